@@ -1,0 +1,215 @@
+"""Ways to ask a parsed sentence who its subject is: pure functions over Universal Dependencies tokens.
+
+A ``Tree`` is built once per sentence. Token numbers are positions in ``sentence.tokens``; all answers come in text order.
+Damaged parses (a cycle, a head outside the sentence) cut no walk short in an endless loop: every walk visits a token once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from claimwire.records import Token
+
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "root"})
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer", "csubj:outer"})
+OBJECTS = frozenset({"obj", "iobj"})
+_RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+class Tree:
+    """The dependency tree of one sentence."""
+
+    __slots__ = ("_children", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tuple(tokens)
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for i, token in enumerate(self.tokens):
+            if 0 <= token.head < len(self.tokens) and token.head != i:
+                children[token.head].append(i)
+        self._children = tuple(tuple(c) for c in children)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def relation(self, i: int) -> str:
+        """Return the relation of ``i`` to its head without subtype: "nsubj" for "nsubj:pass"."""
+        return self.tokens[i].deprel.partition(":")[0]
+
+    def roots(self) -> tuple[int, ...]:
+        """Return tokens without a head in the sentence; a well-formed parse has one."""
+        return tuple(i for i, t in enumerate(self.tokens) if not 0 <= t.head < len(self.tokens) or t.head == i)
+
+    def parent(self, i: int) -> int | None:
+        """Return the head of ``i``, None for a root."""
+        head = self.tokens[i].head
+        return head if 0 <= head < len(self.tokens) and head != i else None
+
+    def children(self, i: int, *relations: str) -> tuple[int, ...]:
+        """Return dependents of ``i``; with ``relations``, those of these relations. "nmod" also stands for "nmod:poss"."""
+        if not relations:
+            return self._children[i]
+        return tuple(c for c in self._children[i] if self.tokens[c].deprel in relations or self.relation(c) in relations)
+
+    def child(self, i: int, *relations: str) -> int | None:
+        """Return the first dependent of ``i`` with one of ``relations``, or None."""
+        found = self.children(i, *relations)
+        return found[0] if found else None
+
+    def ancestors(self, i: int) -> tuple[int, ...]:
+        """Return the head of ``i``, that one's head and so on up to the root."""
+        out: list[int] = []
+        up = self.parent(i)
+        while up is not None and up not in out and up != i:
+            out.append(up)
+            up = self.parent(up)
+        return tuple(out)
+
+    def subtree(self, i: int, *, without: Callable[[int], bool] | None = None) -> tuple[int, ...]:
+        """Return ``i`` and everything below it, sorted; ``without`` prunes a dependent with all that hangs on it."""
+        seen = {i}
+        stack = [i]
+        while stack:
+            for c in self._children[stack.pop()]:
+                if c not in seen and (without is None or not without(c)):
+                    seen.add(c)
+                    stack.append(c)
+        return tuple(sorted(seen))
+
+    def conjuncts(self, i: int) -> tuple[int, ...]:
+        """Return ``i`` and all that is coordinated with it, whichever member of the coordination ``i`` is."""
+        first = i
+        for up in (i, *self.ancestors(i)):
+            first = up
+            if self.relation(up) != "conj":
+                break
+        return tuple(sorted({first, *self._conjuncts_below(first)}))
+
+    def _conjuncts_below(self, i: int) -> list[int]:
+        out: list[int] = []
+        stack = [i]
+        while stack:
+            for c in self.children(stack.pop(), "conj"):
+                if c not in out:
+                    out.append(c)
+                    stack.append(c)
+        return out
+
+    def subject(self, i: int) -> int | None:
+        """Return the subject of predicate ``i`` as written beside it, else the one that it shares with its governor.
+
+        Coordinated predicates share a subject; so do open complements ("vowed to fight") and, for participles, the clause
+        they modify; a relative clause without one of its own, or with a relative pronoun, takes the noun it modifies.
+        """
+        seen: set[int] = set()
+        at: int | None = i
+        while at is not None and at not in seen:
+            seen.add(at)
+            own = self.child(at, "nsubj", "csubj")
+            if own is not None:
+                return self._antecedent(at, own)
+            relation = self.relation(at)
+            up = self.parent(at)
+            if up is None or relation not in {"conj", "xcomp", "acl", "advcl", "parataxis"}:
+                return None
+            if relation == "acl":
+                return up
+            if relation == "xcomp" and (controller := self.child(up, "obj", "iobj")) is not None and controller < at:
+                return controller
+            at = up
+        return None
+
+    def _antecedent(self, predicate: int, subject: int) -> int:
+        """Replace a relative pronoun by the noun that its clause modifies."""
+        if self.tokens[subject].lemma not in _RELATIVE_PRONOUNS:
+            return subject
+        for at in (predicate, *self.ancestors(predicate)):
+            if self.tokens[at].deprel == "acl:relcl":
+                return self.parent(at) if self.parent(at) is not None else subject  # type: ignore[return-value]
+            if self.relation(at) != "conj":
+                break
+        return subject
+
+    def is_passive(self, i: int) -> bool:
+        """True when predicate ``i`` is in the passive."""
+        return bool(self.children(i, "nsubj:pass", "csubj:pass", "aux:pass"))
+
+    def agent(self, i: int) -> int | None:
+        """Return the noun of "by ..." that depends on ``i`` (a passive, a participle or a noun), or None."""
+        marked = self.children(i, "obl:agent")
+        if marked:
+            return marked[0]
+        for c in self.children(i, "obl", "nmod"):
+            if self.preposition(c) == "by":
+                return c
+        return None
+
+    def preposition(self, i: int) -> str | None:
+        """Return the preposition of noun ``i`` as lower-case words ("according to"), or None."""
+        case = self.child(i, "case")
+        if case is None:
+            return None
+        rest = self.children(case, "fixed")
+        return " ".join(self.tokens[k].text.lower() for k in sorted((case, *rest)))
+
+    def obliques(self, i: int, *prepositions: str) -> tuple[int, ...]:
+        """Return nouns that hang on ``i`` by one of ``prepositions`` (any, when none is given)."""
+        found = self.children(i, "obl", "nmod")
+        return tuple(c for c in found if not prepositions or self.preposition(c) in prepositions)
+
+    def marker(self, i: int) -> str | None:
+        """Return the subordinating word of clause ``i`` ("that", "if", "to"), or None."""
+        mark = self.child(i, "mark")
+        return self.tokens[mark].text.lower() if mark is not None else None
+
+    def clause_of(self, i: int) -> int:
+        """Return the predicate of the smallest clause that holds ``i`` (``i`` itself when it is one)."""
+        for at in (i, *self.ancestors(i)):
+            if self.relation(at) in CLAUSES or (self.relation(at) == "conj" and self.tokens[at].upos in {"VERB", "AUX"}):
+                return at
+        return self.ancestors(i)[-1] if self.ancestors(i) else i
+
+    def noun_phrase(self, i: int) -> tuple[int, ...]:
+        """Return the noun phrase of ``i`` without its preposition, its coordinates, clauses and outer punctuation."""
+        drop = {"case", "conj", "cc", "acl", "acl:relcl", "parataxis", "mark", "cop", "nsubj", "advcl"}
+
+        def outside(c: int) -> bool:
+            top = self.parent(c) == i
+            possessive = self.tokens[c].text.lower() in {"'s", "’s", "'", "’"}
+            return top and (self.tokens[c].deprel in drop or self.relation(c) in drop) and not possessive
+
+        return self.trim(self.subtree(i, without=outside))
+
+    def trim(self, indices: Iterable[int]) -> tuple[int, ...]:
+        """Drop punctuation at both ends of a sorted run of tokens; brackets and quotation marks too."""
+        run = sorted(indices)
+        while run and self.tokens[run[0]].upos == "PUNCT":
+            run.pop(0)
+        while run and self.tokens[run[-1]].upos == "PUNCT":
+            run.pop()
+        return tuple(run)
+
+    def head_of(self, start: int, end: int) -> int | None:
+        """Return the token inside characters ``[start, end)`` whose head lies outside them: the head word of a span.
+
+        The highest one wins when there are several; None when no token lies there.
+        """
+        inside = [i for i, t in enumerate(self.tokens) if t.start < end and start < t.end]
+        if not inside:
+            return None
+        held = set(inside)
+        heads = [i for i in inside if self.tokens[i].upos != "PUNCT" and self.parent(i) not in held] or inside
+        return min(heads, key=lambda i: (len(self.ancestors(i)), i))
+
+    def offsets(self, indices: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """Return character ranges of the maximal runs of neighbouring tokens in ``indices``."""
+        out: list[tuple[int, int]] = []
+        last: int | None = None
+        for i in sorted(set(indices)):
+            token = self.tokens[i]
+            if last is not None and i == last + 1:
+                out[-1] = (out[-1][0], token.end)
+            else:
+                out.append((token.start, token.end))
+            last = i
+        return tuple(out)
