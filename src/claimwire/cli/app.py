@@ -1,0 +1,98 @@
+"""The typer application that the command modules add to, and what they share: options, tables, progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+app = typer.Typer(
+    name="claimwire",
+    help="Reads conflict reporting and writes down who did what to whom, where and when, according to whom.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+
+Db = Annotated[Path, typer.Option("--db", help="The database that `claimwire code` wrote.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+DEFAULT_OUT = Path("claimwire-out")
+DEFAULT_DB = DEFAULT_OUT / "claims.db"
+
+
+def _version(show: bool) -> None:
+    if show:
+        import claimwire
+
+        print(f"claimwire {claimwire.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Read conflict reporting and write down who did what to whom, where and when, according to whom."""
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, one object a line for a list."""
+    lines = value if isinstance(value, list) else [value]
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False))
+
+
+def print_table(rows: Iterable[Mapping[str, Any]], *, columns: list[str], empty: str) -> None:
+    """Print rows as a table that wraps to the terminal; ``empty`` is said when there are none."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    n = 0
+    for row in rows:
+        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
+        n += 1
+    if n:
+        Console(soft_wrap=not sys.stdout.isatty()).print(table)
+    else:
+        print(empty, file=sys.stderr)
+
+
+def progress(what: str, *, quiet: bool = False) -> AbstractContextManager[Callable[..., None]]:
+    """Show a bar with rate and remaining time on a terminal, nothing elsewhere; call the result with done=, total=."""
+    if quiet or not sys.stderr.isatty():
+        return nullcontext(lambda **_: None)
+    return _Bar(what)
+
+
+class _Bar(AbstractContextManager[Callable[..., None]]):
+    def __init__(self, what: str) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+        self._progress: Progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(what, total=None, rate="")
+
+    def __enter__(self) -> Callable[..., None]:
+        self._progress.start()
+        return self._update
+
+    def _update(self, *, done: int, total: int | None = None) -> None:
+        task = self._progress.tasks[0]
+        rate = f"{done / task.elapsed:.1f}/s" if task.elapsed else ""
+        self._progress.update(self._task, completed=done, total=total, rate=rate)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
