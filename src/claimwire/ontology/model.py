@@ -102,6 +102,20 @@ class ActorEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crosswalk:
+    """How one kind of happening reads in other codebooks. Codes describe classes: a single event may still not qualify."""
+
+    id: str
+    event_type: str
+    modes: tuple[str, ...]  # the line holds for claims that carry all of these
+    condition: str | None  # in words, what else must hold, e.g. which side acts
+    cameo: tuple[str, ...]
+    acled: str | None  # None: ACLED has no such sub-event type
+    ucdp: str | None  # None: outside UCDP GED
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ontology:
     """Everything that the rules know, checked. ``version`` is a digest of the files it was read from."""
 
@@ -114,3 +128,4 @@ class Ontology:
     words: Mapping[str, frozenset[str]]
     # Named word lists: person_nouns, armed_nouns, civilian_nouns, class_actors, titles, weapons.aerial, weapons.heavy,
     # facility_nouns, place_nouns, vehicles, labels (terrorist, ...), reporting_nouns, group_nouns, ...
+    crosswalk: tuple[Crosswalk, ...] = ()

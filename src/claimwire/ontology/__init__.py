@@ -1,0 +1,136 @@
+"""What the rules know, as data that a researcher can edit: event types, trigger words, cues, measures, actors, word lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimwire.errors import OntologyError
+from claimwire.ontology.files import Directory, Problem, Row
+from claimwire.ontology.model import (
+    ActorEntry,
+    Crosswalk,
+    Cue,
+    EventType,
+    Measure,
+    Ontology,
+    TriggerEntry,
+    Validity,
+)
+from claimwire.ontology.schema import (
+    ACTOR_COLUMNS,
+    CROSSWALK_COLUMNS,
+    CUE_COLUMNS,
+    MEASURE_COLUMNS,
+    TRIGGER_COLUMNS,
+    Reader,
+    event_types,
+    items,
+    words,
+)
+
+__all__ = [
+    "ActorEntry",
+    "Crosswalk",
+    "Cue",
+    "EventType",
+    "Measure",
+    "Ontology",
+    "Problem",
+    "TriggerEntry",
+    "Validity",
+    "check",
+    "items",
+    "load",
+    "table",
+]
+
+_TABLES = {
+    "event_types": ".yaml",
+    "words": ".yaml",
+    "triggers": ".csv",
+    "cues": ".csv",
+    "measures": ".csv",
+    "actors": ".csv",
+    "crosswalk": ".csv",
+    "examples": ".csv",
+    "places": ".csv",
+}
+
+
+def load(directory: Path | None = None) -> Ontology:
+    """Read the ontology: ours, with a user's ``directory`` over it file by file.
+
+    Not cached: the caller keeps what it got. Raises OntologyError that names every problem by file, line and key.
+    """
+    ontology, problems = _read(directory)
+    if problems:
+        shown = "\n".join(str(p) for p in problems[:20])
+        more = f"\n... and {len(problems) - 20} more" if len(problems) > 20 else ""
+        raise OntologyError(f"{shown}{more}")
+    return ontology
+
+
+def check(directory: Path | None = None) -> list[Problem]:
+    """Return what is wrong with the ontology under ``directory``, in file order; empty when it can be used."""
+    return _read(directory)[1]
+
+
+def table(name: str, columns: tuple[str, ...], directory: Path | None = None) -> list[dict[str, str]]:
+    """Return the merged rows of another CSV table of the data directory; for rooms that keep a table of their own here.
+
+    The first column is the id. Raises OntologyError when the table is malformed.
+    """
+    source = Directory(directory)
+    rows = source.table(name, columns)
+    if source.problems:
+        raise OntologyError("\n".join(str(p) for p in source.problems))
+    return [dict(row.cells) for row in rows]
+
+
+def _read(directory: Path | None) -> tuple[Ontology, list[Problem]]:
+    source = Directory(directory)
+    problems = source.problems
+    types = event_types(source.mapping("event_types"), problems)
+    reader = Reader(problems, words(source.mapping("words"), problems), types)
+    rows = {name: source.table(name, columns) for name, columns in _COLUMNS.items()}
+    triggers: dict[str, list[TriggerEntry]] = {}
+    for row in rows["triggers"]:
+        entry = reader.trigger(row)
+        triggers.setdefault(entry.lemma.split()[entry.head], []).append(entry)
+    cues: dict[str, list[Cue]] = {}
+    for row in rows["cues"]:
+        cue = reader.cue(row)
+        cues.setdefault(cue.lemma.split()[0], []).append(cue)
+    actors = {row.cells["id"]: reader.actor(row) for row in rows["actors"]}
+    reader.parents(actors, rows["actors"])
+    measures = {row.cells["name"]: reader.measure(row) for row in rows["measures"]}
+    _measures_known(rows["triggers"], measures, problems)
+    source.unknown(_TABLES)
+    ontology = Ontology(
+        version=source.version(),
+        event_types=types,
+        triggers={lemma: tuple(entries) for lemma, entries in triggers.items()},
+        cues={first: tuple(sorted(group, key=lambda c: -len(c.lemma.split()))) for first, group in cues.items()},
+        measures=measures,
+        actors=actors,
+        words=reader.words,
+        crosswalk=tuple(reader.crosswalk(row) for row in rows["crosswalk"]),
+    )
+    return ontology, problems
+
+
+_COLUMNS = {
+    "triggers": TRIGGER_COLUMNS,
+    "cues": CUE_COLUMNS,
+    "measures": MEASURE_COLUMNS,
+    "actors": ACTOR_COLUMNS,
+    "crosswalk": CROSSWALK_COLUMNS,
+}
+
+
+def _measures_known(rows: list[Row], measures: dict[str, Measure], problems: list[Problem]) -> None:
+    for row in rows:
+        name = row.cells["measure"]
+        if name and name not in measures:
+            message = f"no measure {name!r} in measures.csv"
+            problems.append(Problem(file=row.file, line=row.line, key=f"{row.cells['id']}, measure", message=message))
