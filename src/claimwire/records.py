@@ -393,7 +393,7 @@ class Reading:
                 "ontology_version": self.run.ontology_version,
                 "model_digests": dict(self.run.model_digests),
             },
-            "sentences": [{"id": s.id, "start": s.start, "end": s.end} for s in self.sentences],
+            "sentences": [{"id": s.id, "start": s.start, "end": s.end, "paragraph": s.paragraph} for s in self.sentences],
             "mentions": [
                 {"id": m.id, "start": m.span.start, "end": m.span.end, "text": m.span.text, "label": m.label, "score": m.score}
                 for m in self.mentions
@@ -421,7 +421,9 @@ class Reading:
         return cls(
             report=report,
             run=Run(**{k: run[k] for k in ("id", "version", "config_digest", "ontology_version", "model_digests")}),
-            sentences=tuple(Sentence(id=s["id"], start=s["start"], end=s["end"]) for s in data["sentences"]),
+            sentences=tuple(
+                Sentence(id=s["id"], start=s["start"], end=s["end"], paragraph=s.get("paragraph", 0)) for s in data["sentences"]
+            ),
             mentions=tuple(
                 Mention(id=m["id"], span=report.span(m["start"], m["end"]), label=m["label"], score=m["score"])
                 for m in data["mentions"]
@@ -443,9 +445,9 @@ class Reading:
 
 
 _REPORT_FIELDS = ("id", "publisher", "kind", "url", "title", "text", "language", "published_at", "retrieved_at", "sha256")
-_PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km")
+_PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature")
 _QUANTITY_FIELDS = ("measure", "low", "best", "high", "type", "unit", "as_of")
-_TIME_FIELDS = ("edtf", "start", "end", "precision", "rule")
+_TIME_FIELDS = ("edtf", "start", "end", "precision", "rule", "modifier")
 
 
 def _offsets(spans: tuple[Span, ...]) -> list[list[int]]:
@@ -539,7 +541,7 @@ def _participant_from_dict(p: Mapping[str, Any], report: Report) -> Participant:
 
 
 def _place_from_dict(p: Mapping[str, Any], report: Report) -> ClaimPlace:
-    place = Place(**{k: p[k] for k in _PLACE_FIELDS}) if p["target"] is not None else None
+    place = Place(**{k: p[k] for k in _PLACE_FIELDS if k in p}) if p["target"] is not None else None
     return ClaimPlace(mention=p["mention"], span=report.span(*p["span"]), role=p["role"], place=place)
 
 
@@ -560,7 +562,7 @@ def _claim_from_dict(c: Mapping[str, Any], report: Report) -> Claim:
         places=tuple(_place_from_dict(p, report) for p in c["places"]),
         time=t
         and ClaimTime(
-            mention=t["mention"], span=report.span(*t["span"]), interval=TimeInterval(**{k: t[k] for k in _TIME_FIELDS})
+            mention=t["mention"], span=report.span(*t["span"]), interval=TimeInterval(**{k: t[k] for k in _TIME_FIELDS if k in t})
         ),
         realization=c["realization"],
         factuality=c["factuality"],
