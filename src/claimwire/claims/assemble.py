@@ -1,0 +1,318 @@
+"""From frames to claims: roles, victims, numbers, times, statements, splits and effects put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from claimwire.claims import harm
+from claimwire.claims.frames import Frame
+from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.modality import Modality, modality
+from claimwire.claims.roles import RoleFinder, Roles, governing_path
+from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Ontology
+from claimwire.records import (
+    Claim,
+    ClaimPlace,
+    ClaimQuantity,
+    Effect,
+    Link,
+    Mention,
+    Participant,
+    Report,
+    Statement,
+    digest,
+)
+
+_SCOPE_FEATURES = ("A.PCL", "L.")
+_OUTCOME = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What the claims room found in one report; mentions and links include those that it was given."""
+
+    statements: tuple[Statement, ...]
+    claims: tuple[Claim, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making; ``quantities`` and ``time`` are head words of such mentions."""
+
+    frame: Frame
+    roles: Roles
+    modality: Modality
+    quantities: list[int] = field(default_factory=list)
+    time: int | None = None
+    measures: dict[int, str] = field(default_factory=dict)  # quantity head -> measure that its predicate sets
+
+
+class Assembler:
+    """Builds the claims of one report."""
+
+    def __init__(self, report: Report, index: MentionIndex, statements: Sequence[Statement], *, ontology: Ontology) -> None:
+        self._report = report
+        self._index = index
+        self._ontology = ontology
+        self._statements = statements
+        self._civilians = ontology.words.get("civilian_nouns", frozenset())
+        self._armed = ontology.words.get("armed_nouns", frozenset()) | ontology.words.get("class_actors", frozenset())
+
+    def claims(self, frames: Sequence[Frame]) -> list[Claim]:
+        """Return the claims of ``frames``, in text order."""
+        drafts = [self._draft(f) for f in frames]
+        hosts = harm.hosts(frames)
+        for n, host in hosts.items():
+            _merge(drafts[host], drafts[n])
+        out: list[Claim] = []
+        for n, draft in enumerate(drafts):
+            if n not in hosts and self._stands(draft):
+                out += self._split(draft)
+        return out
+
+    # -- drafts --------------------------------------------------------------------------------------------------
+
+    def _draft(self, frame: Frame) -> Draft:
+        clause = frame.clause
+        places = frozenset(self._index.places[clause.number])
+        times = frozenset(self._index.times[clause.number])
+        finder = RoleFinder(frame.tree, self._ontology, places=places, times=times, actors=self._index.actor_heads(clause.number))
+        draft = Draft(frame=frame, roles=finder.find(frame), modality=modality(frame, ontology=self._ontology))
+        draft.quantities = self._quantities(frame, draft.roles)
+        draft.time = _nearest(frame, self._index.times[clause.number])
+        return draft
+
+    def _quantities(self, frame: Frame, roles: Roles) -> list[int]:
+        """Return numbers that count the trigger or one of its participants."""
+        tree, out = frame.tree, []
+        counted = {frame.head, *roles.actor, *roles.recipient}
+        for q in self._index.quantities[frame.clause.number]:
+            near = {q, *tree.ancestors(q)[:3]}
+            own = near & counted
+            if own and not _crosses_clause(tree, q, counted):
+                out.append(q)
+        return out
+
+    def _stands(self, draft: Draft) -> bool:
+        """A weak word is a claim only beside a participant, a place or a time of its own."""
+        frame, roles = draft.frame, draft.roles
+        if frame.entry is not None and frame.entry.weak and not frame.learned:
+            return bool(roles.actor or roles.recipient or roles.places)
+        return True
+
+    # -- claims --------------------------------------------------------------------------------------------------
+
+    def _split(self, draft: Draft) -> list[Claim]:
+        """Split over coordinated named towns, and over civilian and armed recipients."""
+        clause = draft.frame.clause
+        places = [self._index.place(clause, h, role) for h, role in draft.roles.places.items()]
+        places.sort(key=lambda p: p.span.start)
+        groups = self._place_groups(draft, places)
+        recipients = self._recipient_groups(draft)
+        return [self._claim(draft, group, heads) for group in groups for heads in recipients]
+
+    def _place_groups(self, draft: Draft, places: list[ClaimPlace]) -> list[list[ClaimPlace]]:
+        tree = draft.frame.tree
+        heads = {id(p): tree.head_of(p.span.start, p.span.end) for p in places}
+        towns = [
+            p
+            for p in places
+            if p.role in {"location", "origin"} and not (p.place and (p.place.feature or "").startswith(_SCOPE_FEATURES))
+        ]
+        coordinated = [
+            p
+            for p in towns
+            if (h := heads[id(p)]) is not None and any(o is not p and heads[id(o)] in tree.conjuncts(h) for o in towns)
+        ]
+        if len(coordinated) < 2:
+            return [places]
+        rest = [p for p in places if p not in coordinated]
+        return [[p, *rest] for p in coordinated]
+
+    def _recipient_groups(self, draft: Draft) -> list[list[int]]:
+        heads = draft.roles.recipient
+        if len(heads) < 2:
+            return [heads]
+        tree = draft.frame.tree
+        civil = [h for h in heads if tree.tokens[h].lemma in self._civilians]
+        armed = [h for h in heads if tree.tokens[h].lemma in self._armed]
+        if not civil or not armed:
+            return [heads]
+        rest = [h for h in heads if h not in civil and h not in armed]
+        return [civil + rest, armed]
+
+    def _claim(self, draft: Draft, places: list[ClaimPlace], recipients: list[int]) -> Claim:
+        frame, clause = draft.frame, draft.frame.clause
+        actors = tuple(self._index.participant(clause, h) for h in sorted(draft.roles.actor))
+        targets = tuple(self._index.participant(clause, h) for h in sorted(recipients))
+        start, end = frame.offsets()
+        trigger = self._report.span(start, end)
+        time = self._index.time(clause, draft.time) if draft.time is not None else None
+        quantities = self._claim_quantities(draft, recipients)
+        statement = self._statement(trigger.start, trigger.end)
+        how = self._under(statement, draft)
+        kind = frame.kind
+        if (
+            kind == "event"
+            and any(q.quantity.type == "total" for q in quantities)
+            and (frame.entry is not None and frame.entry.measure is not None)
+        ):
+            kind = "quantity"
+        spans = [trigger, *(p.span for p in (*actors, *targets)), *(p.span for p in places), *(q.span for q in quantities)]
+        low, high = min(s.start for s in spans), max(s.end for s in spans)
+        evidence = self._report.span(max(low, clause.sentence.start), min(high, clause.sentence.end))
+        rules = (frame.rule, *draft.roles.rules, *how.rules)
+        return Claim(
+            id=digest(
+                "c",
+                self._report.id,
+                start,
+                end,
+                frame.event_type or kind,
+                *(p.span.start for p in places),
+                *(t.span.start for t in targets),
+            ),
+            statement=statement.id if statement else None,
+            sentence=clause.sentence.id,
+            kind=kind,
+            event_type=frame.event_type,
+            modes=self._modes(frame, draft.roles),
+            contexts=frame.contexts,
+            trigger=trigger,
+            evidence=evidence,
+            actor=actors,
+            recipient=targets,
+            places=tuple(places),
+            time=time,
+            realization=how.realization,
+            factuality=how.factuality,
+            aspect=how.aspect,
+            change=how.change,
+            quantities=quantities,
+            effect=self._effect(draft, how, actors, targets, places),
+            rule="; ".join(rules),
+            score=round(frame.score, 3),
+        )
+
+    def _claim_quantities(self, draft: Draft, recipients: list[int]) -> tuple[ClaimQuantity, ...]:
+        tree, others = draft.frame.tree, set(draft.roles.recipient) - set(recipients)
+        out = []
+        for q in sorted(draft.quantities):
+            if others & {q, *tree.ancestors(q)[:2]}:
+                continue
+            found = self._index.quantity(draft.frame.clause, q)
+            if found is None:
+                continue
+            measure = draft.measures.get(q)
+            if measure and found.quantity.measure == "other":
+                found = replace(found, quantity=replace(found.quantity, measure=measure))
+            out.append(found)
+        return tuple(out)
+
+    def _modes(self, frame: Frame, roles: Roles) -> tuple[str, ...]:
+        """Return the sense's modes, and the one that the weapon in the clause says: "hit by an air strike" is aerial."""
+        if frame.modes or frame.event_type != "ASSAULT":
+            return frame.modes
+        tree, words = frame.tree, self._ontology.words
+        near = {tree.tokens[i].lemma for i in tree.subtree(frame.head)} if frame.verbal else set()
+        near |= {tree.tokens[c].lemma for c in tree.children(frame.head, "compound", "amod")}
+        for name in sorted(words):
+            if name.startswith("weapons.") and words[name] & near:
+                mode = _WEAPON_MODES.get(name.removeprefix("weapons."))
+                if mode:
+                    return (mode,)
+        return ()
+
+    def _statement(self, start: int, end: int) -> Statement | None:
+        """Return the innermost statement whose content holds the trigger."""
+        held = [s for s in self._statements if any(c.start <= start and end <= c.end for c in s.content)]
+        return min(held, key=lambda s: sum(c.end - c.start for c in s.content)) if held else None
+
+    def _under(self, statement: Statement | None, draft: Draft) -> Modality:
+        """A denial turns what is denied into CT- under the denier."""
+        how = draft.modality
+        if statement is not None and statement.stance == "denying" and how.factuality == "CT+":
+            return replace(how, factuality="CT-", rules=(*how.rules, "stance:denying"))
+        return how
+
+    def _effect(
+        self,
+        draft: Draft,
+        how: Modality,
+        actors: tuple[Participant, ...],
+        targets: tuple[Participant, ...],
+        places: list[ClaimPlace],
+    ) -> Effect | None:
+        """Return the change of hands that an achieved capture or a withdrawal brings."""
+        entry = draft.frame.entry
+        if entry is None or not entry.effect or how.realization != "actual" or how.factuality != "CT+":
+            return None
+        place = next((p for p in places if p.role in {"location", "origin"}), None)
+        if place is None:
+            return None
+        name = place.place.name if place.place else place.span.text
+        first, second = (x[0].name or x[0].span.text if x else None for x in (actors, targets))
+        leaves = draft.frame.event_type == "RETREAT"
+        return Effect(kind=entry.effect, place=name, from_=first if leaves else second, to=second if leaves else first)
+
+
+_WEAPON_MODES = {
+    "aerial": "aerial",
+    "heavy": "heavy-weapons",
+    "explosives": "explosives",
+    "firearms": "firearms",
+    "suicide": "suicide-attack",
+    "drone": "drone",
+    "unconventional": "unconventional",
+    "primitive": "primitive",
+}
+
+
+def _merge(host: Draft, guest: Draft) -> None:
+    """Give the victims of a harm verb, and their numbers, to the happening that caused them."""
+    for h in guest.roles.recipient:
+        if h != host.frame.head and h not in host.roles.recipient:
+            host.roles.recipient.append(h)
+    if not host.roles.actor:
+        host.roles.actor += [a for a in guest.roles.actor if a != host.frame.head and a not in host.roles.recipient]
+    for p, role in guest.roles.places.items():
+        if p not in host.roles.places and p not in host.roles.recipient:
+            host.roles.places[p] = role
+    measure = guest.frame.entry.measure if guest.frame.entry else None
+    for q in guest.quantities:
+        if q not in host.quantities:
+            host.quantities.append(q)
+        if measure:
+            host.measures[q] = measure
+    if host.time is None:
+        host.time = guest.time
+    host.roles.rules.append(f"victims:{guest.frame.rule}")
+
+
+def _crosses_clause(tree: Tree, q: int, stops: set[int]) -> bool:
+    at = q
+    while at not in stops:
+        if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"}:
+            return True
+        up = tree.parent(at)
+        if up is None:
+            return True
+        at = up
+    return False
+
+
+def _nearest(frame: Frame, times: dict[int, Mention]) -> int | None:
+    """Return the time that dates the trigger: one below it first, else one of the clause that governs it."""
+    own, shared = [], []
+    for t in times:
+        path = governing_path(frame.tree, t, frame.head)
+        if path == "own":
+            own.append(t)
+        elif path == "shared":
+            shared.append(t)
+    pool = own or shared
+    return min(pool, key=lambda t: (abs(t - frame.head), t)) if pool else None

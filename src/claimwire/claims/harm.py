@@ -1,0 +1,87 @@
+"""Deaths and wounds belong to the happening that caused them: "an air strike killed nine" is one claim, not two.
+
+Coders count one claim where the sentence names the attack; the verb of harm then adds its victims and their number to it.
+Two killings of one sentence that hang on different attacks stay with their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from claimwire.claims.frames import Frame
+from claimwire.claims.tree import Tree
+
+HARM = frozenset({"killed", "injured"})
+_INSIDE = frozenset({"in", "by", "during", "after", "following", "when", "from", "at", "amid"})
+
+
+def is_harm(frame: Frame) -> bool:
+    """True when the trigger says only that people were hurt: killed, wounded, left dead."""
+    return (
+        frame.verbal
+        and frame.event_type == "ASSAULT"
+        and frame.entry is not None
+        and frame.entry.measure in HARM
+        and not frame.entry.modes
+    )
+
+
+def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
+    """Return, for each harm frame's position, the position of the frame of one sentence that it belongs to."""
+    at = {(f.clause.number, f.head): n for n, f in enumerate(frames)}
+    out: dict[int, int] = {}
+    for n, frame in enumerate(frames):
+        if not is_harm(frame):
+            continue
+        head = _cause(frame, at)
+        if head is None:
+            continue
+        host = at[frame.clause.number, head]
+        if host != n and frames[host].event_type == "ASSAULT" and not is_harm(frames[host]):
+            out[n] = host
+    return out
+
+
+def _cause(frame: Frame, at: Mapping[tuple[int, int], int]) -> int | None:
+    tree, v, number = frame.tree, _first_verb(frame.tree, frame.head), frame.clause.number
+
+    def named(i: int | None) -> bool:
+        return i is not None and (number, i) in at
+
+    if not tree.is_passive(v):
+        subject = tree.child(v, "nsubj")
+        if subject is not None and named(subject):
+            return subject
+    for o in tree.children(v, "obl", "nmod"):
+        if tree.preposition(o) in _INSIDE and named(o):
+            return o
+    relation, up = tree.tokens[v].deprel, tree.parent(v)
+    if up is None:
+        return None
+    if relation == "acl:relcl" and named(up) and _relative(tree, v):
+        return up
+    if tree.relation(v) == "advcl" and tree.child(v, "nsubj", "mark") is None:
+        # "shells hit the market, killing four": the participle says what the shelling did.
+        if named(up):
+            return up
+        for o in tree.children(up, "obj", "nsubj"):
+            if named(o):
+                return o
+    return None
+
+
+def _first_verb(tree: Tree, v: int) -> int:
+    """ "Killed and wounded": the second verb hangs on what the first does."""
+    while tree.relation(v) == "conj" and (up := tree.parent(v)) is not None and tree.tokens[up].upos == "VERB":
+        if tree.child(v, "nsubj", "obl") is not None:
+            break
+        v = up
+    return v
+
+
+def _relative(tree: Tree, v: int) -> bool:
+    """True for "the attack that killed", "the fighting in which ten were killed"."""
+    for i in tree.subtree(v):
+        if tree.tokens[i].lemma in {"which", "that"} and tree.tokens[i].deprel in {"nsubj", "obl", "nsubj:pass"}:
+            return True
+    return False

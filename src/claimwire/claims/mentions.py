@@ -1,0 +1,115 @@
+"""Mentions that claims point at: those that were resolved, found by their head word, and new ones where none was made."""
+
+from __future__ import annotations
+
+from claimwire.claims.frames import Clause
+from claimwire.claims.tree import Tree
+from claimwire.records import (
+    ClaimPlace,
+    ClaimQuantity,
+    ClaimTime,
+    Link,
+    Mention,
+    Participant,
+    Report,
+    Resolution,
+    Span,
+    digest,
+)
+
+_PLACES = frozenset({"place", "facility"})
+
+
+class MentionIndex:
+    """Finds mentions by head word, and keeps the ones that claims add."""
+
+    def __init__(self, report: Report, clauses: list[Clause], resolution: Resolution) -> None:
+        self._report = report
+        self._resolution = resolution
+        self.added: dict[str, Mention] = {}
+        self.added_links: dict[str, Link] = {}
+        self._target = {k.mention: k.target for k in resolution.links}
+        self._heads: dict[tuple[int, int, str], Mention] = {}  # sentence, head word, family -> mention
+        self.times: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
+        self.quantities: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
+        self.places: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
+        spans = sorted(resolution.mentions, key=lambda m: (m.span.start, -m.span.end))
+        k = 0
+        for clause in clauses:
+            while k < len(spans) and spans[k].span.start < clause.sentence.end:
+                mention = spans[k]
+                k += 1
+                if mention.span.start < clause.sentence.start:
+                    continue
+                head = clause.tree.head_of(mention.span.start, mention.span.end)
+                if head is not None:
+                    self._put(clause.number, head, mention)
+
+    def _put(self, number: int, head: int, mention: Mention) -> None:
+        if mention.label == "time":
+            self.times[number].setdefault(head, mention)
+        elif mention.label == "quantity":
+            self.quantities[number].setdefault(head, mention)
+        elif mention.label in _PLACES:
+            self.places[number].setdefault(head, mention)
+        else:
+            key = (number, head, mention.label)
+            if key not in self._heads:
+                self._heads[key] = mention
+
+    def actor_heads(self, number: int) -> frozenset[int]:
+        """Return head words of actor mentions of a sentence."""
+        return frozenset(h for n, h, label in self._heads if n == number and label == "actor")
+
+    def participant(self, clause: Clause, head: int) -> Participant:
+        """Return who the noun phrase of ``head`` names; a phrase that nobody resolved gets a mention with a NIL link."""
+        mention = self._heads.get((clause.number, head, "actor")) or self.places[clause.number].get(head)
+        if mention is None:
+            span = self._phrase(clause.tree, head)
+            mention = self._add(span, "actor")
+        target = self._target.get(mention.id)
+        actor = self._resolution.actors.get(mention.id)
+        place = self._resolution.places.get(mention.id)
+        name = actor.name if actor else place.name if place else None
+        return Participant(mention=mention.id, span=mention.span, target=target if actor else None, name=name)
+
+    def _phrase(self, tree: Tree, head: int) -> Span:
+        words = tree.noun_phrase(head) or (head,)
+        # A noun phrase may be broken by what was left out of it; the run that holds the head is what names it.
+        runs = tree.offsets(words)
+        at = tree.tokens[head].start
+        start, end = next(r for r in runs if r[0] <= at < r[1])
+        return self._report.span(start, end)
+
+    def _add(self, span: Span, label: str) -> Mention:
+        mention = Mention(id=digest("m", self._report.id, span.start, span.end, label), span=span, label=label, score=0.5)
+        if mention.id not in self.added and mention.id not in self._target:
+            self.added[mention.id] = mention
+            if label == "actor":
+                self.added_links[mention.id] = Link(
+                    mention=mention.id, kind="actor", target=None, score=0.0, rule="nil:not a mention of a known actor"
+                )
+        return mention
+
+    def add(self, span: Span, label: str) -> Mention:
+        """Keep a mention of another label (event, source, cue) beside the resolved ones."""
+        return self._add(span, label)
+
+    def place(self, clause: Clause, head: int, role: str) -> ClaimPlace:
+        """Return the place mention of ``head`` in a role; a noun phrase that is none gets a mention of its own."""
+        mention = self.places[clause.number].get(head)
+        if mention is None:
+            mention = self._add(self._phrase(clause.tree, head), "place")
+        return ClaimPlace(mention=mention.id, span=mention.span, role=role, place=self._resolution.places.get(mention.id))
+
+    def time(self, clause: Clause, head: int) -> ClaimTime | None:
+        """Return the time mention of ``head``, None when it was not resolved to anything."""
+        mention = self.times[clause.number][head]
+        interval = self._resolution.times.get(mention.id)
+        return ClaimTime(mention=mention.id, span=mention.span, interval=interval) if interval else None
+
+    def quantity(self, clause: Clause, head: int) -> ClaimQuantity | None:
+        """Return the quantity mention of ``head``."""
+        mention = self.quantities[clause.number][head]
+        value = self._resolution.quantities.get(mention.id)
+        return ClaimQuantity(mention=mention.id, span=mention.span, quantity=value) if value else None

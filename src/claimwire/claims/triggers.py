@@ -1,0 +1,119 @@
+"""Which words of a report name a happening: the lexicon's senses and the learned head's candidates, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Ontology, TriggerEntry
+from claimwire.ontology.senses import senses
+from claimwire.records import Annotation, Trigger
+
+_CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
+# Tuned on claims/train with a head trained on its other half; see docs/engine.md for the curve.
+LEARNED_ALONE = 0.6
+LEXICON_ALONE = 0.5
+
+
+def clauses(annotation: Annotation) -> list[Clause]:
+    """Build each sentence's tree once."""
+    return [Clause(number=n, sentence=s, tree=Tree(s.tokens)) for n, s in enumerate(annotation.sentences)]
+
+
+def find_frames(parsed: Sequence[Clause], annotation: Annotation, *, ontology: Ontology) -> list[Frame]:
+    """Return every frame of a report in text order, before roles are known."""
+    out: list[Frame] = []
+    candidates = sorted(annotation.triggers, key=lambda t: t.span.start)
+    k = 0
+    for clause in parsed:
+        inside: list[Trigger] = []
+        while k < len(candidates) and candidates[k].span.start < clause.sentence.end:
+            if candidates[k].span.start >= clause.sentence.start:
+                inside.append(candidates[k])
+            k += 1
+        out += _sentence(clause, inside, ontology)
+    return out
+
+
+def _sentence(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -> list[Frame]:
+    tree = clause.tree
+    heads = {h: t for t in learned if (h := tree.head_of(t.span.start, t.span.end)) is not None}
+    spans = {
+        i: t for t in learned for i, token in enumerate(tree.tokens) if token.start < t.span.end and t.span.start < token.end
+    }
+    out: dict[int, Frame] = {}
+    for i, token in enumerate(tree.tokens):
+        if token.upos not in _CONTENT:
+            continue
+        entry = senses(tree.tokens, i, ontology)
+        if entry is None:
+            continue
+        frame = _lexical(clause, i, entry, spans.get(i))
+        if frame is not None:
+            out[i] = frame
+    taken = {w for f in out.values() for w in f.words}
+    for h, t in heads.items():
+        if h in taken or any(i in out for i, u in spans.items() if u is t):
+            continue
+        entry = senses(tree.tokens, h, ontology)
+        if entry is not None and entry.kind == "none":
+            continue  # a false friend: the sense rules out what the head took it for
+        if t.score >= LEARNED_ALONE:
+            out[h] = _learned(clause, h, t)
+    return [out[i] for i in sorted(out)]
+
+
+def _lexical(clause: Clause, i: int, entry: TriggerEntry, learned: Trigger | None) -> Frame | None:
+    if entry.kind == "none":
+        return None
+    kind, event_type, modes = entry.kind, entry.event_type, entry.modes
+    rule = f"lexicon:{entry.id}"
+    score = LEXICON_ALONE
+    if learned is not None:
+        score = (1 + learned.score) / 2
+        if (learned.kind, learned.event_type) != (kind, event_type):
+            score = LEXICON_ALONE
+    words = _words(clause.tree, i, entry)
+    return Frame(
+        clause=clause,
+        head=i,
+        words=words,
+        kind=kind,
+        event_type=event_type,
+        modes=modes,
+        contexts=entry.contexts,
+        entry=entry,
+        learned=learned,
+        score=score,
+        rule=rule,
+    )
+
+
+def _learned(clause: Clause, head: int, trigger: Trigger) -> Frame:
+    words = tuple(i for i, t in enumerate(clause.tree.tokens) if t.start < trigger.span.end and trigger.span.start < t.end)
+    return Frame(
+        clause=clause,
+        head=head,
+        words=words,
+        kind=trigger.kind,
+        event_type=trigger.event_type,
+        modes=(),
+        contexts=(),
+        entry=None,
+        learned=trigger,
+        score=trigger.score,
+        rule="head:trigger",
+    )
+
+
+def _words(tree: Tree, i: int, entry: TriggerEntry) -> tuple[int, ...]:
+    """Return the tokens of a (multi-word) trigger: a contiguous run where the phrase stands together, else its head."""
+    lemmas = entry.lemma.split()
+    first = i - entry.head
+    if len(lemmas) > 1 and first >= 0:
+        run = [t.lemma for t in tree.tokens[first : first + len(lemmas)]]
+        if run == lemmas:
+            return tuple(range(first, first + len(lemmas)))
+    particle = [c for c in tree.children(i, "compound:prt") if c == i + 1]
+    return (i, *particle)

@@ -1,0 +1,189 @@
+"""Do two claims speak of one happening? Vetoes of CODEBOOK section 8 first, then a weighted sum that can be read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimwire.records import Claim, Participant, Report
+
+# Log-odds per feature, fitted by logistic regression on pairs of claims of the training reports (`training/pairs.py`);
+# rounded, so that a person can follow a decision by hand.
+WEIGHTS: Mapping[str, float] = {
+    "bias": -1.6,
+    "same_lemma": 0.7,
+    "definite": 0.9,
+    "same_place": 1.3,
+    "place_one_sided": -0.2,
+    "same_actor": 0.7,
+    "other_actor": -1.2,
+    "same_recipient": 0.9,
+    "other_recipient": -1.3,
+    "same_time": 0.6,
+    "same_modes": 0.5,
+    "other_modes": -1.5,
+    "same_quantity": 1.4,
+    "other_quantity": -1.4,
+    "adjacent": 0.5,
+    "near": 0.2,
+    "same_sentence": -0.6,
+    "headline": 1.0,
+    "restated": 0.8,
+}
+_TOWN = 3  # UCDP precision: 1 exact, 2 near, 3 second-order unit; coarser places contain finer ones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Log-odds that two claims share an event, what went into it, and the veto that forbids it (None: allowed)."""
+
+    score: float
+    features: tuple[str, ...]
+    veto: str | None
+
+    @property
+    def probability(self) -> float:
+        """The score as a probability, 0 under a veto."""
+        return 0.0 if self.veto else 1 / (1 + math.exp(-self.score))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A claim with what comparing needs, computed once per claim."""
+
+    claim: Claim
+    sentence: int
+    lemma: str
+    definite: bool
+    speaker: str | None
+    headline: bool
+    towns: frozenset[str]
+    areas: frozenset[str]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    counts: Mapping[str, float]
+
+
+def view(claim: Claim, *, report: Report, sentence: int, speaker: str | None) -> View:
+    """Prepare a claim for comparison."""
+    before = report.text[max(0, claim.trigger.start - 25) : claim.trigger.start].lower().split()
+    words = claim.trigger.text.lower().split()
+    located = [p for p in claim.places if p.role in {"location", "origin"}]
+    return View(
+        claim=claim,
+        sentence=sentence,
+        lemma=_stem(words[-1]),
+        definite=any(w in {"the", "this", "that", "these", "those"} for w in before[-3:]),
+        speaker=speaker,
+        headline=sentence == 0,
+        towns=frozenset(
+            _place_key(p.place.target if p.place else p.span.text) for p in located if not p.place or p.place.precision <= _TOWN
+        ),
+        areas=frozenset(p.place.target for p in located if p.place and p.place.precision > _TOWN),
+        actors=_people(claim.actor),
+        recipients=_people(claim.recipient),
+        counts={q.quantity.measure: q.quantity.low for q in claim.quantities if q.quantity.low is not None},
+    )
+
+
+def compare(a: View, b: View) -> Verdict:
+    """Return whether two claims may and should share an event. Symmetric."""
+    veto = _veto(a, b)
+    if veto:
+        return Verdict(score=-math.inf, features=(), veto=veto)
+    names = tuple(sorted(_features(a, b)))
+    return Verdict(score=WEIGHTS["bias"] + sum(WEIGHTS[n] for n in names), features=names, veto=None)
+
+
+def _veto(a: View, b: View) -> str | None:
+    x, y = a.claim, b.claim
+    if x.event_type != y.event_type or (x.event_type is None and x.kind != y.kind):
+        return "other type"
+    if x.trigger == y.trigger:
+        return "split by the coder"
+    if x.realization != y.realization:
+        return "other realization"
+    if a.towns and b.towns and not a.towns & b.towns:
+        return "two named points"
+    if _disjoint(x, y):
+        return "disjoint dates"
+    if {x.aspect, y.aspect} & {"ongoing"} and x.aspect != y.aspect and _dated(x) != _dated(y):
+        return "a point and an episode"
+    for q in x.quantities:
+        for p in y.quantities:
+            totals = q.quantity.type == p.quantity.type == "total" and q.quantity.measure == p.quantity.measure
+            if totals and q.quantity.as_of and p.quantity.as_of and q.quantity.as_of != p.quantity.as_of:
+                return "totals of two dates"
+    return None
+
+
+def _features(a: View, b: View) -> set[str]:
+    out: set[str] = set()
+    x, y = a.claim, b.claim
+    if a.lemma == b.lemma:
+        out.add("same_lemma")
+    later = b if (x.trigger.start, x.id) <= (y.trigger.start, y.id) else a
+    if later.definite:
+        out.add("definite")
+    if (a.towns & b.towns) or (a.areas & b.areas):
+        out.add("same_place")
+    elif bool(a.towns | a.areas) != bool(b.towns | b.areas):
+        out.add("place_one_sided")
+    for name, p, q in (("actor", a.actors, b.actors), ("recipient", a.recipients, b.recipients)):
+        if p & q:
+            out.add(f"same_{name}")
+        elif p and q:
+            out.add(f"other_{name}")
+    if _edtf(x) is not None and _edtf(x) == _edtf(y):
+        out.add("same_time")
+    if x.modes and y.modes:
+        out.add("same_modes" if set(x.modes) & set(y.modes) else "other_modes")
+    shared = a.counts.keys() & b.counts.keys()
+    if shared:
+        out.add("same_quantity" if any(a.counts[m] == b.counts[m] for m in shared) else "other_quantity")
+    distance = abs(a.sentence - b.sentence)
+    if distance == 0:
+        out.add("same_sentence")
+    elif distance == 1:
+        out.add("adjacent")
+    elif distance <= 3:
+        out.add("near")
+    if a.headline != b.headline:
+        out.add("headline")
+    if a.lemma == b.lemma and distance and (a.recipients & b.recipients or a.towns & b.towns) and (a.actors & b.actors):
+        out.add("restated")
+    return out
+
+
+def _people(participants: tuple[Participant, ...]) -> frozenset[str]:
+    return frozenset(p.target or _place_key(p.span.text) for p in participants)
+
+
+def _place_key(text: str) -> str:
+    words = [w for w in text.lower().replace("-", " ").split() if w not in {"the", "a", "an"}]
+    return " ".join(words)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ings", "ing", "ers", "er", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _edtf(claim: Claim) -> str | None:
+    return claim.time.interval.edtf if claim.time else None
+
+
+def _dated(claim: Claim) -> bool:
+    return bool(claim.time and claim.time.interval.precision in {"day", "hour"} and claim.time.interval.end)
+
+
+def _disjoint(a: Claim, b: Claim) -> bool:
+    if a.time is None or b.time is None:
+        return False
+    x, y = a.time.interval, b.time.interval
+    if x.start is None or y.start is None or x.end is None or y.end is None:
+        return False
+    return x.end <= y.start or y.end <= x.start

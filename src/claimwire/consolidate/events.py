@@ -1,0 +1,162 @@
+"""What a cluster of claims says together: participants, places, quantities by origin, contradictions, status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import median_low
+
+from claimwire.ontology.model import Ontology
+from claimwire.records import (
+    Claim,
+    ClaimPlace,
+    ClaimTime,
+    Contradiction,
+    Event,
+    Participant,
+    QuantityRange,
+    Reading,
+    Statement,
+)
+
+_NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
+
+
+def events(reading: Reading, *, ontology: Ontology) -> tuple[Event, ...]:
+    """Return the events of one reading, in text order. No claim is dropped; none is believed."""
+    statements = {s.id: s for s in reading.statements}
+    groups: dict[str, list[Claim]] = {}
+    for claim in reading.claims:
+        if claim.event is not None:
+            groups.setdefault(claim.event, []).append(claim)
+    return tuple(_event(id, claims, reading, statements, ontology) for id, claims in groups.items())
+
+
+def origin(claim: Claim, statements: Mapping[str, Statement], publisher: str | None) -> str:
+    """Return whose word a claim is: the speaker of its statement, an unnamed source as one of its kind, else the publisher."""
+    if claim.statement is None:
+        return f"publisher:{publisher or 'unknown'}"
+    statement = statements[claim.statement]
+    if statement.speaker:
+        return statement.speaker
+    words = " ".join(s.text.lower() for s in statement.source)
+    return f"source:{words or 'unnamed'}"
+
+
+def _event(id: str, claims: list[Claim], reading: Reading, statements: Mapping[str, Statement], ontology: Ontology) -> Event:
+    origins = {c.id: origin(c, statements, reading.report.publisher) for c in claims}
+    contradictions = (*_occurrence(claims, origins), *_counts(claims, origins))
+    sides = {o: _side(o, ontology) for o in origins.values()}
+    status = _status(sides, contested=bool(contradictions) and any(x.attribute == "occurrence" for x in contradictions))
+    by_attribute = {"occurrence": status}
+    if any(c.quantities for c in claims):
+        split = any(x.attribute == "quantity" for x in contradictions)
+        by_attribute["quantity"] = "contested" if split else status
+    main = max(claims, key=lambda c: (len(c.actor) + len(c.recipient) + len(c.places) + bool(c.time), -c.trigger.start))
+    return Event(
+        id=id,
+        event_type=main.event_type,
+        modes=tuple(sorted({m for c in claims for m in c.modes})),
+        claims=tuple(c.id for c in claims),
+        places=_distinct_places(claims),
+        time=_time(claims),
+        actors=_distinct([p for c in claims for p in c.actor]),
+        recipients=_distinct([p for c in claims for p in c.recipient]),
+        quantities=_quantities(claims, origins, sides),
+        n_claims=len(claims),
+        n_statements=len({c.statement for c in claims if c.statement}),
+        n_reports=1,
+        n_origins=len(set(origins.values())),
+        status=status,
+        status_by_attribute=by_attribute,
+        part_of=None,
+        contradictions=contradictions,
+    )
+
+
+def _status(sides: Mapping[str, str | None], *, contested: bool) -> str:
+    """Return a status that never flatters: one report is one publication, so nothing in it corroborates itself."""
+    if contested:
+        return "contested"
+    if all(side is not None for side in sides.values()):
+        return "party_claim_only"
+    return "single_source"
+
+
+def _side(origin_: str, ontology: Ontology) -> str | None:
+    actor = ontology.actors.get(origin_)
+    while actor is not None:
+        if actor.sides:
+            return actor.sides[0].value
+        actor = ontology.actors.get(actor.parent) if actor.parent else None
+    return None
+
+
+def _occurrence(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contradiction]:
+    affirmed = [c for c in claims if c.factuality == "CT+"]
+    denied = [c for c in claims if c.factuality in _NEGATIVE]
+    return [
+        Contradiction(attribute="occurrence", claims=(a.id, d.id), note=f"{origins[d.id]} denies what {origins[a.id]} says")
+        for a in affirmed
+        for d in denied
+        if origins[a.id] != origins[d.id]
+    ]
+
+
+def _counts(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contradiction]:
+    out: list[Contradiction] = []
+    seen: dict[tuple[str, str], tuple[float, str]] = {}
+    for claim in claims:
+        for q in claim.quantities:
+            value = q.quantity
+            if value.measure == "other" or value.low is None or value.high is None:
+                continue
+            key = (value.measure, value.type)
+            if key in seen and seen[key][0] != value.low and origins[seen[key][1]] != origins[claim.id]:
+                note = f"{value.measure}: {seen[key][0]:g} and {value.low:g}"
+                out.append(Contradiction(attribute="quantity", claims=(seen[key][1], claim.id), note=note))
+            seen.setdefault(key, (value.low, claim.id))
+    return out
+
+
+def _quantities(claims: Sequence[Claim], origins: Mapping[str, str], sides: Mapping[str, str | None]) -> dict[str, QuantityRange]:
+    """One value per origin, its latest; best is the lower median of origins that are no party, else unknown."""
+    latest: dict[str, dict[str, float]] = {}
+    for claim in claims:
+        for q in claim.quantities:
+            value = q.quantity.best if q.quantity.best is not None else q.quantity.low
+            if value is not None and q.quantity.measure != "other":
+                key = q.quantity.measure if q.quantity.type == "count" else f"{q.quantity.measure}_total"
+                latest.setdefault(key, {})[origins[claim.id]] = value
+    out = {}
+    for measure, by_origin in latest.items():
+        free = sorted(v for o, v in by_origin.items() if sides[o] is None)
+        out[measure] = QuantityRange(
+            low=min(by_origin.values()),
+            best=median_low(free) if free else None,
+            high=max(by_origin.values()),
+            by_origin=by_origin,
+        )
+    return out
+
+
+def _distinct(people: Sequence[Participant]) -> tuple[Participant, ...]:
+    out: dict[str, Participant] = {}
+    for p in people:
+        out.setdefault(p.target or p.span.text.lower(), p)
+    return tuple(out.values())
+
+
+def _distinct_places(claims: Sequence[Claim]) -> tuple[ClaimPlace, ...]:
+    out: dict[tuple[str, str], ClaimPlace] = {}
+    for claim in claims:
+        for p in claim.places:
+            out.setdefault((p.place.target if p.place else p.span.text.lower(), p.role), p)
+    return tuple(out.values())
+
+
+_FINENESS = {"hour": 0, "day": 1, "week": 2, "month": 3, "season": 4, "year": 5, "decade": 6}
+
+
+def _time(claims: Sequence[Claim]) -> ClaimTime | None:
+    dated = [c.time for c in claims if c.time is not None and c.time.interval.edtf is not None]
+    return min(dated, key=lambda t: (_FINENESS.get(t.interval.precision or "", 9), t.span.start)) if dated else None
