@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 demo: $(STAMP)  ## code the sample reports and say where the page is
 	@rm -rf demo-out && mkdir -p demo-out
-	@$(BIN)/claimwire code examples/reports/*.jsonl --readings demo-out/readings.jsonl --db demo-out/claims.db --tables demo-out/tables --page demo-out/claims.html
+	@$(BIN)/claimwire code examples/reports/*.json --readings demo-out/readings.jsonl --db demo-out/claims.db --tables demo-out/tables --page demo-out/claims.html
 	@echo "Open demo-out/claims.html in a browser: every claim shows the words that say so."
 
 test: $(STAMP)  ## run the tests
