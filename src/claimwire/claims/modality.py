@@ -71,7 +71,7 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
         if relation not in _GOVERNED:
             break
         before = out
-        out = _governed(frame, at, up, relation, out, ontology)
+        out = _governed(frame, at, up, out, ontology)
         if out is not before and not out.rules[-1].startswith("negation"):
             break  # the nearest governor decides; what lies beyond it is about the governor
         if relation in {"ccomp", "csubj"} and tree.tokens[up].upos == "VERB":
@@ -124,9 +124,10 @@ def _going_to(tree: Tree, i: int) -> bool:
     return tree.tokens[up].text.lower() == "going" and tree.marker(i) == "to"
 
 
-def _governed(frame: Frame, at: int, up: int, relation: str, out: Modality, ontology: Ontology) -> Modality:
+def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) -> Modality:
     """Apply the word ``up`` that governs ``at``."""
     tree = frame.tree
+    relation = tree.relation(at)
     cue = cue_at(tree, up, ontology)
     if cue is None or cue.kind in {"speech", "evaluation", "causal", "negation", "condition"}:
         return _light_negation(frame, up, relation, out)

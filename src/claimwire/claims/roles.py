@@ -13,13 +13,6 @@ from claimwire.claims.frames import Frame
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 
-# Verbs that add nothing of their own to the noun that they govern, so that their subject is its actor: "carried out
-# airstrikes", "resumed shelling".
-LIGHT = frozenset(
-    ["carry", "conduct", "launch", "stage", "mount", "make", "perform", "hold", "give", "issue", "begin", "start", "continue", "resume", "halt", "stop", "end", "suspend", "commit", "undertake", "execute", "wage", "pursue", "do", "have", "take", "lead", "repeat", "intensify", "step", "escalate", "increase", "expand", "announce", "plan", "prepare", "complete", "finish", "renew", "unleash", "direct", "press", "keep", "maintain", "offer", "provide", "deliver", "send", "order", "approve", "impose", "place", "lay", "express", "voice", "extend", "convey", "lodge", "file", "declare", "open", "join", "inflict", "claim", "admit", "acknowledge", "deny", "organise", "organize", "attempt", "try", "seek", "threaten", "vow", "promise", "pledge", "refuse", "reject", "agree", "use", "cause", "call"]
-)
-# ... and those whose subject is on the receiving end: "came under attack", "repelled an assault".
-UNDERGO = frozenset(["suffer", "face", "sustain", "receive", "endure", "repel", "resist", "withstand", "survive", "undergo", "repulse", "foil", "thwart", "come"])
 _ORIGIN = frozenset({"from", "out of"})
 _DESTINATION = frozenset({"to", "into", "onto", "towards", "toward"})
 _ON_TARGET = frozenset({"against", "on", "upon", "at", "with", "over", "to", "for", "towards", "toward"})
@@ -80,6 +73,9 @@ class RoleFinder:
                 )
             )
         )
+        self._light = words.get("light_verbs", frozenset())
+        self._undergo = words.get("undergo_verbs", frozenset())
+        self._harm = words.get("harm_verbs", frozenset())
         self._place_nouns = words.get("place_nouns", frozenset())
 
     def find(self, frame: Frame) -> Roles:
@@ -200,23 +196,21 @@ class RoleFinder:
         verb = tree.tokens[up]
         subject = tree.subject(up)
         if relation in {"obj", "xcomp"}:
-            if verb.lemma in UNDERGO:
+            if verb.lemma in self._undergo:
                 if subject is not None and not roles.recipient:
                     self._assign(roles, "recipient", subject, f"governor:{verb.lemma}")
-            elif verb.lemma in LIGHT and not roles.actor and subject is not None:
+            elif verb.lemma in self._light and not roles.actor and subject is not None:
                 self._assign(roles, "recipient" if tree.is_passive(up) else "actor", subject, f"governor:{verb.lemma}")
-        elif tree.tokens[top].deprel == "nsubj:pass" and verb.lemma in LIGHT and not roles.actor:
+        elif tree.tokens[top].deprel == "nsubj:pass" and verb.lemma in self._light and not roles.actor:
             agent = tree.agent(up)
             if agent is not None and agent not in self.times:
                 self._assign(roles, "actor", agent, f"governor:{verb.lemma}")
         elif relation == "obl" and tree.preposition(top) in {"in", "by", "during", "under"} and subject is not None:
-            harmed = {"kill", "wound", "injure", "die", "hurt", "perish", "hit", "strike", "damage", "destroy", "come", "maim"}
-            if verb.lemma in harmed and not roles.recipient:
+            if verb.lemma in self._harm | self._undergo and not roles.recipient:
                 self._assign(roles, "recipient", subject, f"governor:{verb.lemma}")
         elif relation == "nsubj" and not tree.is_passive(up):
-            hurt = {"kill", "wound", "injure", "hit", "strike", "target", "destroy", "damage", "leave", "claim"}
             objects = tree.children(up, "obj")
-            if verb.lemma in hurt and not roles.recipient:
+            if verb.lemma in self._harm and not roles.recipient:
                 for o in objects:
                     self._assign(roles, "recipient", o, f"governor:{verb.lemma}")
 
