@@ -128,6 +128,7 @@ class Trigger:
     score: float
     realization: str | None = None
     factuality: str | None = None
+    modes: tuple[str, ...] = ()  # PLOVER modes of an event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
