@@ -92,7 +92,9 @@ class Coder:
 
 
 def _failure(report: Report, error: Exception) -> Failure:
-    return Failure(report=report.id, message=f"{report.id}: could not be coded ({type(error).__name__}: {error}); please report it")
+    return Failure(
+        report=report.id, message=f"{report.id}: could not be coded ({type(error).__name__}: {error}); please report it"
+    )
 
 
 _coder: Coder | None = None  # one per worker process, set by its initializer

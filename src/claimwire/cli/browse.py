@@ -1,0 +1,218 @@
+"""Commands that read a database: `claims`, `events`, `explain`, `report`, `export`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, print_json, print_table
+from claimwire.errors import ClaimwireError
+from claimwire.records import Claim, Event, Reading, Statement, claim_to_dict, event_to_dict
+
+if TYPE_CHECKING:
+    from claimwire.store import SqliteStore
+
+Type = Annotated[str | None, typer.Option("--type", help="PLOVER event type, e.g. ASSAULT.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
+
+
+def _open(db: Path) -> SqliteStore:
+    from claimwire import store
+
+    if not db.exists():
+        raise ClaimwireError(f"{db}: no such database; make one with `claimwire code REPORTS... --db {db}`")
+    return store.open(db, read_only=True)
+
+
+def _names(people: Any) -> str:
+    return ", ".join(p.name or p.span.text for p in people)
+
+
+def _who_says(reading: Reading, claim: Claim) -> str:
+    """Return the chain of attribution, outermost first: publisher > speaker > speaker."""
+    chain = [reading.report.publisher or "unknown publisher"]
+    chain += [_source(s, reading) for s in _chain(reading, claim)]
+    return " > ".join(chain)
+
+
+def _chain(reading: Reading, claim: Claim) -> list[Statement]:
+    by_id = {s.id: s for s in reading.statements}
+    out: list[Statement] = []
+    at = claim.statement
+    while at is not None and len(out) < len(by_id):
+        out.insert(0, by_id[at])
+        at = by_id[at].parent
+    return out
+
+
+def _source(statement: Statement, reading: Reading) -> str:
+    said = " ".join(s.text for s in statement.source) or "unnamed source"
+    return f"{said} [{statement.speaker}]" if statement.speaker else said
+
+
+def _row(reading: Reading, claim: Claim) -> dict[str, Any]:
+    located = [p for p in claim.places if p.role == "location"]
+    how = "" if (claim.realization, claim.factuality) == ("actual", "CT+") else f"{claim.realization} {claim.factuality}"
+    return {
+        "id": claim.id,
+        "according_to": _who_says(reading, claim),
+        "type": "/".join((claim.event_type or claim.kind, *claim.modes)),
+        "actor": _names(claim.actor),
+        "recipient": _names(claim.recipient),
+        "place": ", ".join(p.place.name if p.place else p.span.text for p in located),
+        "time": claim.time.interval.edtf if claim.time else None,
+        "how": how,
+        "words": claim.evidence.text,
+    }
+
+
+@app.command(epilog="Example: claimwire claims --db claimwire-out/claims.db --type ASSAULT --speaker rudskoy --limit 20")
+def claims(
+    db: Db = DEFAULT_DB,
+    type_: Type = None,
+    speaker: Annotated[str | None, typer.Option("--speaker", help="Part of the words or id of a source.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Part of a place's name.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Part of an actor's name.")] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List claims: who says what, one line each."""
+    rows: list[dict[str, Any]] = []
+    with _open(db) as kept:
+        for reading in kept.readings():
+            for claim in reading.claims:
+                row = _row(reading, claim)
+                wanted = (
+                    (type_ is None or claim.event_type == type_.upper())
+                    and _has(row["according_to"], speaker)
+                    and _has(row["place"], place)
+                    and _has(row["actor"], actor)
+                )
+                if wanted and len(rows) < limit:
+                    rows.append({"report": reading.report.id, **claim_to_dict(claim)} if as_json else row)
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ["id", "according_to", "type", "actor", "recipient", "place", "time", "how"]
+        print_table(rows, columns=columns, empty="no claim matches")
+
+
+def _has(text: str, part: str | None) -> bool:
+    return part is None or part.lower() in text.lower()
+
+
+@app.command(epilog="Example: claimwire events --db claimwire-out/claims.db --status contested --json")
+def events(
+    db: Db = DEFAULT_DB,
+    type_: Type = None,
+    status: Annotated[str | None, typer.Option("--status", help="e.g. contested, single_source, party_claim_only.")] = None,
+    limit: Limit = 100,
+    as_json: AsJson = False,
+) -> None:
+    """List events: claims that speak of one happening, with their status."""
+    with _open(db) as kept:
+        found = [e for e in kept.events() if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}]
+    if as_json:
+        print_json([event_to_dict(e) for e in found[:limit]])
+        return
+    rows = [
+        {
+            "id": e.id,
+            "type": "/".join((e.event_type or "-", *e.modes)),
+            "actors": _names(e.actors),
+            "recipients": _names(e.recipients),
+            "places": ", ".join(p.place.name if p.place else p.span.text for p in e.places),
+            "time": e.time.interval.edtf if e.time else None,
+            "claims": e.n_claims,
+            "origins": e.n_origins,
+            "status": e.status,
+        }
+        for e in found[:limit]
+    ]
+    columns = ["id", "type", "actors", "recipients", "places", "time", "claims", "origins", "status"]
+    print_table(rows, columns=columns, empty="no event matches")
+
+
+@app.command(epilog="Example: claimwire explain c-0123456789abcdef --db claimwire-out/claims.db")
+def explain(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A claim's or an event's id.")],
+    db: Db = DEFAULT_DB,
+    as_json: AsJson = False,
+) -> None:
+    """Show the words, the chain of attribution and the rules behind a claim, or the claims behind an event."""
+    with _open(db) as kept:
+        event = next((e for e in kept.events() if e.id == id_), None)
+        wanted = set(event.claims) if event else {id_}
+        pairs = [(r, c) for r in kept.readings() for c in r.claims if c.id in wanted]
+    if not pairs:
+        raise ClaimwireError(f"{id_}: no such claim or event in {db}; `claimwire claims` and `claimwire events` list them")
+    if as_json:
+        print_json([{"report": r.report.id, "according_to": _who_says(r, c), **claim_to_dict(c)} for r, c in pairs])
+        return
+    if event:
+        print(f"{event.id}: {event.n_claims} claims, {event.n_origins} origins, {event.status}")
+        for x in event.contradictions:
+            print(f"  contradiction in {x.attribute}: {x.note} ({x.claims[0]}, {x.claims[1]})")
+    for reading, claim in pairs:
+        for line in _explanation(reading, claim):
+            print(line)
+
+
+def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
+    sentence = next((s for s in reading.sentences if s.id == claim.sentence), None)
+    yield f"{claim.id} in {reading.report.id}"
+    if sentence:
+        yield f"  sentence     {reading.report.text[sentence.start : sentence.end]}"
+    yield f"  according to {_who_says(reading, claim)}"
+    for s in _chain(reading, claim):
+        yield f"    cue        {' … '.join(x.text for x in s.cue) or '-'} ({s.stance}, {s.quote_type}, rule {s.rule})"
+    yield f"  trigger      {claim.trigger.text} [{claim.trigger.start}, {claim.trigger.end})"
+    yield f"  type         {'/'.join((claim.event_type or claim.kind, *claim.modes))}"
+    for name, people in (("actor", claim.actor), ("recipient", claim.recipient)):
+        for p in people:
+            yield f"  {name:12} {p.span.text} -> {p.target or 'unresolved'}"
+    for p in claim.places:
+        where = f"{p.place.name} ({p.place.target}, within {p.place.radius_km} km)" if p.place else "unresolved"
+        yield f"  {p.role:12} {p.span.text} -> {where}"
+    if claim.time:
+        yield f"  time         {claim.time.span.text} -> {claim.time.interval.edtf} ({claim.time.interval.rule})"
+    for q in claim.quantities:
+        v = q.quantity
+        yield f"  quantity     {q.span.text} -> {v.measure} {v.type}, low {v.low}, high {v.high}"
+    yield f"  held as      {claim.realization}, {claim.factuality}"
+    if claim.effect:
+        yield f"  effect       {claim.effect.kind}: {claim.effect.place} from {claim.effect.from_} to {claim.effect.to}"
+    yield f"  rules        {claim.rule}"
+
+
+@app.command(epilog="Example: claimwire report --db claimwire-out/claims.db --out briefing.html --title 'Briefing of 27 May'")
+def report(
+    db: Db = DEFAULT_DB,
+    out: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("claims.html"),
+    title: Annotated[str | None, typer.Option("--title", help="The page's heading.")] = None,
+) -> None:
+    """Write the self-contained HTML page of a database."""
+    from claimwire import outputs
+
+    with _open(db) as kept:
+        options = {"title": title} if title else {}
+        print(outputs.write_page(kept.readings(), kept.events(), out, **options))
+
+
+@app.command(epilog="Example: claimwire export geojson --db claimwire-out/claims.db --out events")
+def export(
+    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, parquet, geojson or jsonl.")],
+    db: Db = DEFAULT_DB,
+    out: Annotated[Path, typer.Option("--out", help="Folder (a file for jsonl).")] = Path("export"),
+) -> None:
+    """Write tables or maps of a database, with a loss report and a notice beside them."""
+    from claimwire import outputs
+
+    if format_ not in outputs.FORMATS:
+        raise typer.BadParameter(f"{format_!r}: one of {', '.join(outputs.FORMATS)}", param_hint="FORMAT")
+    with _open(db) as kept:
+        for path in outputs.export(format_, kept.readings(), kept.events(), out):
+            print(path)
