@@ -1,0 +1,151 @@
+"""An act of saying inside one sentence, and the extents that its parts take: shared by the patterns that find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimwire.claims.quotations import Quotation
+from claimwire.claims.speech import Match, SpeechWords
+from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Cue
+
+Runs = tuple[tuple[int, int], ...]  # character ranges, in text order
+
+NEGATIONS = frozenset({"not", "n't", "never", "n’t"})
+_EDGES = frozenset("\"“”«»'‘’,;:.-–—‎")
+_SOURCE_DROPS = frozenset({"case", "acl", "parataxis", "mark", "cop", "nsubj", "advcl", "discourse", "punct"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act of saying. ``verb`` is the token number of its cue's head, None where nothing but layout says it.
+
+    ``quoting`` marks an act whose content is another speaker's ("citing the governor"): it stands inside the act that it
+    shares its content with.
+    """
+
+    sentence: int
+    verb: int | None
+    cue_id: str
+    stance: str
+    pattern: str
+    source: Runs
+    cue: Runs
+    content: Runs
+    source_head: int | None = None  # character offset of the head word of the source
+    direct: bool = False
+    quoting: bool = False
+
+    @property
+    def rule(self) -> str:
+        """What Statement.rule says."""
+        return f"{self.cue_id}/{self.pattern}" if self.cue_id else self.pattern
+
+
+class Scene:
+    """One sentence with what the patterns ask of it: the tree, the cue at each token, the quotations."""
+
+    def __init__(self, number: int, tree: Tree, words: SpeechWords, quotations: Sequence[Quotation]) -> None:
+        self.number = number
+        self.tree = tree
+        self.words = words
+        self.quotations = quotations
+        self.matches: dict[int, Match] = {}
+        for i in range(len(tree)):
+            match = words.match(tree, i)
+            if match is not None:
+                head = _head(tree, match)
+                if head not in self.matches or len(self.matches[head].tokens) < len(match.tokens):
+                    self.matches[head] = Match(match.cue, head, match.tokens)
+
+    def cue(self, i: int, *pos: str) -> Cue | None:
+        """Return the cue whose head is token ``i``, when it is of one of ``pos``."""
+        match = self.matches.get(i)
+        return match.cue if match is not None and match.cue.pos in pos else None
+
+    def is_speech_verb(self, i: int) -> bool:
+        """True when token ``i`` is the head of a verbal cue."""
+        return self.cue(i, "VERB") is not None
+
+    def quoted(self, i: int) -> Quotation | None:
+        """Return the outermost quotation that token ``i`` stands in, or None."""
+        at = self.tree.tokens[i].start
+        return next((q for q in self.quotations if q.start <= at < q.end), None)
+
+    def has_quotation(self, indices: Iterable[int]) -> bool:
+        """True when a quotation begins at, ends at or lies within the tokens ``indices``."""
+        held = sorted(indices)
+        if not held:
+            return False
+        start, end = self.tree.tokens[held[0]].start, self.tree.tokens[held[-1]].end
+        return any(start - 1 <= q.start < end and q.end <= end + 3 for q in self.quotations)
+
+    def negated(self, i: int) -> bool:
+        """True when predicate ``i`` carries a negation of its own."""
+        return any(self.tree.tokens[c].text.lower() in NEGATIONS for c in self.tree.children(i))
+
+    def chars(self, indices: Iterable[int]) -> Runs:
+        """Return character ranges of tokens, without punctuation and quotation marks at the edges of each run."""
+        out: list[tuple[int, int]] = []
+        for run in _token_runs(sorted(set(indices))):
+            kept = list(run)
+            while kept and self._edge(kept[0]):
+                kept.pop(0)
+            while kept and self._edge(kept[-1]):
+                kept.pop()
+            if kept:
+                out.append((self.tree.tokens[kept[0]].start, self.tree.tokens[kept[-1]].end))
+        return tuple(out)
+
+    def _edge(self, i: int) -> bool:
+        return all(c in _EDGES for c in self.tree.tokens[i].text)
+
+    def noun_phrase(self, head: int) -> tuple[int, ...]:
+        """Return the tokens that name a source: with titles, appositions and coordinates, without relative clauses."""
+        tree = self.tree
+
+        def outside(c: int) -> bool:
+            up, relation = tree.parent(c), tree.relation(c)
+            if relation in _SOURCE_DROPS and up == head:
+                return relation != "case" or tree.tokens[c].text.lower() not in {"'s", "’s", "'", "’"}
+            if relation == "conj":
+                return tree.tokens[c].upos not in {"NOUN", "PROPN", "PRON"}
+            return relation in {"acl", "advcl", "parataxis"} or (c in self.matches and tree.tokens[c].upos == "VERB")
+
+        return _around(tree.trim(tree.subtree(head, without=outside)), head)
+
+    def source(self, head: int | None) -> tuple[Runs, int | None]:
+        """Return the source whose head word is token ``head``: its ranges, and the offset of the head word."""
+        if head is None:
+            return (), None
+        return self.chars(self.noun_phrase(head)), self.tree.tokens[head].start
+
+
+def _head(tree: Tree, match: Match) -> int:
+    """A verbal phrase is headed by its first verb: "neither confirm nor deny" by "confirm"."""
+    if match.cue.pos == "VERB":
+        return next((i for i in match.tokens if tree.tokens[i].upos == "VERB"), match.tokens[-1])
+    return match.head
+
+
+def _token_runs(indices: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in indices:
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _around(indices: tuple[int, ...], head: int) -> tuple[int, ...]:
+    """Keep the run that holds ``head``, bridging one-token gaps (a comma before an apposition)."""
+    runs = _token_runs(list(indices))
+    merged: list[list[int]] = []
+    for run in runs:
+        if merged and run[0] - merged[-1][-1] <= 2:
+            merged[-1].extend(range(merged[-1][-1] + 1, run[-1] + 1))
+        else:
+            merged.append(run)
+    return tuple(next((r for r in merged if head in r), [head]))

@@ -1,0 +1,95 @@
+"""The words of saying: which cue of the ontology stands at a token, and what it may govern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Cue, Ontology
+
+_SKIPPED = frozenset({"ADV", "DET", "ADJ", "PRON", "PART", "AUX"})  # may stand inside a phrase: "express its deep regret"
+_GAP = 3
+_NAMED = (
+    "object",
+    "infinitive",
+    "directive",
+    "charge",
+    "predicate",
+    "raising",
+    "citing",
+    "no_clause",
+    "form_nouns",
+    "document",
+    "showing",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A cue at token ``head``; ``tokens`` are the words of the phrase."""
+
+    cue: Cue
+    head: int
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """The speech cues of an ontology with the complements that each takes."""
+
+    cues: Mapping[str, tuple[Cue, ...]]
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ontology: Ontology) -> SpeechWords:
+        """Select what concerns speech."""
+        cues = {k: tuple(c for c in v if c.kind == "speech") for k, v in ontology.cues.items()}
+        lists = {name: ontology.words.get(f"speech.{name}", frozenset()) for name in _NAMED}
+        return cls(cues={k: v for k, v in cues.items() if v}, lists=lists)
+
+    def takes(self, name: str, lemma: str) -> bool:
+        """True when ``lemma`` stands in the list ``speech.NAME``."""
+        return lemma in self.lists.get(name, frozenset())
+
+    def match(self, tree: Tree, i: int) -> Match | None:
+        """Return the longest cue that begins at token ``i`` and fits its part of speech, or None."""
+        token = tree.tokens[i]
+        options = self.cues.get(token.lemma) or self.cues.get(token.text.lower(), ())
+        for cue in options:
+            words = cue.lemma.split()
+            if len(words) == 1:
+                if _fits(cue.pos, tree, i):
+                    return Match(cue, i, (i,))
+            elif (found := _phrase(tree, i, words)) and (cue.pos not in {"VERB"} or token.upos in {"VERB", "AUX"}):
+                return Match(cue, i, found)
+        return None
+
+
+def _fits(pos: str, tree: Tree, i: int) -> bool:
+    token = tree.tokens[i]
+    if pos == "VERB":
+        return token.upos == "VERB"
+    if pos == "NOUN":
+        return token.upos in {"NOUN", "PROPN"}
+    if pos == "ADJ":
+        return token.upos == "ADJ" or (token.upos == "VERB" and token.deprel == "amod")
+    return token.upos == pos
+
+
+def _phrase(tree: Tree, i: int, words: list[str]) -> tuple[int, ...] | None:
+    """Match the words of a phrase in order, with a few function words and modifiers allowed in between."""
+    found = [i]
+    at = i + 1
+    for word in words[1:]:
+        gap = 0
+        while at < len(tree) and tree.tokens[at].lemma != word and tree.tokens[at].text.lower() != word:
+            if gap >= _GAP or tree.tokens[at].upos not in _SKIPPED:
+                return None
+            gap += 1
+            at += 1
+        if at >= len(tree):
+            return None
+        found.append(at)
+        at += 1
+    return tuple(found)

@@ -1,0 +1,179 @@
+"""Statements: who says what in a report, by which words, and inside whose statement.
+
+The publisher's own voice is the absence of a statement: a "we" outside quotation marks, and a body that publishes the
+report itself ("The Mission noted" in the Mission's bulletin), make none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimwire.claims.acts import Act, Runs, Scene
+from claimwire.claims.attribution import verbal_acts
+from claimwire.claims.phrases import phrasal_acts
+from claimwire.claims.quotations import find_quotations
+from claimwire.claims.quoted import QuotationReader
+from claimwire.claims.speech import SpeechWords
+from claimwire.claims.tree import Tree
+from claimwire.claims.turns import Turn, find_turns
+from claimwire.ontology.model import Ontology
+from claimwire.records import Annotation, Report, Resolution, Statement, digest
+
+_OWN_VOICE = frozenset({"we", "i", "us", "our", "my", "you", "one", "this", "that", "these", "those", "which", "what", "there"})
+_NAMELESS = frozenset(
+    {"impersonal", "raising", "adverb", "noun-that", "noun-of", "adjective-of", "charge", "object", "predicate", "quotation"}
+)
+
+
+def find_statements(
+    report: Report, annotation: Annotation, resolution: Resolution, *, ontology: Ontology
+) -> tuple[Statement, ...]:
+    """Return the statements of ``report`` in text order, an outer one before those inside it."""
+    words = SpeechWords.of(ontology)
+    quotations = find_quotations(report.text)
+    sentences = annotation.sentences
+    scenes = [Scene(n, Tree(s.tokens), words, [q for q in quotations if q.depth == 0]) for n, s in enumerate(sentences)]
+    acts: list[Act] = []
+    for scene in scenes:
+        verbal = list(verbal_acts(scene))
+        acts += [*verbal, *phrasal_acts(scene, spoken=verbal)]
+    joined, kinds = QuotationReader(report.text, sentences, scenes, quotations).attribute(acts)
+    turns = find_turns(report.text)
+    kept = [
+        (a, kinds[k])
+        for k, a in enumerate(joined)
+        if _is_statement(a, report, turns, quoted=_inside(a, [(q.start, q.end) for q in quotations]))
+    ]
+    kept += [(_turn_act(t), "direct") for t in turns]
+    kept = _distinct(kept)
+    return _assemble(report, kept, resolution)
+
+
+def _turn_act(turn: Turn) -> Act:
+    return Act(
+        sentence=-1, verb=None, cue_id="", stance="neutral", pattern="turn", source=() if turn.asks else (turn.label,),
+        cue=(turn.label,) if turn.asks else (), content=turn.words, source_head=turn.label[1] - 1, direct=True,
+    )  # fmt: skip
+
+
+def _start(act: Act) -> int:
+    return act.cue[0][0] if act.cue else act.content[0][0]
+
+
+def _inside(act: Act, ranges: Sequence[tuple[int, int]]) -> bool:
+    at = _start(act)
+    return any(a <= at < b for a, b in ranges)
+
+
+def _is_statement(act: Act, report: Report, turns: Sequence[Turn], *, quoted: bool) -> bool:
+    if not act.source and act.pattern not in _NAMELESS:
+        return False
+    source = " ".join(report.text[a:b] for a, b in act.source).lower()
+    if source in _OWN_VOICE and act.pattern != "turn":
+        return quoted or _inside(act, [w for t in turns for w in t.words])
+    return quoted or not _is_publisher(source, report)
+
+
+def _is_publisher(source: str, report: Report) -> bool:
+    """True when the source is the body that issued the report, by its name or by the last word of it ("the Mission")."""
+    if not report.publisher or not source:
+        return False
+    name = report.publisher.lower().removeprefix("the ")
+    said = source.removeprefix("the ")
+    return said == name or (source.startswith("the ") and len(said.split()) <= 2 and name.endswith(said))
+
+
+def _distinct(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
+    """Drop an act that repeats another's words: the same cue, or no cue and the same content."""
+    out: list[tuple[Act, str]] = []
+    for act, kind in sorted(acts, key=lambda a: (_start(a[0]), -_length(a[0].content))):
+        twin = next(
+            (
+                o
+                for o, _ in out
+                if (act.cue and set(act.cue) & set(o.cue)) or (not act.cue and _share(act.content, o.content) > 0.8)
+            ),
+            None,
+        )
+        if twin is None:
+            out.append((act, kind))
+    return out
+
+
+def _length(runs: Runs) -> int:
+    return sum(b - a for a, b in runs)
+
+
+def _share(one: Runs, other: Runs) -> float:
+    """Return how much of the shorter of two contents the two share, 0 to 1."""
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+    shorter = min(_length(one), _length(other))
+    return common / shorter if shorter else 0.0
+
+
+def _assemble(report: Report, acts: Sequence[tuple[Act, str]], resolution: Resolution) -> tuple[Statement, ...]:
+    ids = [digest("s", report.id, *act.cue, "content", *act.content) for act, _ in acts]
+    statements = []
+    for k, (act, kind) in enumerate(acts):
+        up = _parent(k, [a for a, _ in acts])
+        statements.append(
+            Statement(
+                id=ids[k],
+                parent=None if up is None else ids[up],
+                speaker=_speaker(act, resolution),
+                quote_type=kind,
+                source=tuple(report.span(a, b) for a, b in act.source),
+                cue=tuple(report.span(a, b) for a, b in act.cue),
+                content=tuple(report.span(a, b) for a, b in act.content),
+                stance=act.stance,
+                rule=act.rule,
+            )
+        )
+    depth = {s.id: s.parent for s in statements}
+
+    def level(s: Statement) -> int:
+        n, up, seen = 0, s.parent, {s.id}
+        while up is not None and up not in seen:
+            seen.add(up)
+            n, up = n + 1, depth[up]
+        return n
+
+    return tuple(sorted(statements, key=lambda s: (s.content[0].start, level(s), s.id)))
+
+
+def _parent(k: int, acts: Sequence[Act]) -> int | None:
+    """Return the act whose content most closely surrounds act ``k``'s cue."""
+    act = acts[k]
+    if act.quoting:
+        same = [
+            n
+            for n, a in enumerate(acts)
+            if n != k and _share(a.content, act.content) > 0.9 and not a.quoting and a.sentence == act.sentence
+        ]
+        return same[0] if same else None
+    at = _start(act)
+    around = [n for n, a in enumerate(acts) if n != k and any(c <= at < d for c, d in a.content) and not _mutual(a, act)]
+    if not around:
+        around = [
+            n
+            for n, a in enumerate(acts)
+            if n != k and a.pattern == "quoted-as" and a.content == act.content and a.sentence == act.sentence
+        ]
+    return min(around, key=lambda n: _length(acts[n].content)) if around else None
+
+
+def _mutual(one: Act, other: Act) -> bool:
+    """True when each act's cue lies in the other's content: then neither is inside the other."""
+    return any(a <= _start(one) < b for a, b in other.content)
+
+
+def _speaker(act: Act, resolution: Resolution) -> str | None:
+    """Return the actor of the mention that the source's head word stands in, else of the longest mention that touches it."""
+    if not act.source:
+        return None
+    touching = [
+        (m.span.start <= (act.source_head if act.source_head is not None else -1) < m.span.end, m.span.end - m.span.start, m.id)
+        for m in resolution.mentions
+        if m.id in resolution.actors and any(m.span.start < b and a < m.span.end for a, b in act.source)
+    ]
+    return resolution.actors[max(touching)[2]].id if touching else None
