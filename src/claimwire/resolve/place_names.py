@@ -1,0 +1,72 @@
+"""Keys under which a place name is found: spelling that varies between outlets is folded away, in stages.
+
+``fold`` drops case, diacritics, apostrophes and hyphens. Arabic names vary further: the article is written al-, Al, ash-
+or left out, and vowels follow English or French habit (Touman, Tuman). ``without_article`` and ``skeleton`` fold these,
+and are used for the countries of ``ARABIC`` alone: "El Paso" is not "Paso".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+ARABIC = frozenset(
+    "SYR IRQ YEM LBY LBN PSE ISR JOR SAU ARE OMN QAT KWT BHR EGY SDN TUN DZA MAR MRT ESH SOM DJI TCD AFG TUR IRN".split()
+)
+_ARTICLES = frozenset("al el ash esh as es ar er at et az ez ad ed an en adh edh ath eth l ul".split())
+_PLAIN = str.maketrans({"-": " ", "–": " ", "/": " ", ".": "", "'": "", "`": "", ",": " "})
+_DROPPED = str.maketrans(dict.fromkeys("‘’ʻʼʿʾˈ´'`′“”.", ""))
+_SPELT = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+_RULES = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"kh|gh(?=[aeiou])", "k"),
+        (r"dh|dj", "d"),
+        (r"th", "t"),
+        (r"ch", "sh"),
+        (r"ph", "f"),
+        (r"q|c", "k"),
+        (r"ou|oo|o", "u"),
+        (r"ee|ie|ey|ei|ay|ai|y|e", "i"),
+        (r"([a-z])\1+", r"\1"),
+        (r"(?:ah|ih|a|i)\b", ""),
+        (r"(?<=[a-z])[aiu](?=[a-z])", ""),
+    )
+)
+
+
+def fold(name: str) -> str:
+    """Return ``name`` without case, diacritics, apostrophes, full stops and hyphens: the key of exact look-up."""
+    if name.isascii():
+        return " ".join(name.lower().translate(_PLAIN).split())
+    folded = unicodedata.normalize("NFKD", name.translate(_DROPPED)).casefold()
+    letters = "".join(_SPELT.get(c, c) for c in folded if not unicodedata.combining(c))
+    return " ".join(letters.translate(_PLAIN).split())
+
+
+def without_article(key: str) -> str:
+    """Return a folded name without its Arabic articles; the name itself when nothing would be left."""
+    words = key.split()
+    kept = [w for w in words if w not in _ARTICLES]
+    return " ".join(kept) if kept else key
+
+
+def skeleton(key: str) -> str | None:
+    """Return the consonants of a folded name in one spelling, or None when too few are left to tell names apart."""
+    bones = without_article(key)
+    for pattern, to in _RULES:
+        bones = pattern.sub(to, bones)
+    return bones if len(bones.replace(" ", "")) >= 4 else None
+
+
+def is_code(name: str) -> bool:
+    """True of airport and region codes (ALP, SY-HL), and of romanised strings without a capital, which no report prints."""
+    return (len(name) <= 3 and name.isupper()) or not any(c.isupper() for c in name)
+
+
+def is_latin(name: str) -> bool:
+    """True when every letter of the name is Latin."""
+    return name.isascii() or all(not c.isalpha() or ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or ord(c) in _MODIFIERS for c in name)
+
+
+_MODIFIERS = frozenset(map(ord, "ʻʼʿʾ"))
