@@ -1,0 +1,223 @@
+"""Chooses the sense of a trigger word from the parse around it: the first entry in file order whose conditions hold.
+
+Pure functions over tokens, so that a rule file can be tested without a model: nothing here knows a word of English but
+the prepositions that make a passive's agent and the pronouns that stand for a relative clause's noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from claimwire.ontology.model import Ontology, TriggerEntry
+from claimwire.records import Token
+
+_TAGS = {
+    "VERB": frozenset({"VERB", "AUX"}),
+    "NOUN": frozenset({"NOUN", "PROPN"}),
+    "ADJ": frozenset({"ADJ", "VERB"}),
+}
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_SHARED = frozenset({"conj", "xcomp", "advcl"})  # clauses that take their subject from the one above
+_RELATIVES = frozenset({"who", "whom", "which", "that"})
+_REACH = 8  # words between the parts of a split phrase: "opened indiscriminate and heavy fire" needs four
+_DEPTH = 3
+
+
+def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry | None:
+    """Return the sense of ``tokens[i]``, or None when the ontology has no sense whose conditions hold.
+
+    A false friend is returned like any other entry, with kind "none": it says that the word names no happening here.
+    """
+    for entry in ontology.triggers.get(_lemma(tokens[i], ontology), ()):
+        if holds(tokens, i, entry, ontology):
+            return entry
+    return None
+
+
+def holds(tokens: Sequence[Token], i: int, entry: TriggerEntry, ontology: Ontology) -> bool:
+    """True when ``tokens[i]`` is the head of ``entry``'s word or phrase and every condition of the entry holds."""
+    token = tokens[i]
+    if token.upos not in _TAGS.get(entry.pos, frozenset({entry.pos})):
+        return False
+    if entry.pos == "ADJ" and token.upos == "VERB" and token.deprel != "amod":
+        return False
+    if " " in entry.lemma and phrase(tokens, i, entry) is None:
+        return False
+    if entry.particle and not any(True for _ in _particle(tokens, i, entry.particle)):
+        return False
+    if entry.objects and not _among(tokens, _objects(tokens, i, entry), entry.objects, ontology):
+        return False
+    if entry.subjects and not _among(tokens, _subjects(tokens, i), entry.subjects, ontology):
+        return False
+    if entry.context or entry.without:
+        said = _said(tokens)
+        if entry.context and entry.context.isdisjoint(said):
+            return False
+        if not entry.without.isdisjoint(said):
+            return False
+    return True
+
+
+def phrase(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> tuple[int, ...] | None:
+    """Return the token numbers of ``entry``'s words around its head ``tokens[i]``, or None when they are not there.
+
+    They stand side by side, or in order with each other word hanging on the head within three steps of the parse.
+    """
+    words = entry.lemma.split()
+    first = i - entry.head
+    if first >= 0 and first + len(words) <= len(tokens):
+        run = range(first, first + len(words))
+        if all(k == i or _is(tokens[k], w) for k, w in zip(run, words, strict=True)):
+            return tuple(run)
+    found = [i]
+    at = i
+    for word in words[entry.head + 1 :]:
+        span = range(at + 1, min(i + 1 + _REACH, len(tokens)))
+        hit = next((k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i)), None)
+        if hit is None:
+            return None
+        found.append(hit)
+        at = hit
+    at = i
+    for word in reversed(words[: entry.head]):
+        span = range(at - 1, max(i - _REACH, -1), -1)
+        hit = next((k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i)), None)
+        if hit is None:
+            return None
+        found.append(hit)
+        at = hit
+    return tuple(sorted(found))
+
+
+def _lemma(token: Token, ontology: Ontology) -> str:
+    # Headlines in capitals are tagged as names, and a name keeps its plural: "Air Strikes Hit Market".
+    lemma = token.lemma.replace("‑", "-")
+    if token.upos == "PROPN" and lemma not in ontology.triggers and lemma.endswith("s"):
+        return lemma[:-1]
+    return lemma
+
+
+def _is(token: Token, word: str) -> bool:
+    return word in (token.lemma, token.text.lower())
+
+
+def _hangs(tokens: Sequence[Token], k: int, i: int) -> bool:
+    for _ in range(_DEPTH):
+        k = tokens[k].head
+        if k == i:
+            return True
+        if not 0 <= k < len(tokens):
+            return False
+    return False
+
+
+def _children(tokens: Sequence[Token], i: int) -> Iterator[tuple[int, str]]:
+    for k, token in enumerate(tokens):
+        if token.head == i and k != i:
+            yield k, token.deprel
+
+
+def _base(deprel: str) -> str:
+    return deprel.partition(":")[0]
+
+
+def _particle(tokens: Sequence[Token], i: int, word: str) -> Iterator[int]:
+    """Yield the nouns that hang on ``i`` by preposition ``word``, or the particle itself."""
+    for k, deprel in _children(tokens, i):
+        if deprel in {"compound:prt", "advmod"} and tokens[k].lemma == word:
+            yield k
+        elif _base(deprel) in {"obl", "nmod", "advcl", "acl", "xcomp"} and _preposition(tokens, k) == word:
+            yield k
+    if i + 1 < len(tokens) and tokens[i + 1].upos in {"ADP", "PART"} and tokens[i + 1].lemma == word:
+        yield tokens[i + 1].head if tokens[i + 1].head > i else i + 1
+
+
+def _preposition(tokens: Sequence[Token], k: int) -> str | None:
+    return next((tokens[c].lemma for c, deprel in _children(tokens, k) if _base(deprel) in {"case", "mark"}), None)
+
+
+def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
+    """Return what ``i`` is done to: direct object, passive subject, the noun of a bare participle, a noun's "of"."""
+    verbal = tokens[i].upos in {"VERB", "AUX"} and tokens[i].deprel != "amod"
+    out: list[int] = []
+    for k, deprel in _children(tokens, i):
+        base = _base(deprel)
+        wanted = base in {"obj", "iobj"} or deprel == "nsubj:pass" or (not verbal and base == "compound")
+        if base in {"nmod", "obl"} and not wanted:
+            preposition = _preposition(tokens, k)
+            wanted = preposition == (entry.particle or "of") or (not verbal and preposition == "of")
+        if wanted:
+            out.append(_antecedent(tokens, i, k))
+    token = tokens[i]
+    if verbal and token.deprel == "acl" and not token.text.lower().endswith("ing") and 0 <= token.head < len(tokens):
+        out.append(token.head)
+    if token.deprel == "amod" and 0 <= token.head < len(tokens):
+        out.append(token.head)
+    if verbal and " " in entry.lemma:
+        # "opened fire on the crowd": the object of a phrase hangs on its last noun or by its last preposition.
+        for k in phrase(tokens, i, entry) or ():
+            if k != i:
+                out += [c for c, deprel in _children(tokens, k) if _base(deprel) in {"nmod", "obl"}]
+    return out
+
+
+def _subjects(tokens: Sequence[Token], i: int) -> list[int]:
+    """Return who or what does ``i``: subject (shared ones too), passive agent; a noun's possessor, attribute or "by"."""
+    token = tokens[i]
+    if token.upos not in {"VERB", "AUX"}:
+        kinds = {"compound", "nmod", "amod"}
+        return [
+            k
+            for k, deprel in _children(tokens, i)
+            if _base(deprel) in kinds and (_preposition(tokens, k) in {None, "by"} or deprel == "nmod:poss")
+        ]
+    own = list(_children(tokens, i))
+    if any(deprel in {"nsubj:pass", "aux:pass"} for _, deprel in own):
+        return [k for k, deprel in own if deprel == "obl:agent" or (_base(deprel) == "obl" and _preposition(tokens, k) == "by")]
+    at, seen = i, 0
+    while 0 <= at < len(tokens) and seen < 4:
+        found = [k for k, deprel in _children(tokens, at) if _base(deprel) in _SUBJECTS and deprel != "nsubj:pass"]
+        if found:
+            return [_antecedent(tokens, at, k) for k in found]
+        relation = tokens[at].deprel
+        if relation == "acl":
+            by = [k for k, deprel in _children(tokens, at) if _base(deprel) == "obl" and _preposition(tokens, k) == "by"]
+            return by or ([tokens[at].head] if tokens[at].text.lower().endswith("ing") else [])
+        if _base(relation) not in _SHARED:
+            return []
+        at, seen = tokens[at].head, seen + 1
+    return []
+
+
+def _antecedent(tokens: Sequence[Token], predicate: int, k: int) -> int:
+    if tokens[k].lemma in _RELATIVES and tokens[predicate].deprel == "acl:relcl" and 0 <= tokens[predicate].head < len(tokens):
+        return tokens[predicate].head
+    return k
+
+
+def _among(tokens: Sequence[Token], heads: list[int], wanted: frozenset[str], ontology: Ontology) -> bool:
+    if not heads:
+        return "<none>" in wanted
+    wrappers = ontology.words.get("measure_wrappers", frozenset())
+    queue, seen = list(heads), set(heads)
+    while queue:
+        k = queue.pop()
+        token = tokens[k]
+        if token.lemma in wanted or token.text.lower() in wanted:
+            return True
+        if (token.upos == "PROPN" and "<name>" in wanted) or (token.upos == "NUM" and "<number>" in wanted):
+            return True
+        for c, deprel in _children(tokens, k):
+            joined = deprel in {"compound", "amod"} and f"{tokens[c].lemma} {token.lemma}" in wanted
+            if joined:
+                return True
+            inside = deprel == "conj" or (token.lemma in wrappers and _base(deprel) == "nmod" and _preposition(tokens, c) == "of")
+            if inside and c not in seen:
+                seen.add(c)
+                queue.append(c)
+    return False
+
+
+def _said(tokens: Sequence[Token]) -> set[str]:
+    lemmas = [t.lemma for t in tokens]
+    return {*lemmas, *(f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False))}
