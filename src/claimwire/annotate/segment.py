@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_TOKENS = 250  # a longer "sentence" is a table or a list run together; a parser's cost grows with its square
 
@@ -45,14 +46,15 @@ def segment(text: str) -> tuple[SegmentedSentence, ...]:
 
 def _pieces(text: str, tokens: tuple[tuple[int, int], ...]) -> Iterator[tuple[tuple[int, int], ...]]:
     """Cut an endless sentence into runs of at most MAX_TOKENS, after a semicolon or comma where there is one."""
-    while len(tokens) > MAX_TOKENS:
-        window = range(MAX_TOKENS, MAX_TOKENS // 2, -1)
+    first = 0
+    while len(tokens) - first > MAX_TOKENS:
+        window = range(first + MAX_TOKENS, first + MAX_TOKENS // 2, -1)
         cut = next((k for mark in (";", ",") for k in window if text[tokens[k - 1][0] : tokens[k - 1][1]] == mark), None)
         if cut is None:
-            cut = next((k for k in window if tokens[k - 1][1] < tokens[k][0]), MAX_TOKENS)
-        yield tokens[:cut]
-        tokens = tokens[cut:]
-    yield tokens
+            cut = next((k for k in window if tokens[k - 1][1] < tokens[k][0]), first + MAX_TOKENS)
+        yield tokens[first:cut]
+        first = cut
+    yield tokens[first:]
 
 
 # --- paragraphs -------------------------------------------------------------------------------------------------
@@ -97,10 +99,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     lines = _lines(text)
     if not lines:
         return
-    joins = [_is_soft(text, above, below) for above, below in zip(lines, lines[1:], strict=False)]
+    joins: list[bool] = []
+    for above, below in pairwise(lines):
+        joins.append(_is_soft(text, above, below, inside=bool(joins) and joins[-1]))
     narrow = [line.width for line in lines if line.width <= _WIDEST_WRAP]
     width = max(narrow, default=0)
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if b.adjacent]
+    pairs = [(a, b) for a, b in pairwise(lines) if b.adjacent]
     full = [a for a, b in pairs if a.width + 1 + b.first_word > width]
     wrapped = (
         width >= _NARROWEST_WRAP
@@ -109,7 +113,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         and sum(joins) >= max(1, 0.25 * len(full))
     )
     start = lines[0].start
-    for (above, below), soft in zip(zip(lines, lines[1:], strict=False), joins, strict=True):
+    for (above, below), soft in zip(pairwise(lines), joins, strict=True):
         filled = wrapped and below.adjacent and width >= above.width > width - 1 - below.first_word
         item = _BULLET.match(text, below.start, min(below.end, below.start + 8)) is not None
         if not soft and not (filled and not item):
@@ -118,9 +122,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, lines[-1].end
 
 
-def _is_soft(text: str, above: _Line, below: _Line) -> bool:
-    """True when the break falls in mid-sentence, judged by these two lines alone."""
-    if not (below.adjacent and below.lower and _NARROWEST_WRAP <= above.width <= _WIDEST_WRAP):
+def _is_soft(text: str, above: _Line, below: _Line, *, inside: bool) -> bool:
+    """True when the break falls in mid-sentence; ``inside``: so did the one before (pages put a link's words on a line)."""
+    if not (below.adjacent and below.lower and (inside or above.width >= _NARROWEST_WRAP)):
         return False
     if _LINE_END.search(text, max(above.start, above.end - 6), above.end):
         return False
@@ -129,28 +133,35 @@ def _is_soft(text: str, above: _Line, below: _Line) -> bool:
 
 # --- sentences --------------------------------------------------------------------------------------------------
 
+
+def _lexicon(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Never the end of a sentence: a name, a number or a clause follows.
-_TITLES = frozenset(
+_TITLES = _lexicon(
     """mr mrs ms messrs dr prof gen maj col lt capt cpt cmdr cdr comdr adm rear brig sgt cpl pfc pvt spc sfc msgt ssgt tsgt
     hon rev fr sen rep reps sens gov govs amb pres supt insp det st ste mt ft vs v viz cf e.g i.e eg ie approx ca
-    fig figs art arts sec secs para paras vol op ed eds nos brgy sr. hajj""".split()
+    fig figs art arts sec secs para paras vol op ed eds nos brgy sr. hajj"""
 )
 # Before a number only.
-_NUMBERED = frozenset("no nr art p pp ch pt reg res ser".split())
+_NUMBERED = _lexicon("no nr art p pp ch pt reg res ser c")
 # May end a sentence: it does when a word follows that rarely goes on with a name.
-_EITHER = frozenset(
+_EITHER = _lexicon(
     """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun inc corp ltd co bros plc
     jr sr esq etc al dept dist univ assn est ave blvd rd hwy bldg govt min max avg km sq tel ext u.s u.k u.n e.u a.m p.m
-    ph.d d.c u.a.e u.s.a""".split()
+    ph.d d.c u.a.e u.s.a"""
 )
-_STARTERS = frozenset(
+_STARTERS = _lexicon(
     """the a an this that these those he she it they we you i his her its their our my in on at by for from with after before
     during since until as when while where if although though because but and or so yet however meanwhile also another both
     each all some many most several no none not there here what who why how according earlier later separately elsewhere
     asked speaking residents witnesses officials rebels activists state government more at last two three four five six
-    nobody nothing""".split()
+    nobody nothing"""
 )
-_AFTER_HOUR = frozenset("gmt utc est edt cet eet bst monday tuesday wednesday thursday friday saturday sunday local".split())
+# A post's writer who begins a sentence with a small letter begins it with one of these.
+_CARELESS_STARTERS = _lexicon("i he she it they we you this there please also but so the")
+_AFTER_HOUR = _lexicon("gmt utc est edt cet eet bst monday tuesday wednesday thursday friday saturday sunday local")
 _SPEECH = (
     r"(?:said|says|added|adds|told|tells|asked|asks|replied|wrote|shouted|cried|warned|declared|stated|insisted|claimed|argued|"
     r"exclaimed|recalled|tweeted|posted|continued|explained|noted)"
@@ -161,17 +172,20 @@ _GAP = re.compile(r"\s+")
 _OPENERS = "\"'“‘«([{¿¡„"
 _WORD_BEFORE = re.compile(r"[^\s\"'“”‘’«»()\[\]{}—–/,;:!?…]+$")
 _NEXT_WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
-_SPEAKER_THEN_VERB = re.compile(rf"[^.!?\"“”,;:]{{0,60}}?\b{_SPEECH}\b")
-_SPEAKER_THEN_VERB_ENDS = re.compile(
-    rf"[^.!?\"“”,;:]{{0,60}}?\b{_SPEECH}\b(?: (?:\w+|on \w+|in an? [^.,]{{0,30}}|at [^.,]{{0,30}}))?\s*(?:[.,]|$)"
-)
+_SPEAKER = rf"(?!No ?one|Nobody|Neither|None)[^.!?\"“”,;:]{{0,60}}?\b{_SPEECH}\b"
+_SPEAKER_THEN_VERB = re.compile(_SPEAKER)
+_SPEAKER_THEN_VERB_ENDS = re.compile(_SPEAKER + r"(?: (?:\w+|on \w+|in an? [^.,]{0,30}|at [^.,]{0,30}))?\s*(?:[.,]|$)")
+_CREDIT = re.compile(r"(\([^().!?]{2,60}\))\s+(?=[A-Z\"“])")  # "(Photo: Agency) Rescuers ..."
 _ENUMERATOR = re.compile(r"[\s(]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})?$")
-_LOWER_NAME = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az|ul|bin|ibn|abu|de|von|van)[-\s]?[^\W\d_]", re.IGNORECASE)
+_LOWER_NAME = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[^\W\d_]|(?:bin|ibn|abu|de|von|van) [A-Z]")
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the sentences of one paragraph."""
     begin = start
+    if (credit := _CREDIT.match(text, start, end)) is not None:
+        yield start, credit.end(1)
+        begin = start = credit.end()
     small_letters_only = not any(c.isupper() for c in text[start : min(end, start + 5000)])
     position = start
     while (m := _TERMINATOR.search(text, position, end)) is not None:
@@ -180,36 +194,40 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = max(m.end(), after)
         gap = _GAP.match(text, after, end)
         if gap is None:
-            if after < end and after == m.end() and _is_missing_space(text, m.start(), after, end):
-                yield begin, after
-                begin = after
+            if m.end() < end and _is_missing_space(text, m.start(), m.end(), end):
+                yield begin, m.end()
+                begin = position = m.end()
             continue
         following = gap.end()
         if following >= end:
             break
-        if _ends_sentence(text, begin, m.start(), m.end(), after, following, end, small_letters_only):
+        if _ends_sentence(
+            text,
+            begin=begin,
+            mark=m.start(),
+            mark_end=m.end(),
+            after=after,
+            following=following,
+            end=end,
+            small=small_letters_only,
+        ):
             if not any(c.isalnum() for c in text[following : min(end, following + 12)]) and following + 12 > end:
                 break  # a stray quotation mark or bracket belongs to the sentence before it
             yield begin, after
             begin = following
+            if (credit := _CREDIT.match(text, begin, end)) is not None:
+                yield begin, credit.end(1)
+                begin = position = credit.end()
     yield begin, end
 
 
 def _is_missing_space(text: str, mark: int, after: int, end: int) -> bool:
-    """True for "fled.The next", where the space was lost; not for "example.Com" or "U.S.Army"."""
+    """True for ``fled.The next`` and ``fled."The next``, where the space was lost; not for ``example.Com``, ``U.S.Army``."""
+    word = after + 1 if text[after] in '"“' else after
     left = text[max(mark - 3, 0) : mark]
-    right = text[after : min(after + 3, end)]
-    return (
-        after - mark == 1
-        and len(left) == 3
-        and left.isalpha()
-        and left.islower()
-        and len(right) == 3
-        and right[0].isupper()
-        and (right[1].islower() or right[1] == " ")
-        and _NEXT_WORD.match(text, after, min(end, after + 30)) is not None
-        and _word_at(text, after, end).lower() in _STARTERS
-    )
+    if after - mark != 1 or len(left) < 3 or not (left.isalpha() and left.islower()) or word >= end or not text[word].isupper():
+        return False
+    return word > after or _word_at(text, word, end).lower() in _STARTERS
 
 
 def _word_at(text: str, position: int, end: int) -> str:
@@ -217,16 +235,24 @@ def _word_at(text: str, position: int, end: int) -> str:
     return m.group() if m else ""
 
 
-def _ends_sentence(text: str, begin: int, mark: int, mark_end: int, after: int, following: int, end: int, small: bool) -> bool:
+def _ends_sentence(text: str, *, begin: int, mark: int, mark_end: int, after: int, following: int, end: int, small: bool) -> bool:
     """Decide on one candidate: ``mark`` is the stop, ``after`` lies behind its closing marks, ``following`` is the next word."""
     stop = text[mark:mark_end]
     opened = following
     while opened < end and text[opened] in _OPENERS:
         opened += 1
     lead = text[opened] if opened < end else ""
-    quoted = opened > following
+    quoted = any(c not in "([{" for c in text[following:opened])
     closed = after > mark_end and text[mark_end] in "\"”’'»"
-    if lead.islower() and not (quoted and not closed) and not small and not _LOWER_NAME.match(text, opened, min(end, opened + 12)):
+    plain = stop == "." and not closed and text[mark - 3 : mark].isalpha() and text[mark - 3 : mark].islower()
+    if plain and not small and lead.islower() and (_word_at(text, opened, end) in _CARELESS_STARTERS):
+        return _known(text, begin, mark) is None
+    if (
+        lead.islower()
+        and not (quoted and not closed)
+        and not small
+        and not _LOWER_NAME.match(text, opened, min(end, opened + 12))
+    ):
         return False
     if lead.islower() and not small and closed:
         return False
@@ -247,6 +273,13 @@ def _ends_sentence(text: str, begin: int, mark: int, mark_end: int, after: int, 
     return _stop_ends(word, text[max(begin, mark - 40) : mark], _word_at(text, opened, end), lead, quoted)
 
 
+def _known(text: str, begin: int, mark: int) -> str | None:
+    """The abbreviation that the stop at ``mark`` belongs to, or None."""
+    m = _WORD_BEFORE.search(text[max(begin, mark - 24) : mark])
+    word = m.group().lower() if m else ""
+    return word if word in _TITLES or word in _EITHER or word in _NUMBERED or "." in word else None
+
+
 def _stop_ends(word: str, context: str, next_word: str, lead: str, quoted: bool) -> bool:
     """Decide on a plain full stop after ``word``."""
     key = word.rsplit("-", 1)[-1].lower() if "." not in word else word.lower().strip(".")
@@ -257,7 +290,9 @@ def _stop_ends(word: str, context: str, next_word: str, lead: str, quoted: bool)
         return False
     if key in {"a.m", "p.m"}:
         return next_word.lower() not in _AFTER_HOUR and (lead.isupper() or quoted)
-    if key in _EITHER and (word[:1].isupper() or key in {"etc", "al", "min", "max", "km", "sq", "tel", "ext", "govt"} or "." in word):
+    if key in _EITHER and (
+        word[:1].isupper() or key in {"etc", "al", "min", "max", "km", "sq", "tel", "ext", "govt"} or "." in word
+    ):
         return (starts or quoted) and lead.isupper()
     if len(word) == 1 and word.isalpha() and word.isupper():
         # An initial, unless it closes a phrase ("vitamin C. The ...", "so did I. We ...").
@@ -288,6 +323,7 @@ _UNITS = (
     r"(?:km|kms|mm|cm|m|ft|kg|kgs|lb|lbs|mph|kph|kmh|am|pm|a\.m\.?|p\.m\.?|k|bn|mn|tn|mw|kw|kt|mi|yd|yds|hrs|hr|mins|min|ha|sq)"
 )
 _EXTENSIONS = r"(?:com|org|net|gov|edu|info|int|mil|co\.uk|ru|ua|sy|iq|de|fr|uk|tv|io|html?|pdf|docx?|xlsx?|jpe?g|png|txt)"
+_SKIN = "[\ufe0f\U0001f3fb-\U0001f3ff]*"
 _EMOJI = "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff]"
 _ABBREVIATIONS = "|".join(
     sorted((re.escape(a) for a in (_TITLES | _EITHER | {"no", "nr", "pp"}) if "." not in a and a != "v"), key=len, reverse=True)
@@ -298,7 +334,7 @@ _TOKEN = re.compile(
   | (?P<mail>{_W}[\w.+-]{{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})
   | (?P<host>(?<!\w)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}?\.(?i:{_EXTENSIONS})(?!\w)(?:/[^\s<>"“”]*)?)
   | (?P<tag>(?<!\w)(?:@|\#(?=[^\W\d]))[\w]{{1,100}})
-  | (?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI}[\ufe0f\U0001f3fb-\U0001f3ff]*(?:\u200d{_EMOJI}[\ufe0f\U0001f3fb-\U0001f3ff]*)*)
+  | (?P<emoji>[\U0001f1e6-\U0001f1ff]{{2}}|{_EMOJI}{_SKIN}(?:\u200d{_EMOJI}{_SKIN})*)
   | (?P<smile>(?<!\w)[:;]-?[)(DP](?!\w))
   | (?P<date>(?<![\w/])\d{{1,4}}/\d{{1,2}}(?:/\d{{2,4}})?(?![\w/]))
   | (?P<phone>(?<![\w-])(?:\d-)?\d{{3}}-(?:\d{{3}}-)?\d{{4}}(?![\w-]))
@@ -308,11 +344,13 @@ _TOKEN = re.compile(
   | (?P<acronym>(?<!\w)[^\W\d_]{{1,2}}\.(?:[^\W\d_]\.)+(?:[^\W\d_](?!\w))?|(?<!\w)[^\W\d_]\.[^\W\d_](?![\w.]))
   | (?P<abbreviation>(?<!\w)(?i:{_ABBREVIATIONS})\.(?!\w))
   | (?P<initial>(?<!\w)[A-ZÀ-ÞА-Я]\.(?=\s*[\w"“(]))
+  | (?P<circa>(?<!\w)(?:c|p|pp|pt)\.(?=\s?\d))
+  | (?P<signed>(?<![\w+])\+\d+)
   | (?P<company>(?<!\w)[A-Z]{{1,3}}&[A-Z]{{1,3}}(?!\w))
   | (?P<money>(?<!\w)[A-Z]{{1,3}}\$)
   | (?P<prefixed>(?<![\w-])(?i:{_PREFIXES})-[^\W\d_]{_W}*(?:['’`ʼ]{_W}+)*)
   | (?P<word>{_W}+(?:['’`ʼ]{_W}+)*)
-  | (?P<run>[!?]{{2,}}|(?P<same>[-=*_~.\#])(?P=same)+)
+  | (?P<run>[!?]{{2,}}|[-=]{{2,}}|(?P<same>[*_~.\#<>$])(?P=same)+)
   | (?P<mark>''|``|\S)
     """,
     re.VERBOSE,
