@@ -1,1 +1,7 @@
-"""The store room."""
+"""The store room: keeps readings and events in one SQLite file that can also be queried by hand."""
+
+from claimwire.store.schema import schema_markdown
+from claimwire.store.sqlite import SqliteStore
+from claimwire.store.sqlite import open_store as open  # noqa: A004 - `store.open(path)` is the room's door
+
+__all__ = ["SqliteStore", "open", "schema_markdown"]

@@ -1,0 +1,292 @@
+"""One SQLite file (WAL) that holds readings and events, each written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from urllib.parse import quote
+
+from claimwire.errors import StoreError
+from claimwire.records import Event, Reading, Report
+from claimwire.store.rows import dumps, event_from_json, event_rows, reading_rows
+from claimwire.store.schema import check_version, migrate
+
+_BUSY_SECONDS = 60.0  # another process's write of one reading takes milliseconds; a network file system's may take long
+
+
+def open_store(path: Path | str, *, read_only: bool = False) -> SqliteStore:
+    """Open the store at ``path``, and make it when there is none.
+
+    Raises StoreError when it cannot be opened, is no database of claimwire's, or was written by a newer claimwire.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name a file in it, for example {path / 'claimwire.db'}")
+    if read_only and not path.exists():
+        raise StoreError(f"{path}: there is no database to read; write one with `claimwire code ... --store {path}`")
+    connection: sqlite3.Connection | None = None
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(_uri(path, read_only), uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
+        if read_only:
+            check_version(connection, path)
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            migrate(connection, path)
+        connection.execute("PRAGMA foreign_keys = ON")
+        searchable = _make_search(connection, read_only)
+    except (sqlite3.Error, OSError) as e:
+        if connection is not None:
+            connection.close()
+        raise _store_error(path, e) from e
+    except StoreError:
+        if connection is not None:
+            connection.close()
+        raise
+    return SqliteStore(connection, path, searchable=searchable)
+
+
+def _uri(path: Path, read_only: bool) -> str:
+    """Return the URI to open.
+
+    A WAL database needs its folder writable even to be read, unless nobody else can be writing: ``immutable`` says so.
+    """
+    if not read_only:
+        mode = "rwc"
+    elif os.access(path.parent, os.W_OK) or Path(f"{path}-wal").exists():
+        mode = "ro"
+    else:
+        mode = "ro&immutable=1"
+    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+
+
+def _make_search(connection: sqlite3.Connection, read_only: bool) -> bool:
+    """Make the full-text index where SQLite has FTS5; it is derived, so it is no migration. Returns whether there is one."""
+    there = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'sentence_search'").fetchone()[0] > 0
+    if not _has_fts5(connection):
+        return False
+    if not there and not read_only:
+        connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS sentence_search USING fts5"
+            "(text, content = 'sentences', content_rowid = 'sentence_no', tokenize = 'unicode61 remove_diacritics 2')"
+        )
+        connection.execute("INSERT INTO sentence_search (sentence_search) VALUES ('rebuild')")
+        there = True
+    return there
+
+
+def _has_fts5(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT sqlite_compileoption_used('ENABLE_FTS5')").fetchone()[0])
+
+
+_REMEDIES = (
+    ("not a database", "this file is not an SQLite database, or it is damaged; choose another file, or restore a copy"),
+    ("malformed", "the database is damaged; restore a copy, or code the reports again into a new file"),
+    ("full", "the disk (or the quota) is full; free some space and run the same command again: it goes on where it stopped"),
+    ("disk i/o", "the disk could not be written; check its space and health, then run again: it goes on where it stopped"),
+    ("readonly", "the database may not be written; check the permissions of the file and its folder, or open it read-only"),
+    ("locked", "another process keeps the database locked; wait until it has ended, or choose another file"),
+    ("unable to open", "it cannot be opened; check that the folder exists and may be written"),
+    ("foreign key", "it refers to something that is not there; save readings before their events"),
+    ("unique", "two records have the same id; ids must be digests of content"),
+)
+
+
+def _store_error(path: Path, error: Exception) -> StoreError:
+    said = str(error)
+    remedy = next((text for key, text in _REMEDIES if key in said.lower()), "check the path and its permissions")
+    return StoreError(f"{path}: {remedy} ({said})")
+
+
+@cache
+def _insert(table: str, width: int, *, replace: bool = False) -> str:
+    return f"INSERT {'OR REPLACE ' if replace else ''}INTO {table} VALUES ({', '.join('?' * width)})"
+
+
+class SqliteStore:
+    """Readings and events in one file. A reading is one transaction: kill the process anywhere and only whole ones are there."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, searchable: bool) -> None:
+        self._connection = connection
+        self._searchable = searchable
+        self.path = path
+
+    def save(self, reading: Reading) -> None:
+        """Write a reading whole; an older one of the same report goes, with the events that its claims were in.
+
+        Saving an equal reading again changes nothing, so the events over reports survive a resumed run.
+        """
+        with self._transaction() as connection:
+            report_id = reading.report.id
+            try:
+                now = dumps(reading.to_dict())
+                old = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
+                if old and old[0] == now:
+                    return
+                if old:
+                    self._remove(report_id)
+                run = reading.run
+                known = (run.id, run.version, run.config_digest, run.ontology_version, dumps(dict(run.model_digests)))
+                connection.execute(
+                    "INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT (run_id) DO UPDATE SET version = excluded.version, "
+                    "config_digest = excluded.config_digest, ontology_version = excluded.ontology_version, "
+                    "model_digests = excluded.model_digests",
+                    known,
+                )
+                self._insert_rows(reading_rows(reading))
+            except (UnicodeEncodeError, ValueError) as e:
+                raise StoreError(f"{self.path}: report {report_id} cannot be stored: {e}") from e
+            if self._searchable:
+                connection.execute(
+                    "INSERT INTO sentence_search (rowid, text) SELECT sentence_no, text FROM sentences WHERE report_id = ?",
+                    (report_id,),
+                )
+
+    def _remove(self, report_id: str) -> None:
+        connection = self._connection
+        connection.execute(
+            "DELETE FROM events WHERE event_id IN (SELECT event_id FROM event_claims JOIN claims USING (claim_id) "
+            "WHERE report_id = ?)",
+            (report_id,),
+        )
+        if self._searchable:
+            connection.execute(
+                "INSERT INTO sentence_search (sentence_search, rowid, text) "
+                "SELECT 'delete', sentence_no, text FROM sentences WHERE report_id = ?",
+                (report_id,),
+            )
+        connection.execute("DELETE FROM claims WHERE report_id = ?", (report_id,))
+        connection.execute("DELETE FROM reports WHERE report_id = ?", (report_id,))
+
+    def _insert_rows(self, rows: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
+        for table, values in rows:
+            self._connection.execute(_insert(table, len(values)), values)
+
+    def save_events(self, events: Iterable[Event]) -> None:
+        """Write events, all or none. An older event that holds a claim of a new one goes: a claim is in one event at most."""
+        with self._transaction() as connection:
+            for event in events:
+                connection.execute("DELETE FROM events WHERE event_id = ?", (event.id,))
+                for claim in event.claims:
+                    connection.execute(
+                        "DELETE FROM events WHERE event_id IN (SELECT event_id FROM event_claims WHERE claim_id = ?)", (claim,)
+                    )
+                self._insert_rows(event_rows(event))
+
+    def load(self, report_id: str) -> Reading | None:
+        """Return the reading of a report, or None when there is none."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
+        return Reading.from_dict(json.loads(row[0])) if row else None
+
+    def readings(self) -> Iterator[Reading]:
+        """Yield every reading in the order of first saving; the store may be written meanwhile."""
+        last = -1
+        while True:
+            with self._reading() as connection:
+                batch = connection.execute(
+                    "SELECT rowid, reading FROM readings WHERE rowid > ? ORDER BY rowid LIMIT 100", (last,)
+                ).fetchall()
+            if not batch:
+                return
+            for last, text in batch:  # noqa: B020 - the last row's number is where the next batch begins
+                yield Reading.from_dict(json.loads(text))
+
+    def events(self) -> Iterator[Event]:
+        """Yield every event, by date, undated last, then by id."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT event_id, event, time_text FROM events ORDER BY time_from IS NULL, time_from, event_id"
+            ).fetchall()
+        for event_id, text, time in rows:
+            with self._reading() as connection:
+                who = connection.execute(
+                    "SELECT role, text FROM event_participants WHERE event_id = ? ORDER BY position", (event_id,)
+                ).fetchall()
+                places = connection.execute(
+                    "SELECT text FROM event_places WHERE event_id = ? ORDER BY position", (event_id,)
+                ).fetchall()
+            yield event_from_json(
+                text,
+                places=[words for (words,) in places],
+                actors=[words for role, words in who if role == "actor"],
+                recipients=[words for role, words in who if role == "recipient"],
+                time=time,
+            )
+
+    def has(self, report: Report, run_id: str) -> bool:
+        """True when this very report was already read by this very run configuration: what makes a killed run resume.
+
+        The date and the publisher count as well as the text, because "Friday" is another day under another date.
+        """
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT text, title, publisher, kind, url, language, published_at FROM reports "
+                "WHERE report_id = ? AND run_id = ?",
+                (report.id, run_id),
+            ).fetchone()
+        r = report
+        return row is not None and row == (r.text, r.title, r.publisher, r.kind, r.url, r.language, r.published_at)
+
+    def search(self, words: str, *, limit: int = 100) -> list[tuple[str, str, str]]:
+        """Return ``(report_id, sentence_id, text)`` of sentences that have all the words, best first; accents do not matter.
+
+        Without FTS5 the words are looked for as they stand, letter for letter, in text order.
+        """
+        terms = words.split()
+        if not terms:
+            return []
+        columns = "s.report_id, s.sentence_id, s.text"
+        with self._reading() as connection:
+            if self._searchable:
+                query = " ".join('"' + term.replace('"', '""') + '"' for term in terms)
+                found = connection.execute(
+                    f"SELECT {columns} FROM sentence_search f JOIN sentences s ON s.sentence_no = f.rowid "
+                    "WHERE sentence_search MATCH ? ORDER BY rank LIMIT ?",
+                    (query, limit),
+                )
+            else:
+                where = " AND ".join("instr(lower(s.text), lower(?)) > 0" for _ in terms)
+                found = connection.execute(
+                    f"SELECT {columns} FROM sentences s WHERE {where} ORDER BY s.sentence_no LIMIT ?", (*terms, limit)
+                )
+            return found.fetchall()
+
+    def close(self) -> None:
+        """Close the file; SQLite folds the write-ahead log back into it."""
+        self._connection.close()
+
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except sqlite3.Error as e:
+            raise _store_error(self.path, e) from e
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        try:
+            yield self._connection
+        except sqlite3.Error as e:
+            raise _store_error(self.path, e) from e
