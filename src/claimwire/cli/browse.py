@@ -10,7 +10,7 @@ import typer
 
 from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, print_json, print_table
 from claimwire.errors import ClaimwireError
-from claimwire.records import Claim, Event, Reading, Statement, claim_to_dict, event_to_dict
+from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
 
 if TYPE_CHECKING:
     from claimwire.store import SqliteStore

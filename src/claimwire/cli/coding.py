@@ -38,7 +38,9 @@ def code(
     db: Annotated[Path | None, typer.Option("--db", help="Write a SQLite database, or add to it.")] = None,
     tables: Annotated[Path | None, typer.Option("--tables", help="Write CSV and Parquet tables and GeoJSON to a folder.")] = None,
     page: Annotated[Path | None, typer.Option("--page", help="Write one self-contained HTML page.")] = None,
-    published: Annotated[str | None, typer.Option("--published", help="Publication date of inputs that do not say theirs.")] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="Publication date of inputs that do not say theirs.")
+    ] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Publisher of inputs that do not say theirs.")] = None,
     column: Annotated[list[str] | None, typer.Option("--column", help="FIELD=COLUMN for CSV, e.g. text=body; repeat.")] = None,
     ontology: Annotated[Path | None, typer.Option("--ontology", help="A folder that extends or replaces ours.")] = None,
@@ -82,7 +84,9 @@ def code(
 
             summary = pipeline.fill(
                 kept,
-                ingest.read(inputs, published=published, publisher=settings.publisher, columns=_columns(column or []), on_error=complain),
+                ingest.read(
+                    inputs, published=published, publisher=settings.publisher, columns=_columns(column or []), on_error=complain
+                ),
                 coder=coder,
                 settings=settings,
                 on_reading=count,

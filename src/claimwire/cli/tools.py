@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, print_json, print_table, progress
+from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, print_json, print_table
 from claimwire.errors import ClaimwireError
 
-gazetteer_app = typer.Typer(help="Names of places: import a gazetteer, or ask why a name resolves as it does.", no_args_is_help=True)
+gazetteer_app = typer.Typer(
+    help="Names of places: import a gazetteer, or ask why a name resolves as it does.", no_args_is_help=True
+)
 ontology_app = typer.Typer(help="Event types, trigger words, cues, actors: check a folder of them.", no_args_is_help=True)
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(ontology_app, name="ontology")

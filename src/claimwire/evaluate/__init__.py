@@ -1,1 +1,39 @@
-"""The evaluate room."""
+"""How good it is: benchmarks with n and intervals, and floors that only go up."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from claimwire.errors import EvaluationError
+from claimwire.evaluate.benches import BENCHES, Bench, Tools
+from claimwire.evaluate.measures import Figure
+
+__all__ = ["BENCHES", "Bench", "Figure", "Tools", "choose", "evaluate"]
+
+
+def choose(names: Sequence[str], *, data: Path) -> list[Bench]:
+    """Return the named benchmarks ("all": those whose files are there). Raises EvaluationError for an unknown or absent one."""
+    known = {b.name: b for b in BENCHES}
+    if "all" in names:
+        return [b for b in BENCHES if all((data / f).exists() for f in b.files)]
+    out = []
+    for name in names:
+        if name not in known:
+            raise EvaluationError(f"{name}: no such benchmark; there are {', '.join(known)} and all")
+        absent = [f for f in known[name].files if not (data / f).exists()]
+        if absent:
+            raise EvaluationError(f"{name}: {data / absent[0]} is absent; give the data folder with --data")
+        out.append(known[name])
+    return out
+
+
+def evaluate(bench: Bench, *, data: Path, tools: Tools, assets: Path | None = None) -> list[Figure]:
+    """Run one benchmark. Raises EvaluationError when its data was trained on: such a score is worth nothing."""
+    if assets is not None and assets.exists():
+        trained = {f["path"] for f in tomllib.loads(assets.read_text(encoding="utf-8")).get("file", [])}
+        for name in bench.files:
+            if name in trained:
+                raise EvaluationError(f"{bench.name}: {name} is in {assets}: the model was trained on it")
+    return bench.run([data / f for f in bench.files], tools)
