@@ -174,9 +174,9 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
     for name, people in (("actor", claim.actor), ("recipient", claim.recipient)):
         for p in people:
             yield f"  {name:12} {p.span.text} -> {p.target or 'unresolved'}"
-    for p in claim.places:
-        where = f"{p.place.name} ({p.place.target}, within {p.place.radius_km} km)" if p.place else "unresolved"
-        yield f"  {p.role:12} {p.span.text} -> {where}"
+    for at in claim.places:
+        where = f"{at.place.name} ({at.place.target}, within {at.place.radius_km} km)" if at.place else "unresolved"
+        yield f"  {at.role:12} {at.span.text} -> {where}"
     if claim.time:
         yield f"  time         {claim.time.span.text} -> {claim.time.interval.edtf} ({claim.time.interval.rule})"
     for q in claim.quantities:

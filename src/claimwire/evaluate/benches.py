@@ -66,7 +66,7 @@ def _claims(paths: list[Path], tools: Tools) -> list[Figure]:
     return score_claims(gold, (r.to_dict() for r in tools.code([report(g) for g in gold])))
 
 
-def _typed(score: Callable[[list[Record], Mapping[str, Reading]], list[Figure]]) -> Callable[[list[Path], Tools], list[Figure]]:
+def _typed(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figure]]) -> Callable[[list[Path], Tools], list[Figure]]:
     def run(paths: list[Path], tools: Tools) -> list[Figure]:
         rows = list(records(paths[0]))
         readings = tools.code([report(r) for r in rows])
