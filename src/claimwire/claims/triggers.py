@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology, TriggerEntry
-from claimwire.ontology.senses import senses
+from claimwire.ontology.senses import phrase, senses
 from claimwire.records import Annotation, Trigger
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
@@ -98,7 +98,7 @@ def _learned(clause: Clause, head: int, trigger: Trigger) -> Frame:
         words=words,
         kind=trigger.kind,
         event_type=trigger.event_type,
-        modes=(),
+        modes=trigger.modes,
         contexts=(),
         entry=None,
         learned=trigger,
@@ -108,12 +108,7 @@ def _learned(clause: Clause, head: int, trigger: Trigger) -> Frame:
 
 
 def _words(tree: Tree, i: int, entry: TriggerEntry) -> tuple[int, ...]:
-    """Return the tokens of a (multi-word) trigger: a contiguous run where the phrase stands together, else its head."""
-    lemmas = entry.lemma.split()
-    first = i - entry.head
-    if len(lemmas) > 1 and first >= 0:
-        run = [t.lemma for t in tree.tokens[first : first + len(lemmas)]]
-        if run == lemmas:
-            return tuple(range(first, first + len(lemmas)))
+    """Return the tokens of a (multi-word) trigger; its particle belongs to it: "pulled out"."""
+    words = phrase(tree.tokens, i, entry) or (i,)
     particle = [c for c in tree.children(i, "compound:prt") if c == i + 1]
-    return (i, *particle)
+    return tuple(sorted({*words, *particle}))

@@ -29,14 +29,14 @@ def _columns(pairs: list[str]) -> dict[str, str]:
 
 @app.command(
     epilog="Example: claimwire code reports/*.html briefing.txt --published 2016-05-27 --out coded. "
-    "Writes readings.jsonl, claims.db, tables/ and claims.html there, or only what you name with --readings, --db, --tables, --page."
+    "Writes readings, database, tables and page there, or only what --readings, --db, --tables and --page name."
 )
 def code(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for standard input.")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, - for standard input.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for everything, when no single output is named.")] = DEFAULT_OUT,
     readings: Annotated[Path | None, typer.Option("--readings", help="Write readings, one JSON object a line.")] = None,
     db: Annotated[Path | None, typer.Option("--db", help="Write a SQLite database, or add to it.")] = None,
-    tables: Annotated[Path | None, typer.Option("--tables", help="Write CSV and Parquet tables and GeoJSON to a folder.")] = None,
+    tables: Annotated[Path | None, typer.Option("--tables", help="Write CSV, Parquet and GeoJSON to a folder.")] = None,
     page: Annotated[Path | None, typer.Option("--page", help="Write one self-contained HTML page.")] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="Publication date of inputs that do not say theirs.")
