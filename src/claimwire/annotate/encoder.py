@@ -1,0 +1,329 @@
+"""The default annotator: one small encoder, all heads in one pass, on the CPU.
+
+Sentences of all reports are batched by length. A sentence longer than the encoder's window is read in pieces and stays one
+sentence. Offsets come from the segmenter alone, so whatever the model says, a span is cut from the report.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from claimwire.annotate import decode
+from claimwire.annotate.lemma import Lemmatizer
+from claimwire.annotate.pieces import Pieces
+from claimwire.annotate.segment import SegmentedSentence, segment
+from claimwire.errors import ModelError
+from claimwire.records import Annotation, Argument, Mention, Part, Report, Sentence, Token, Trigger, digest
+
+MODELS = Path(__file__).parent.parent / "models"
+FILES = ("encoder.onnx", "vocabulary.txt", "labels.json", "heads.npz", "lemmas.tsv")
+WINDOW = 320  # pieces; the encoder was trained on shorter sentences, and attention grows with the square
+BATCH_PIECES = 4096  # with padding: what bounds memory
+HELD_SENTENCES = 2048  # sorted by length together
+FAINT = 0.2  # probability from which a word that lost against O is still offered as a trigger
+ROLE_FLOOR = 0.3  # probability from which a role is offered; .5 is the balanced choice
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The words of one sentence, or of the part of it that fits the window."""
+
+    report: int
+    sentence: int
+    words: tuple[tuple[int, int], ...]
+    forms: tuple[str, ...]
+    length: int  # pieces
+
+
+@dataclass(slots=True)
+class Found:
+    """What the heads say of one chunk; word numbers count from the chunk's start."""
+
+    upos: list[str]
+    heads: list[int]
+    relations: list[str]
+    mentions: list[decode.Run]
+    triggers: list[tuple[decode.Run, str, str, tuple[str, ...]]]  # with realization, factuality, modes
+    parts: list[decode.Run]
+    arguments: list[tuple[int, int, str, float]]  # trigger number, head word, role, score
+
+
+class EncoderAnnotator:
+    """Annotates with the shipped model, or with one in ``folder`` that was exported by the same training."""
+
+    def __init__(self, *, folder: Path = MODELS, threads: int = 1) -> None:
+        self._folder = folder
+        self._digests = {name: _sha256(folder / name) for name in FILES}
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        for name, expected in labels["files"].items():
+            if self._digests[name] != expected:
+                raise ModelError(f"{folder / name}: sha256 is {self._digests[name]}, not {expected}; install claimwire again")
+        self._relations: list[str] = labels["relations"]
+        self._roles: list[str] = labels["roles"]
+        self._layers: dict[str, tuple[slice, list[str]]] = {}
+        at = 0
+        for layer in labels["layers"]:
+            self._layers[layer["name"]] = (slice(at, at + len(layer["labels"])), layer["labels"])
+            at += len(layer["labels"])
+        with np.load(folder / "heads.npz") as heads:
+            self._weights: dict[str, decode.Scores] = {name: heads[name].astype(np.float32) for name in heads.files}
+        self._root = self._relations.index("root")
+        self._pieces = Pieces(folder / "vocabulary.txt")
+        self._lemma = Lemmatizer(folder / "lemmas.tsv")
+        self._session = _session(folder / "encoder.onnx", threads)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """SHA-256 of each model file."""
+        return self._digests
+
+    def annotate(self, reports: Sequence[Report]) -> list[Annotation]:
+        """Return one annotation per report, in order."""
+        segments = [segment(report.text) for report in reports]
+        chunks = list(self._chunks(reports, segments))
+        found: list[Found | None] = [None] * len(chunks)
+        for at in range(0, len(chunks), HELD_SENTENCES):
+            window = sorted(range(at, min(at + HELD_SENTENCES, len(chunks))), key=lambda i: (chunks[i].length, i))
+            for batch in _batches(window, chunks):
+                for i, one in zip(batch, self._read([chunks[i] for i in batch]), strict=True):
+                    found[i] = one
+        by_report: list[list[tuple[Chunk, Found]]] = [[] for _ in reports]
+        for chunk, read in zip(chunks, found, strict=True):
+            if read is not None:
+                by_report[chunk.report].append((chunk, read))
+        return [self._assemble(*parts) for parts in zip(reports, segments, by_report, strict=True)]
+
+    def _chunks(self, reports: Sequence[Report], segments: Sequence[Sequence[SegmentedSentence]]) -> Iterator[Chunk]:
+        for number, (report, sentences) in enumerate(zip(reports, segments, strict=True)):
+            for index, sentence in enumerate(sentences):
+                forms = tuple(report.text[a:b] for a, b in sentence.tokens)
+                lengths = [len(p) for p in self._pieces.of(forms)]
+                begin = total = 0
+                for i, length in enumerate(lengths):
+                    if total + length > WINDOW:
+                        yield Chunk(number, index, sentence.tokens[begin:i], forms[begin:i], total)
+                        begin, total = i, 0
+                    total += length
+                if begin < len(forms):
+                    yield Chunk(number, index, sentence.tokens[begin:], forms[begin:], total)
+
+    # --- one batch ------------------------------------------------------------------------------------------------------
+
+    def _read(self, chunks: Sequence[Chunk]) -> list[Found]:
+        ids, shapes, firsts = self._pieces.batch([c.forms for c in chunks])
+        arcs, rel_dependent, rel_head, tags, role_trigger, role_word = self._session.run(
+            None, {"ids": ids, "shapes": shapes, "firsts": firsts}
+        )
+        trees = [decode.tree(arcs[i, : len(c.forms), : len(c.forms) + 1]) for i, c in enumerate(chunks)]
+        rows = np.repeat(np.arange(len(chunks)), [len(c.forms) for c in chunks])
+        columns = np.concatenate([np.arange(len(c.forms)) for c in chunks])
+        heads = np.concatenate(trees) + 1
+        relations = self._relate(rel_dependent[rows, columns] + rel_head[rows, heads], heads)
+        out, at = [], 0
+        for i, chunk in enumerate(chunks):
+            count = len(chunk.forms)
+            names = [self._relations[r] for r in relations[at : at + count]]
+            out.append(self._decode(tags[i, :count], trees[i], names, role_trigger[i, :count], role_word[i, :count]))
+            at += count
+        return out
+
+    def _relate(self, pairs: decode.Scores, heads: decode.Indices) -> decode.Indices:
+        logits = decode.gelu(pairs) @ self._weights["relation_weight"].T + self._weights["relation_bias"]
+        logits[:, self._root] = np.where(heads == 0, np.inf, -np.inf)
+        return np.asarray(logits.argmax(axis=1), dtype=np.int64)
+
+    def _decode(
+        self,
+        tags: decode.Scores,
+        heads: decode.Indices,
+        relations: list[str],
+        role_trigger: decode.Scores,
+        role_word: decode.Scores,
+    ) -> Found:
+        upos_columns, upos = self._layers["upos"]
+        found = Found(
+            upos=[upos[k] for k in tags[:, upos_columns].argmax(axis=1)],
+            heads=[int(h) for h in heads],
+            relations=relations,
+            mentions=_mentions(*(self._runs(tags, n) for n in ("name", "time", "quantity"))),
+            triggers=[],
+            parts=[run for n in ("attribution", "content", "nested") for run in self._runs(tags, n)],
+            arguments=[],
+        )
+        columns, labels = self._layers["trigger"]
+        certain = decode.runs(tags[:, columns], labels)
+        triggers = certain + decode.faint(tags[:, columns], labels, certain, floor=FAINT)
+        for number, run in enumerate(sorted(triggers, key=lambda r: r.first)):
+            words = slice(run.first, run.last)
+            mean = tags[words].mean(axis=0)
+            found.triggers.append(
+                (run, self._best(mean, "realization"), self._best(mean, "factuality"), self._several(mean, "mode"))
+            )
+            pairs = role_trigger[words].mean(axis=0) + role_word
+            logits = decode.gelu(pairs) @ self._weights["role_weight"].T + self._weights["role_bias"]
+            self._add_arguments(found, number, run, decode.sigmoid(logits))
+        return found
+
+    def _runs(self, tags: decode.Scores, layer: str) -> list[decode.Run]:
+        columns, labels = self._layers[layer]
+        return decode.runs(tags[:, columns], labels)
+
+    def _best(self, logits: decode.Scores, layer: str) -> str:
+        columns, labels = self._layers[layer]
+        return labels[int(logits[columns].argmax())]
+
+    def _several(self, logits: decode.Scores, layer: str) -> tuple[str, ...]:
+        columns, labels = self._layers[layer]
+        return tuple(label for label, value in zip(labels, logits[columns], strict=True) if value > 0)
+
+    def _add_arguments(self, found: Found, number: int, trigger: decode.Run, scores: decode.Scores) -> None:
+        """Words that follow one another in one role are one argument, named by the word that governs the others."""
+        for column, role in enumerate(self._roles):
+            likely = scores[:, column] >= ROLE_FLOOR
+            likely[trigger.first : trigger.last] &= trigger.last - trigger.first > 1
+            if not likely.any():
+                continue
+            edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(np.int8), [0]))))
+            for first, last in zip(edges[::2], edges[1::2], strict=True):
+                inside = range(int(first), int(last))
+                tops = [w for w in inside if found.heads[w] not in inside] or [int(first)]
+                content = [w for w in tops if found.upos[w] in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}] or tops
+                head = max(content, key=lambda w: (float(scores[w, column]), -w))
+                found.arguments.append((number, head, role, round(float(scores[first:last, column].max()), 4)))
+                label = "actor" if role in {"actor", "recipient"} else "place" if role in PLACES else role
+                covered = any(m.first <= head < m.last for m in found.mentions)
+                if not covered and scores[head, column] >= 0.5:
+                    run = decode.Run(int(first), int(last), label, round(float(scores[first:last, column].mean()), 4))
+                    if not any(m.first < run.last and run.first < m.last for m in found.mentions):
+                        found.mentions.append(run)
+
+    # --- one report -----------------------------------------------------------------------------------------------------
+
+    def _assemble(
+        self, report: Report, segments: Sequence[SegmentedSentence], found: Sequence[tuple[Chunk, Found]]
+    ) -> Annotation:
+        tokens: dict[int, list[Token]] = {}
+        mentions: list[Mention] = []
+        triggers: list[Trigger] = []
+        parts: list[Part] = []
+        arguments: list[Argument] = []
+        for chunk, one in found:
+            words = chunk.words
+
+            def span(first: int, last: int, words: tuple[tuple[int, int], ...] = words) -> Any:
+                return report.span(words[first][0], words[last - 1][1])
+
+            own = tokens.setdefault(chunk.sentence, [])
+            own += self._tokens(chunk, one, before=own)
+            for m in one.mentions:
+                where = span(m.first, m.last)
+                identity = digest("mention", report.id, where.start, where.end, m.label)
+                mentions.append(Mention(id=identity, span=where, label=m.label, score=m.score))
+            here = []
+            for run, realization, factuality, modes in one.triggers:
+                typed = run.label.isupper()
+                here.append(
+                    Trigger(
+                        span=span(run.first, run.last),
+                        kind="event" if typed else run.label,
+                        event_type=run.label if typed else None,
+                        score=run.score,
+                        realization=realization,
+                        factuality=factuality,
+                        modes=modes if typed else (),
+                    )
+                )
+            triggers += here
+            parts += [Part(span=span(p.first, p.last), label=p.label, score=p.score) for p in one.parts]
+            arguments += [
+                Argument(trigger=here[number].span, span=span(head, head + 1), role=role, score=score)
+                for number, head, role, score in one.arguments
+            ]
+        return Annotation(
+            report=report.id,
+            sentences=tuple(
+                Sentence(
+                    id=digest("sentence", report.id, s.start, s.end),
+                    start=s.start,
+                    end=s.end,
+                    paragraph=s.paragraph,
+                    tokens=tuple(tokens.get(i, ())),
+                )
+                for i, s in enumerate(segments)
+            ),
+            mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end, m.label))),
+            triggers=tuple(triggers),
+            parts=tuple(sorted(parts, key=lambda p: (p.span.start, p.span.end, p.label))),
+            arguments=tuple(arguments),
+        )
+
+    def _tokens(self, chunk: Chunk, one: Found, *, before: Sequence[Token]) -> list[Token]:
+        """Tokens of a chunk; the root of a later chunk hangs on the sentence's first root, as a parataxis."""
+        shift = len(before)
+        root = next((i for i, t in enumerate(before) if t.head == -1), -1)
+        out = []
+        for (start, end), form, upos, head, relation in zip(
+            chunk.words, chunk.forms, one.upos, one.heads, one.relations, strict=True
+        ):
+            is_root = head < 0
+            out.append(
+                Token(
+                    start=start,
+                    end=end,
+                    text=form,
+                    lemma=self._lemma(form, upos),
+                    upos=upos,
+                    head=root if is_root else head + shift,
+                    deprel="parataxis" if is_root and root >= 0 else relation,
+                )
+            )
+        return out
+
+
+PLACES = frozenset({"location", "origin", "destination", "scope"})
+
+
+def _mentions(names: list[decode.Run], times: list[decode.Run], quantities: list[decode.Run]) -> list[decode.Run]:
+    """One list without overlaps: names before times before quantities, for a year is a number and a time."""
+    out = list(names)
+    for run in (*times, *quantities):
+        if not any(m.first < run.last and run.first < m.last for m in out):
+            out.append(run)
+    return out
+
+
+def _batches(order: Sequence[int], chunks: Sequence[Chunk]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for i in order:
+        if batch and (chunks[i].length + 2) * (len(batch) + 1) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as e:
+        raise ModelError(f"{path}: cannot be read ({e.strerror}); install claimwire again") from e
+
+
+def _session(path: Path, threads: int) -> Any:
+    """An onnxruntime session that does not spin: work is spread over processes, and idle threads would take their cores."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,1 @@
+"""Training of the shipped encoder; outside the package, never imported by it."""
