@@ -45,7 +45,7 @@ class Coder:
         from claimwire import annotate, ontology, resolve
 
         nouns = ontology.load(settings.ontology)
-        annotator = annotate.EncoderAnnotator()
+        annotator = annotate.load()
         gazetteer = resolve.open_gazetteer(settings.gazetteer, ontology=nouns)
         config = settings.digest(nouns.version)
         digests = dict(annotator.digests)
