@@ -38,13 +38,26 @@ RUN = Run(
 )
 
 QARAT = Place(
-    target="own:qarat", name="Qarat", country="ARV", admin1="Sahl", latitude=35.912, longitude=38.204, precision=1, radius_km=5.0,
+    target="own:qarat",
+    name="Qarat",
+    country="ARV",
+    admin1="Sahl",
+    latitude=35.912,
+    longitude=38.204,
+    precision=1,
+    radius_km=5.0,
     feature="P.PPL",
-)  # fmt: skip
+)
 SAHL = Place(
-    target="own:sahl", name="Sahl Province", country="ARV", latitude=35.7, longitude=38.5, precision=4, radius_km=60.0,
+    target="own:sahl",
+    name="Sahl Province",
+    country="ARV",
+    latitude=35.7,
+    longitude=38.5,
+    precision=4,
+    radius_km=60.0,
     feature="A.ADM1",
-)  # fmt: skip
+)
 CORPS = ("own:north-corps", "Northern Corps")
 ARMY = ("own:arvan-army", "Arvan Army")
 MINISTRY = ("own:arvan-mod", "Arvan Ministry of Defence")
@@ -56,9 +69,15 @@ class Writer:
 
     def __init__(self, name: str, publisher: str, published: str, title: str, text: str, *, kind: str = "news") -> None:
         self.report = Report(
-            id=name, text=text, title=title, publisher=publisher, published_at=published, kind=kind,
-            url=f"https://{name}.example/", sha256=hashlib.sha256(text.encode()).hexdigest(),
-        )  # fmt: skip
+            id=name,
+            text=text,
+            title=title,
+            publisher=publisher,
+            published_at=published,
+            kind=kind,
+            url=f"https://{name}.example/",
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+        )
         self.sentences: list[Sentence] = []
         for paragraph, line in enumerate(text.split("\n")):
             if line.strip():
@@ -83,9 +102,7 @@ class Writer:
             m = Mention(id=digest("m", self.report.id, *key), span=span, label=label, score=0.93)
             self.mentions[key] = m
             kind = label if label in ("actor", "place", "time", "quantity") else "actor"
-            self.links.append(
-                Link(mention=m.id, kind=kind, target=target, score=0.8, candidates=candidates, rule=f"{kind}.list")
-            )
+            self.links.append(Link(mention=m.id, kind=kind, target=target, score=0.8, candidates=candidates, rule=f"{kind}.list"))
         return self.mentions[key].id
 
     def who(self, words: str, actor: tuple[str, str] | None, nth: int = 0) -> Participant:
@@ -110,9 +127,16 @@ class Writer:
         return ClaimQuantity(mention=self.mention(span, "quantity", measure), span=span, quantity=quantity)
 
     def says(
-        self, source: str | None, cue: str, content: str, speaker: tuple[str, str] | None, *, parent: str | None = None,
-        quote_type: str = "indirect", stance: str = "neutral",
-    ) -> str:  # fmt: skip
+        self,
+        source: str | None,
+        cue: str,
+        content: str,
+        speaker: tuple[str, str] | None,
+        *,
+        parent: str | None = None,
+        quote_type: str = "indirect",
+        stance: str = "neutral",
+    ) -> str:
         s = (self.words(source),) if source else ()
         if s and speaker:
             self.mention(s[0], "source", speaker[0])
@@ -120,9 +144,16 @@ class Writer:
         id_ = digest("st", self.report.id, *c.offsets)
         self.statements.append(
             Statement(
-                id=id_, parent=parent, speaker=speaker and speaker[0], quote_type=quote_type, source=s, cue=(c,),
-                content=(self.words(content),), stance=stance, rule="speech.verb",
-            )  # fmt: skip
+                id=id_,
+                parent=parent,
+                speaker=speaker and speaker[0],
+                quote_type=quote_type,
+                source=s,
+                cue=(c,),
+                content=(self.words(content),),
+                stance=stance,
+                rule="speech.verb",
+            )
         )
         return id_
 
@@ -130,108 +161,200 @@ class Writer:
         t, e = self.words(trigger, fields.pop("nth", 0)), self.words(evidence)
         sentence = next(s for s in self.sentences if s.start <= t.start < s.end)
         values: dict[str, Any] = {
-            "statement": None, "kind": "event", "event_type": None, "modes": (), "contexts": (), "actor": (), "recipient": (),
-            "places": (), "time": None, "realization": "actual", "factuality": "CT+", "aspect": "punctual", "change": None,
-            "quantities": (), "effect": None, "rule": f"{trigger}.v", "score": 0.87, "event": None,
-        }  # fmt: skip
+            "statement": None,
+            "kind": "event",
+            "event_type": None,
+            "modes": (),
+            "contexts": (),
+            "actor": (),
+            "recipient": (),
+            "places": (),
+            "time": None,
+            "realization": "actual",
+            "factuality": "CT+",
+            "aspect": "punctual",
+            "change": None,
+            "quantities": (),
+            "effect": None,
+            "rule": f"{trigger}.v",
+            "score": 0.87,
+            "event": None,
+        }
         id_ = digest("c", self.report.id, *t.offsets, fields.get("event_type"))
         self.claims.append(Claim(id=id_, sentence=sentence.id, trigger=t, evidence=e, **(values | fields)))
         return id_
 
     def reading(self) -> Reading:
         return Reading(
-            report=self.report, run=RUN, sentences=tuple(self.sentences), mentions=tuple(self.mentions.values()),
-            links=tuple(self.links), statements=tuple(self.statements), claims=tuple(self.claims),
-        )  # fmt: skip
+            report=self.report,
+            run=RUN,
+            sentences=tuple(self.sentences),
+            mentions=tuple(self.mentions.values()),
+            links=tuple(self.links),
+            statements=tuple(self.statements),
+            claims=tuple(self.claims),
+        )
 
 
 def wire() -> Reading:
     """An agency quotes a monitor, who quotes a resident; a ministry denies."""
     w = Writer(
-        "wire", "Levant Wire", "2031-04-09", "Shelling hits market in Qarat", "Shelling hits market in Qarat\n"
-        "Northern Corps artillery shelled the market in Qarat (قرات) on Tuesday, killing at least 12 people, the Truce Mission said.\n"
+        "wire",
+        "Levant Wire",
+        "2031-04-09",
+        "Shelling hits market in Qarat",
+        "Shelling hits market in Qarat\n"
+        "Northern Corps artillery shelled the market in Qarat (قرات) on Tuesday, killing at least 12 people, "
+        "the Truce Mission said.\n"
         "The Arvan Ministry of Defence denied that its aircraft bombed the hospital. 🏥\n"
         "Captain Nadim al-Harazi said residents had told him that the corps tried to storm the village of Tell Amun on Monday.\n"
         "The army retook the town of Qarat from the Northern Corps, he claimed.",
-    )  # fmt: skip
+    )
     day = w.when("Tuesday", "2031-04-08", "2031-04-08", "2031-04-09")
     said = w.says("the Truce Mission", "said", "Northern Corps artillery shelled the market in Qarat (قرات) on Tuesday", MONITOR)
     w.claim(
-        "Shelling", "Shelling hits market in Qarat", event_type="ASSAULT", modes=("heavy-weapons",), contexts=("military",),
-        places=(w.where("Qarat", QARAT),), event="e-market",
-    )  # fmt: skip
+        "Shelling",
+        "Shelling hits market in Qarat",
+        event_type="ASSAULT",
+        modes=("heavy-weapons",),
+        contexts=("military",),
+        places=(w.where("Qarat", QARAT),),
+        event="e-market",
+    )
     w.claim(
-        "shelled", "Northern Corps artillery shelled the market in Qarat (قرات) on Tuesday", statement=said,
-        event_type="ASSAULT", modes=("heavy-weapons",), contexts=("military",),
-        actor=(w.who("Northern Corps artillery", CORPS),), recipient=(w.who("the market", None),),
-        places=(w.where("Qarat", QARAT, nth=1),), time=day,
-        quantities=(w.count("at least 12 people", "killed", 12.0, 12.0, None),), event="e-market",
-    )  # fmt: skip
+        "shelled",
+        "Northern Corps artillery shelled the market in Qarat (قرات) on Tuesday",
+        statement=said,
+        event_type="ASSAULT",
+        modes=("heavy-weapons",),
+        contexts=("military",),
+        actor=(w.who("Northern Corps artillery", CORPS),),
+        recipient=(w.who("the market", None),),
+        places=(w.where("Qarat", QARAT, nth=1),),
+        time=day,
+        quantities=(w.count("at least 12 people", "killed", 12.0, 12.0, None),),
+        event="e-market",
+    )
     denied = w.says(
-        "The Arvan Ministry of Defence", "denied", "that its aircraft bombed the hospital", MINISTRY, stance="denying",
-    )  # fmt: skip
+        "The Arvan Ministry of Defence",
+        "denied",
+        "that its aircraft bombed the hospital",
+        MINISTRY,
+        stance="denying",
+    )
     w.claim(
-        "bombed", "its aircraft bombed the hospital", statement=denied, event_type="ASSAULT", modes=("aerial",),
-        contexts=("military",), actor=(w.who("its aircraft", MINISTRY),), recipient=(w.who("the hospital", None),),
-        factuality="CT-", event="e-hospital",
-    )  # fmt: skip
-    outer = w.says("Captain Nadim al-Harazi", "said residents", "residents had told him", ("name:nadim-al-harazi", "Nadim al-Harazi"))
+        "bombed",
+        "its aircraft bombed the hospital",
+        statement=denied,
+        event_type="ASSAULT",
+        modes=("aerial",),
+        contexts=("military",),
+        actor=(w.who("its aircraft", MINISTRY),),
+        recipient=(w.who("the hospital", None),),
+        factuality="CT-",
+        event="e-hospital",
+    )
+    outer = w.says(
+        "Captain Nadim al-Harazi", "said residents", "residents had told him", ("name:nadim-al-harazi", "Nadim al-Harazi")
+    )
     inner = w.says("residents", "told", "that the corps tried to storm the village of Tell Amun on Monday", None, parent=outer)
     w.claim(
-        "storm", "the corps tried to storm the village of Tell Amun on Monday", statement=inner, event_type="ASSAULT",
-        actor=(w.who("the corps", CORPS),), places=(w.where("Tell Amun", None),), realization="attempted",
-        time=w.when("Monday", "2031-04-07", "2031-04-07", "2031-04-08"), event="e-storm",
-    )  # fmt: skip
+        "storm",
+        "the corps tried to storm the village of Tell Amun on Monday",
+        statement=inner,
+        event_type="ASSAULT",
+        actor=(w.who("the corps", CORPS),),
+        places=(w.where("Tell Amun", None),),
+        realization="attempted",
+        time=w.when("Monday", "2031-04-07", "2031-04-07", "2031-04-08"),
+        event="e-storm",
+    )
     claimed = w.says("he", "claimed", "The army retook the town of Qarat from the Northern Corps", None, stance="distancing")
     w.claim(
-        "retook", "The army retook the town of Qarat from the Northern Corps", statement=claimed, event_type="ASSAULT",
-        contexts=("territory",), actor=(w.who("The army", ARMY),), recipient=(w.who("the Northern Corps", CORPS),),
-        places=(w.where("Qarat", QARAT, nth=2),), effect=Effect(kind="territory_transfer", place="own:qarat", from_=CORPS[0], to=ARMY[0]),
+        "retook",
+        "The army retook the town of Qarat from the Northern Corps",
+        statement=claimed,
+        event_type="ASSAULT",
+        contexts=("territory",),
+        actor=(w.who("The army", ARMY),),
+        recipient=(w.who("the Northern Corps", CORPS),),
+        places=(w.where("Qarat", QARAT, nth=2),),
+        effect=Effect(kind="territory_transfer", place="own:qarat", from_=CORPS[0], to=ARMY[0]),
         event="e-qarat",
-    )  # fmt: skip
+    )
     return w.reading()
 
 
 def bulletin() -> Reading:
     """The other side's outlet: a denial, an offer, a running total and a state."""
     w = Writer(
-        "bulletin", "Corps Information Office", "2031-04-10", "No shelling of Qarat", "No shelling of Qarat\n"
+        "bulletin",
+        "Corps Information Office",
+        "2031-04-10",
+        "No shelling of Qarat",
+        "No shelling of Qarat\n"
         "The Northern Corps did not shell the market in Qarat on 8 April, spokesman Yusuf Dirani said.\n"
         "“We have offered a truce in Sahl Province,” he added, “and it has not been agreed.”\n"
         "Nine people were wounded in Qarat, according to the corps.",
         kind="bulletin",
-    )  # fmt: skip
+    )
     speaker = ("name:yusuf-dirani", "Yusuf Dirani")
     said = w.says("spokesman Yusuf Dirani", "said", "The Northern Corps did not shell the market in Qarat on 8 April", speaker)
     w.claim(
-        "shell", "The Northern Corps did not shell the market in Qarat on 8 April", statement=said, event_type="ASSAULT", nth=1,
-        modes=("heavy-weapons",), contexts=("military",), actor=(w.who("The Northern Corps", CORPS),),
-        recipient=(w.who("the market", None),), places=(w.where("Qarat", QARAT, nth=1),),
-        time=w.when("8 April", "2031-04-08", "2031-04-08", "2031-04-09"), factuality="CT-", event="e-market",
-    )  # fmt: skip
+        "shell",
+        "The Northern Corps did not shell the market in Qarat on 8 April",
+        statement=said,
+        event_type="ASSAULT",
+        nth=1,
+        modes=("heavy-weapons",),
+        contexts=("military",),
+        actor=(w.who("The Northern Corps", CORPS),),
+        recipient=(w.who("the market", None),),
+        places=(w.where("Qarat", QARAT, nth=1),),
+        time=w.when("8 April", "2031-04-08", "2031-04-08", "2031-04-09"),
+        factuality="CT-",
+        event="e-market",
+    )
     added = w.says("he", "added", "We have offered a truce in Sahl Province", speaker, quote_type="direct")
     w.claim(
-        "truce", "We have offered a truce in Sahl Province", statement=added, event_type="AGREE", actor=(w.who("We", CORPS),),
-        places=(w.where("Sahl Province", SAHL),), realization="offered", event="e-truce",
-    )  # fmt: skip
+        "truce",
+        "We have offered a truce in Sahl Province",
+        statement=added,
+        event_type="AGREE",
+        actor=(w.who("We", CORPS),),
+        places=(w.where("Sahl Province", SAHL),),
+        realization="offered",
+        event="e-truce",
+    )
     told = w.says("the corps", "according to", "Nine people were wounded in Qarat", CORPS)
     w.claim(
-        "wounded", "Nine people were wounded in Qarat", statement=told, kind="quantity",
-        places=(w.where("Qarat", QARAT, nth=2),), quantities=(w.count("Nine people", "injured", 9.0, 9.0, 9.0),),
-    )  # fmt: skip
+        "wounded",
+        "Nine people were wounded in Qarat",
+        statement=told,
+        kind="quantity",
+        places=(w.where("Qarat", QARAT, nth=2),),
+        quantities=(w.count("Nine people", "injured", 9.0, 9.0, 9.0),),
+    )
     return w.reading()
 
 
 def hostile() -> Reading:
     """A report whose publisher would like to run a script on the reader's screen and a formula in their spreadsheet."""
     w = Writer(
-        "hostile", "=HYPERLINK(\"http://evil.example\",\"Gazette\")", "2031-04-11", "<img src=x onerror=alert(1)>",
+        "hostile",
+        '=HYPERLINK("http://evil.example","Gazette")',
+        "2031-04-11",
+        "<img src=x onerror=alert(1)>",
         "</script><script>window.pwned = 1</script> Militia <b>attacked</b> the <!--post <script> at Qarat, +sources said.",
-    )  # fmt: skip
+    )
     w.claim(
-        "attacked", "Militia <b>attacked</b> the <!--post <script> at Qarat", event_type="ASSAULT",
-        actor=(w.who("Militia", ("name:militia", "@Militia <i>")),), places=(w.where("Qarat", QARAT),), event="e-post",
-    )  # fmt: skip
+        "attacked",
+        "Militia <b>attacked</b> the <!--post <script> at Qarat",
+        event_type="ASSAULT",
+        actor=(w.who("Militia", ("name:militia", "@Militia <i>")),),
+        places=(w.where("Qarat", QARAT),),
+        event="e-post",
+    )
     return w.reading()
 
 
@@ -254,18 +377,31 @@ def events() -> list[Event]:
         toll = [q.quantity for c in claims for q in c.quantities]
         found.append(
             Event(
-                id=id_, event_type=claims[0].event_type, modes=claims[0].modes, claims=tuple(c.id for c in claims),
-                places=tuple(p for c in claims[:1] for p in c.places), time=next((c.time for c in claims if c.time), None),
-                actors=next((c.actor for c in claims if c.actor), ()), recipients=next((c.recipient for c in claims if c.recipient), ()),
-                quantities={q.measure: QuantityRange(low=q.low, best=None, high=q.high, by_origin={"Truce Mission": q.best}) for q in toll},
-                n_claims=len(claims), n_statements=len({c.statement for c in claims if c.statement}),
-                n_reports=len({r.report.id for r, _ in pairs}), n_origins=len({r.report.id for r, _ in pairs}),
+                id=id_,
+                event_type=claims[0].event_type,
+                modes=claims[0].modes,
+                claims=tuple(c.id for c in claims),
+                places=tuple(p for c in claims[:1] for p in c.places),
+                time=next((c.time for c in claims if c.time), None),
+                actors=next((c.actor for c in claims if c.actor), ()),
+                recipients=next((c.recipient for c in claims if c.recipient), ()),
+                quantities={
+                    q.measure: QuantityRange(low=q.low, best=None, high=q.high, by_origin={"Truce Mission": q.best}) for q in toll
+                },
+                n_claims=len(claims),
+                n_statements=len({c.statement for c in claims if c.statement}),
+                n_reports=len({r.report.id for r, _ in pairs}),
+                n_origins=len({r.report.id for r, _ in pairs}),
                 status="contested" if contested else "party_claim_only" if id_ == "e-truce" else "single_source",
                 status_by_attribute={"occurrence": "contested" if contested else "single_source"},
                 contradictions=tuple(
                     Contradiction(attribute="occurrence", claims=(c.id, d.id), note="asserted and denied")
-                    for d in denials for c in claims if c.factuality == "CT+"
-                ) if contested else (),
-            )  # fmt: skip
+                    for d in denials
+                    for c in claims
+                    if c.factuality == "CT+"
+                )
+                if contested
+                else (),
+            )
         )
     return found

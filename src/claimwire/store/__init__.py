@@ -2,6 +2,6 @@
 
 from claimwire.store.schema import schema_markdown
 from claimwire.store.sqlite import SqliteStore
-from claimwire.store.sqlite import open_store as open  # noqa: A004 - `store.open(path)` is the room's door
+from claimwire.store.sqlite import open_store as open
 
 __all__ = ["SqliteStore", "open", "schema_markdown"]

@@ -64,12 +64,8 @@ def _joined(spans: Sequence[Span]) -> str:
 
 
 def _claim(report: Report, position: int, c: Claim) -> Iterator[Row]:
-    t, effect = c.time, c.effect
-    when = (
-        (t.span.text, t.interval.edtf, t.interval.start, t.interval.end, t.interval.precision, t.interval.modifier, t.interval.rule)
-        if t
-        else (None,) * 7
-    )
+    t, i, effect = c.time, c.time and c.time.interval, c.effect
+    when = (t.span.text, i.edtf, i.start, i.end, i.precision, i.modifier, i.rule) if t and i else (None,) * 7
     yield (
         "claims",
         (c.id, report.id, position, c.sentence, c.statement, c.kind, c.event_type, dumps(c.modes), dumps(c.contexts))
@@ -79,18 +75,18 @@ def _claim(report: Report, position: int, c: Claim) -> Iterator[Row]:
         + (c.rule, c.score, c.event),
     )
     for role, participants in (("actor", c.actor), ("recipient", c.recipient)):
-        for i, p in enumerate(participants):
-            yield "claim_participants", (c.id, role, i, p.span.text, *p.span.offsets, p.mention, p.target, p.name)
-    for i, place in enumerate(c.places):
+        for n, p in enumerate(participants):
+            yield "claim_participants", (c.id, role, n, p.span.text, *p.span.offsets, p.mention, p.target, p.name)
+    for n, place in enumerate(c.places):
         span = place.span
         yield (
             "claim_places",
-            (c.id, i, place.role, span.text, *span.offsets, place.mention, *_place(place), place.place and place.place.feature),
+            (c.id, n, place.role, span.text, *span.offsets, place.mention, *_place(place), place.place and place.place.feature),
         )
-    for i, q in enumerate(c.quantities):
-        n = q.quantity
-        values = (n.measure, n.low, n.best, n.high, n.type, n.unit, n.as_of)
-        yield "claim_quantities", (c.id, i, *values, q.span.text, *q.span.offsets, q.mention)
+    for n, q in enumerate(c.quantities):
+        x = q.quantity
+        values = (x.measure, x.low, x.best, x.high, x.type, x.unit, x.as_of)
+        yield "claim_quantities", (c.id, n, *values, q.span.text, *q.span.offsets, q.mention)
 
 
 def _place(p: ClaimPlace) -> tuple[Any, ...]:

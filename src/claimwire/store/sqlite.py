@@ -71,7 +71,7 @@ def _uri(path: Path, read_only: bool) -> str:
 
 def _make_search(connection: sqlite3.Connection, read_only: bool) -> bool:
     """Make the full-text index where SQLite has FTS5; it is derived, so it is no migration. Returns whether there is one."""
-    there = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'sentence_search'").fetchone()[0] > 0
+    there = bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'sentence_search'").fetchone()[0])
     if not _has_fts5(connection):
         return False
     if not there and not read_only:
@@ -154,7 +154,7 @@ class SqliteStore:
     def _remove(self, report_id: str) -> None:
         connection = self._connection
         connection.execute(
-            "DELETE FROM events WHERE event_id IN (SELECT event_id FROM event_claims JOIN claims USING (claim_id) "
+            "DELETE FROM events WHERE event_id IN (SELECT k.event_id FROM event_claims k JOIN claims USING (claim_id) "
             "WHERE report_id = ?)",
             (report_id,),
         )
@@ -198,8 +198,9 @@ class SqliteStore:
                 ).fetchall()
             if not batch:
                 return
-            for last, text in batch:  # noqa: B020 - the last row's number is where the next batch begins
+            for _, text in batch:
                 yield Reading.from_dict(json.loads(text))
+            last = batch[-1][0]
 
     def events(self) -> Iterator[Event]:
         """Yield every event, by date, undated last, then by id."""
