@@ -15,6 +15,7 @@ from claimwire import consolidate
 from claimwire.records import Annotation, Reading, Report, Run, digest
 
 if TYPE_CHECKING:
+    from claimwire.claims import Extractor
     from claimwire.config import Settings
     from claimwire.ontology.model import Ontology
     from claimwire.protocols import Annotator, Gazetteer, Store
@@ -37,12 +38,13 @@ class Coder:
     ontology: Ontology
     gazetteer: Gazetteer
     annotator: Annotator
+    extractor: Extractor
     run: Run
 
     @classmethod
     def open(cls, settings: Settings) -> Coder:
         """Load ontology, gazetteer and model. Raises OntologyError, GazetteerError or ModelError."""
-        from claimwire import annotate, ontology, resolve
+        from claimwire import annotate, claims, ontology, resolve
 
         nouns = ontology.load(settings.ontology)
         annotator = annotate.load()
@@ -56,7 +58,7 @@ class Coder:
             ontology_version=nouns.version,
             model_digests=digests,
         )
-        return cls(ontology=nouns, gazetteer=gazetteer, annotator=annotator, run=run)
+        return cls(ontology=nouns, gazetteer=gazetteer, annotator=annotator, extractor=claims.Extractor(nouns), run=run)
 
     def code(self, reports: Sequence[Report]) -> list[Reading | Failure]:
         """Code reports in order. A report that breaks a rule of ours is returned as a Failure, never raised."""
@@ -75,10 +77,10 @@ class Coder:
         return out
 
     def _read(self, report: Report, annotation: Annotation) -> Reading:
-        from claimwire import claims, resolve
+        from claimwire import resolve
 
         resolution = resolve.resolve(report, annotation, ontology=self.ontology, gazetteer=self.gazetteer)
-        found = claims.extract(report, annotation, resolution, ontology=self.ontology)
+        found = self.extractor.extract(report, annotation, resolution)
         reading = Reading(
             report=report,
             run=self.run,

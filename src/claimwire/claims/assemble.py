@@ -9,7 +9,7 @@ from claimwire.claims import harm
 from claimwire.claims.frames import Frame
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
-from claimwire.claims.roles import RoleFinder, Roles, governing_path
+from claimwire.claims.roles import Lexis, RoleFinder, Roles, governing_path
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
@@ -54,13 +54,14 @@ class Draft:
 class Assembler:
     """Builds the claims of one report."""
 
-    def __init__(self, report: Report, index: MentionIndex, statements: Sequence[Statement], *, ontology: Ontology) -> None:
+    def __init__(
+        self, report: Report, index: MentionIndex, statements: Sequence[Statement], *, ontology: Ontology, lexis: Lexis
+    ) -> None:
         self._report = report
         self._index = index
         self._ontology = ontology
         self._statements = statements
-        self._civilians = ontology.words.get("civilian_nouns", frozenset())
-        self._armed = ontology.words.get("armed_nouns", frozenset()) | ontology.words.get("class_actors", frozenset())
+        self._lexis = lexis
 
     def claims(self, frames: Sequence[Frame]) -> list[Claim]:
         """Return the claims of ``frames``, in text order."""
@@ -80,7 +81,7 @@ class Assembler:
         clause = frame.clause
         places = frozenset(self._index.places[clause.number])
         times = frozenset(self._index.times[clause.number])
-        finder = RoleFinder(frame.tree, self._ontology, places=places, times=times, actors=self._index.actor_heads(clause.number))
+        finder = RoleFinder(frame.tree, self._lexis, places=places, times=times, actors=self._index.actor_heads(clause.number))
         draft = Draft(frame=frame, roles=finder.find(frame), modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._quantities(frame, draft.roles)
         draft.time = _nearest(frame, self._index.times[clause.number])
@@ -138,8 +139,8 @@ class Assembler:
         if len(heads) < 2:
             return [heads]
         tree = draft.frame.tree
-        civil = [h for h in heads if tree.tokens[h].lemma in self._civilians]
-        armed = [h for h in heads if tree.tokens[h].lemma in self._armed]
+        civil = [h for h in heads if tree.tokens[h].lemma in self._lexis.civilians]
+        armed = [h for h in heads if tree.tokens[h].lemma in self._lexis.armed]
         if not civil or not armed:
             return [heads]
         rest = [h for h in heads if h not in civil and h not in armed]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from claimwire.claims import control
 from claimwire.claims.frames import Frame
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
@@ -44,39 +45,49 @@ class Roles:
             self.rules.append(f"{role}:{rule}")
 
 
+class Lexis:
+    """The word lists that roles need, put together once per ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.words
+
+        def union(*names: str) -> frozenset[str]:
+            return frozenset().union(*(words.get(n, frozenset()) for n in names))
+
+        self.things = union("vehicles", "facility_nouns", "military_targets")
+        self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
+        self.people = union(
+            "person_nouns",
+            "armed_nouns",
+            "civilian_nouns",
+            "class_actors",
+            "group_nouns",
+            "titles",
+            "title_nouns",
+            "body_nouns",
+            "military_nouns",
+            "labels",
+        )
+        nouns = {lemma for lemma, found in ontology.triggers.items() if any(e.pos == "NOUN" and e.kind == "event" for e in found)}
+        self.happenings = union("attack_nouns") | nouns
+        self.light = union("light_verbs")
+        self.undergo = union("undergo_verbs")
+        self.harm = union("harm_verbs")
+        self.civilians = union("civilian_nouns")
+        self.armed = union("armed_nouns", "class_actors")
+
+
 class RoleFinder:
-    """Finds the roles of frames of one sentence. ``places`` and ``times`` are head words of such mentions."""
+    """Finds the roles of frames of one sentence. ``places``, ``times`` and ``actors`` are head words of such mentions."""
 
     def __init__(
-        self, tree: Tree, ontology: Ontology, *, places: frozenset[int], times: frozenset[int], actors: frozenset[int]
+        self, tree: Tree, lexis: Lexis, *, places: frozenset[int], times: frozenset[int], actors: frozenset[int]
     ) -> None:
         self.tree = tree
         self.places = places
         self.times = times
         self.actors = actors
-        words = ontology.words
-        self._things = words.get("vehicles", frozenset()) | words.get("facility_nouns", frozenset())
-        self._weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
-        self._people = frozenset().union(
-            *(
-                words.get(name, frozenset())
-                for name in (
-                    "person_nouns",
-                    "armed_nouns",
-                    "civilian_nouns",
-                    "class_actors",
-                    "group_nouns",
-                    "titles",
-                    "body_nouns",
-                    "military_nouns",
-                    "labels",
-                )
-            )
-        )
-        self._light = words.get("light_verbs", frozenset())
-        self._undergo = words.get("undergo_verbs", frozenset())
-        self._harm = words.get("harm_verbs", frozenset())
-        self._place_nouns = words.get("place_nouns", frozenset())
+        self._lexis = lexis
 
     def find(self, frame: Frame) -> Roles:
         """Return the roles of ``frame``."""
@@ -93,9 +104,7 @@ class RoleFinder:
     def _verb(self, frame: Frame, roles: Roles) -> None:
         tree, v, own = self.tree, frame.head, _overrides(frame)
         passive = tree.is_passive(v) or self._bare_participle(v)
-        subject = tree.subject(v)
-        if subject is not None and self._is_dummy(subject):
-            subject = None
+        subject = self._subject(v)
         if passive:
             if subject is not None:
                 self._assign(roles, own.get("obj", "recipient"), subject, "nsubj:pass")
@@ -103,11 +112,15 @@ class RoleFinder:
             if agent is not None and agent not in self.times:
                 self._assign(roles, self._agent_role(own, agent), agent, "by")
         else:
-            if subject is not None:
-                self._assign(roles, self._agent_role(own, subject), subject, "nsubj")
+            if subject is not None and own.get("subj", "actor") == "actor" and self._stands_for_another(subject):
+                behind = self.doer(subject) or self.owner(subject)
+                if behind is not None:
+                    self._assign(roles, "actor", behind, "behind-the-subject")
+            elif subject is not None:
+                self._assign(roles, own.get("subj", "actor"), subject, "nsubj")
             for o in tree.children(v, "obj", "iobj"):
                 if o not in self.times:
-                    self._assign(roles, own.get("obj", "recipient"), o, "obj")
+                    self._assign(roles, own.get("obj") or self._object_role(frame, o), o, "obj")
         for o in tree.children(v, "obl", "nmod"):
             preposition = tree.preposition(o)
             if preposition is None or o in self.times:
@@ -121,6 +134,36 @@ class RoleFinder:
             for c in tree.children(v, "xcomp", "ccomp"):
                 self._assign(roles, own["xcomp"], c, "xcomp")
 
+    def _subject(self, v: int) -> int | None:
+        """Return who does ``v``: never a dummy, and never an attack or a plan where somebody stands behind it."""
+        found = control.subject(self.tree, v, doer=self.doer)
+        if found is None or self._is_dummy(found):
+            return None
+        return found
+
+    def doer(self, noun: int, *, depth: int = 0) -> int | None:
+        """Return who stands behind a noun of happening: "the army's attack", "strikes by X", "X launched an attack"."""
+        if not self._happens(noun) or depth > 3:
+            return None
+        tree = self.tree
+        owner = self.owner(noun)
+        if owner is not None:
+            return owner
+        agent = tree.agent(noun)
+        if agent is not None and agent not in self.times:
+            return agent
+        up, relation = tree.parent(noun), tree.relation(noun)
+        if up is None:
+            return None
+        if relation in {"obj", "xcomp"} and tree.tokens[up].lemma in self._lexis.light and not tree.is_passive(up):
+            return self._subject(up)
+        if relation in {"nmod", "conj"}:
+            return self.doer(up, depth=depth + 1)
+        return None
+
+    def _happens(self, noun: int) -> bool:
+        return self.tree.tokens[noun].lemma in self._lexis.happenings
+
     def _bare_participle(self, v: int) -> bool:
         """True for "the men killed on Friday": a participle on a noun, with no object of its own."""
         token = self.tree.tokens[v]
@@ -128,13 +171,20 @@ class RoleFinder:
             return False
         return not token.text.lower().endswith("ing") and self.tree.child(v, "mark", "obj", "aux") is None
 
+    def _object_role(self, frame: Frame, o: int) -> str:
+        """An object is a recipient when it is somebody, or something that can be attacked, seized or kept from somebody."""
+        if o in self.places or self._animate(o):
+            return "recipient"
+        physical = frame.event_type in {"ASSAULT", "COERCE", "PROTEST", None}
+        return "recipient" if physical and self.tree.tokens[o].lemma in self._lexis.things else "none"
+
+    def _stands_for_another(self, head: int) -> bool:
+        """A weapon, or an attack, is no actor: "shells hit the market" leaves the actor to whoever owns the shells."""
+        return head not in self.actors and (self._is_weapon(head) or self._happens(head))
+
     def _agent_role(self, own: dict[str, str], head: int) -> str:
-        """A weapon or a vehicle that is nobody's is no actor: "shells hit the market" leaves the actor empty."""
         role = own.get("subj", "actor")
-        if role == "actor" and self._is_weapon(head):
-            owner = self.owner(head)
-            return "actor" if owner is not None else "none"
-        return role
+        return "none" if role == "actor" and self._stands_for_another(head) and self.owner(head) is None else role
 
     # -- nouns ---------------------------------------------------------------------------------------------------
 
@@ -194,23 +244,23 @@ class RoleFinder:
         if up is None or relation not in {"obj", "nsubj", "obl", "xcomp"}:
             return
         verb = tree.tokens[up]
-        subject = tree.subject(up)
+        subject = self._subject(up)
         if relation in {"obj", "xcomp"}:
-            if verb.lemma in self._undergo:
+            if verb.lemma in self._lexis.undergo:
                 if subject is not None and not roles.recipient:
                     self._assign(roles, "recipient", subject, f"governor:{verb.lemma}")
-            elif verb.lemma in self._light and not roles.actor and subject is not None:
+            elif verb.lemma in self._lexis.light and not roles.actor and subject is not None:
                 self._assign(roles, "recipient" if tree.is_passive(up) else "actor", subject, f"governor:{verb.lemma}")
-        elif tree.tokens[top].deprel == "nsubj:pass" and verb.lemma in self._light and not roles.actor:
+        elif tree.tokens[top].deprel == "nsubj:pass" and verb.lemma in self._lexis.light and not roles.actor:
             agent = tree.agent(up)
             if agent is not None and agent not in self.times:
                 self._assign(roles, "actor", agent, f"governor:{verb.lemma}")
         elif relation == "obl" and tree.preposition(top) in {"in", "by", "during", "under"} and subject is not None:
-            if verb.lemma in self._harm | self._undergo and not roles.recipient:
+            if verb.lemma in self._lexis.harm | self._lexis.undergo and not roles.recipient:
                 self._assign(roles, "recipient", subject, f"governor:{verb.lemma}")
         elif relation == "nsubj" and not tree.is_passive(up):
             objects = tree.children(up, "obj")
-            if verb.lemma in self._harm and not roles.recipient:
+            if verb.lemma in self._lexis.harm and not roles.recipient:
                 for o in objects:
                     self._assign(roles, "recipient", o, f"governor:{verb.lemma}")
 
@@ -259,14 +309,14 @@ class RoleFinder:
     def _animate(self, i: int) -> bool:
         """True when the noun names someone who can act or be acted upon as a party."""
         token = self.tree.tokens[i]
-        return i in self.actors or token.lemma in self._people or token.upos == "PRON"
+        return i in self.actors or token.lemma in self._lexis.people or token.upos == "PRON"
 
     def _is_demonym(self, i: int) -> bool:
         text = self.tree.tokens[i].text
         return text[:1].isupper() and text.lower().endswith(("an", "ian", "ish", "ese", "i", "ch", "can", "eli", "qi"))
 
     def _is_weapon(self, i: int) -> bool:
-        return self.tree.tokens[i].lemma in self._weapons
+        return self.tree.tokens[i].lemma in self._lexis.weapons
 
     def _is_dummy(self, i: int) -> bool:
         token = self.tree.tokens[i]
