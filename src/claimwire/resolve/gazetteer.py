@@ -39,7 +39,20 @@ from claimwire.resolve.gazetteer_db import (
 from claimwire.resolve.place_names import ARABIC, fold, is_code, is_latin, skeleton, without_article
 
 Progress = Callable[[int, int | None], None]
-COLUMNS = ("id", "name", "aliases", "country", "admin1", "latitude", "longitude", "feature", "radius_km", "precision", "code", "adjectives")
+COLUMNS = (
+    "id",
+    "name",
+    "aliases",
+    "country",
+    "admin1",
+    "latitude",
+    "longitude",
+    "feature",
+    "radius_km",
+    "precision",
+    "code",
+    "adjectives",
+)
 _CITIES = "cities500.json"
 
 
@@ -122,13 +135,15 @@ def _same(a: Place, b: Place) -> bool:
     return apart is not None and apart < (15 if (a.feature or "")[:1] in "PS" else 120)
 
 
-def open_gazetteer(path: Path | None, *, ontology: Ontology | None = None, progress: Progress | None = None) -> LayeredGazetteer:
+def open_gazetteer(
+    path: Path | str | None, *, ontology: Ontology | None = None, progress: Progress | None = None
+) -> LayeredGazetteer:
     """Open the gazetteer that every report is resolved with: an imported file over the default one.
 
     ``ontology`` is not consulted yet: a user's places are imported, not edited. The first call on a machine builds the
     default file (about ten seconds), ``progress`` is told places so far. Raises GazetteerError.
     """
-    layers = [Database(path)] if path is not None else []
+    layers = [Database(Path(path))] if path is not None else []
     return LayeredGazetteer([*layers, Database(default_file(progress=progress))])
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from claimwire.errors import GazetteerError
 from claimwire.records import Place
@@ -24,7 +25,8 @@ NAME, ALTERNATE, ARTICLE, SKELETON = range(4)
 KIND_WEIGHT = (1.0, 0.92, 0.85, 0.6)
 KIND_LABEL = ("name", "alternate name", "name without its article", "spelling variant")
 _CODES = {"PCLI": 6, "PCLD": 6, "PCLS": 6, "PCL": 6, "PCLF": 6, "PCLIX": 6, "TERR": 6, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 3}
-_FUZZY = frozenset("RGN RGNE RGNH AREA CONT OCN SEA GULF STRT STM CNL LK MTS VAL DSRT PEN BDR PLN PLAT RD RDJCT ISLS LCTY".split())
+_LINES = "RGN RGNE RGNH AREA CONT OCN SEA GULF STRT STM CNL LK MTS VAL DSRT PEN BDR PLN PLAT RD RDJCT ISLS LCTY"
+_FUZZY = frozenset(_LINES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Row:
 
 
 def precision_of(feature: str | None) -> int:
-    """Return the UCDP precision that naming such a place gives: 1 a point, 3 district, 4 province, 5 region, 6 country, 7 more."""
+    """Return the UCDP precision of naming such a place: 1 point, 3 district, 4 province, 5 region, 6 country, 7 more."""
     code = (feature or "").partition(".")[2]
     if code in {"CONT", "OCN"}:
         return 7
@@ -192,12 +194,12 @@ _WORDS = f"""SELECT {_COLUMNS} FROM words w JOIN place p ON p.id = w.rowid WHERE
 ORDER BY p.importance DESC, p.target LIMIT ?"""
 
 
-def _place(r: tuple[object, ...]) -> Place:
+def _place(r: Sequence[Any]) -> Place:
     target, name, country, admin1, latitude, longitude, precision, radius, feature = r[:9]
     return Place(
         target=target, name=name, country=country, admin1=admin1, latitude=latitude, longitude=longitude,
         precision=precision, radius_km=radius, feature=feature,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def kilometres(a: Place, b: Place) -> float | None:

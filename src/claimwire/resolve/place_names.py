@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ARABIC = frozenset(
-    "SYR IRQ YEM LBY LBN PSE ISR JOR SAU ARE OMN QAT KWT BHR EGY SDN TUN DZA MAR MRT ESH SOM DJI TCD AFG TUR IRN".split()
-)
-_ARTICLES = frozenset("al el ash esh as es ar er at et az ez ad ed an en adh edh ath eth l ul".split())
+_ARABIC = """SYR IRQ YEM LBY LBN PSE ISR JOR SAU ARE OMN QAT KWT BHR EGY SDN TUN DZA MAR MRT ESH SOM DJI TCD AFG TUR IRN"""
+ARABIC = frozenset(_ARABIC.split())
+_WRITTEN = "al el ash esh as es ar er at et az ez ad ed an en adh edh ath eth l ul"
+_ARTICLES = frozenset(_WRITTEN.split())
 _PLAIN = str.maketrans({"-": " ", "–": " ", "/": " ", ".": "", "'": "", "`": "", ",": " "})
 _DROPPED = str.maketrans(dict.fromkeys("‘’ʻʼʿʾˈ´'`′“”.", ""))
 _SPELT = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
@@ -66,7 +66,9 @@ def is_code(name: str) -> bool:
 
 def is_latin(name: str) -> bool:
     """True when every letter of the name is Latin."""
-    return name.isascii() or all(not c.isalpha() or ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or ord(c) in _MODIFIERS for c in name)
+    return name.isascii() or all(
+        not c.isalpha() or ord(c) < 0x250 or 0x1E00 <= ord(c) < 0x1F00 or ord(c) in _MODIFIERS for c in name
+    )
 
 
 _MODIFIERS = frozenset(map(ord, "ʻʼʿʾ"))

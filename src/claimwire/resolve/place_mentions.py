@@ -1,0 +1,389 @@
+"""Which words of a report name or stand for a place: gazetteer names that the parse accepts, and "the town", "a hospital".
+
+A name is a place by its position: "in Homs", "the town of Homs", "Homs province", "shelled Homs". In "Moscow agreed" or
+"Turkish troops told Damascus" the name acts, and is marked a metonym; as part of "Paris Hilton" or "Washington Post" it
+is no place at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from claimwire.ontology.model import Ontology
+from claimwire.protocols import Gazetteer
+from claimwire.records import Annotation, Mention, Place, Report, Sentence, Span, Token
+from claimwire.resolve import place_terms as terms
+from claimwire.resolve.place_names import fold
+
+LONGEST = 7  # tokens of a name: "Al-Sha'ir gas field" has six
+
+
+_VAGUE = frozenset({"position", "infrastructure", "track", "well", "field", "site", "post", "office"})
+_BODIES = frozenset({"court", "ministry", "office", "parliament", "embassy", "university", "country", "state"})
+_JOINED = frozenset({"compound", "flat", "amod", "nmod", "det", "appos", "list", "dep", "goeswith"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A place mention before it is resolved. ``core`` is the bare name inside the words, None for "the town"."""
+
+    span: Span
+    core: Span | None
+    sentence: int
+    head: int  # token index of the syntactic head
+    noun: str | None = None  # lemma that says what kind of place it is
+    near: bool = False
+    part: bool = False  # "northern X", "outskirts of X": not all of it
+    metonym: bool = False
+    facility: bool = False
+    strong: bool = False  # the position alone makes it a place
+    score: float = 0.5
+    candidates: tuple[tuple[Place, float], ...] = field(default=(), compare=False)
+
+
+class Nouns:
+    """The ontology's word lists as sets: what a noun says about the name before it."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        def words(*names: str) -> frozenset[str]:
+            return frozenset().union(*(ontology.words.get(n, frozenset()) for n in names))
+
+        self.places = words("place_nouns") | frozenset(terms.FEATURES) | terms.COMPASS
+        self.facilities = words("facility_nouns") - _VAGUE
+        self.actors = words(
+            "group_nouns", "person_nouns", "armed_nouns", "military_nouns", "body_nouns", "title_nouns", "speaker_nouns",
+            "class_actors", "civilian_nouns", "media_nouns",
+        ) - self.places  # fmt: skip
+        self.bodies = words("body_nouns", "group_nouns") | _BODIES
+
+
+def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[Found]:
+    """Return the place mentions of a report in text order, metonyms included and marked."""
+    nouns = Nouns(ontology)
+    found: list[Found] = []
+    for index, sentence in enumerate(annotation.sentences):
+        inside = [m for m in annotation.mentions if sentence.start <= m.span.start < sentence.end]
+        reader = _SentenceReader(report, sentence, index, inside, gazetteer=gazetteer, nouns=nouns)
+        found.extend(reader.read())
+    return _settle(found)
+
+
+def _settle(found: Sequence[Found]) -> list[Found]:
+    """Keep weak names only where the report elsewhere, or the name itself, shows that a place is meant."""
+    shown = {fold(f.core.text) for f in found if f.core and f.strong}
+    kept = []
+    for f in found:
+        if f.core is None or f.strong or fold(f.core.text) in shown or (f.candidates and f.candidates[0][1] >= 0.68):
+            kept.append(f)
+    return kept
+
+
+class _SentenceReader:
+    """Reads one sentence: names first, then the nouns that they do not cover."""
+
+    def __init__(
+        self, report: Report, sentence: Sentence, index: int, mentions: Sequence[Mention], *, gazetteer: Gazetteer, nouns: Nouns
+    ) -> None:
+        self.report, self.index, self.gazetteer, self.nouns = report, index, gazetteer, nouns
+        self.tokens = sentence.tokens
+        self.mentions = mentions
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for i, t in enumerate(self.tokens):
+            if t.head >= 0:
+                self.children[t.head].append(i)
+
+    def read(self) -> list[Found]:
+        """Return the mentions of the sentence in text order."""
+        named = [f for first, last, c in self._names() if (f := self._judge(first, last, c)) is not None]
+        named = self._share_nouns(named)
+        covered = [f.span for f in named]
+        nominal = [f for f in self._nominals() if not any(f.span.overlaps(s) for s in covered)]
+        return sorted([*named, *nominal], key=lambda f: f.span.offsets)
+
+    # names -----------------------------------------------------------------------------------------------------------
+
+    def _names(self) -> Iterator[tuple[int, int, tuple[tuple[Place, float], ...]]]:
+        """Yield token ranges (first, last inclusive) that may be names: longest gazetteer match, else a run of proper nouns."""
+        i = 0
+        while i < len(self.tokens):
+            if not self._may_start(i):
+                i += 1
+                continue
+            end = self._run_end(i)
+            for last in range(min(end, i + LONGEST - 1), i - 1, -1):
+                candidates = self._lookup(i, last)
+                if candidates:
+                    yield i, last, candidates
+                    i = last + 1
+                    break
+            else:
+                last = self._proper_end(i, end)
+                if last >= i:
+                    yield i, last, ()
+                i = max(last, i) + 1
+
+    def _may_start(self, i: int) -> bool:
+        token = self.tokens[i]
+        text = token.text
+        if text[:1].isupper():
+            return fold(text) not in terms.NOT_PLACES or (i + 1 < len(self.tokens) and self.tokens[i + 1].text[:1].isupper())
+        stem, hyphen, rest = text.partition("-")
+        if hyphen and stem.lower() in terms.ARTICLE_WORDS:
+            return rest[:1].isupper() or (not rest and self._capital(i + 1))
+        return (
+            stem in terms.ARTICLE_WORDS and i + 2 < len(self.tokens) and self.tokens[i + 1].text == "-" and self._capital(i + 2)
+        )
+
+    def _capital(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].text[:1].isupper()
+
+    def _run_end(self, i: int) -> int:
+        """Return the last token of the run of capitalised words and connectors that starts at ``i``."""
+        end = i
+        for j in range(i + 1, min(len(self.tokens), i + LONGEST)):
+            text = self.tokens[j].text
+            glued = "-" in text and text[-1:].isalpha() and text.partition("-")[0].lower() in terms.ARTICLE_WORDS
+            if text[:1].isupper() or glued or text[:1].isdigit():
+                end = j
+            elif text.lower() not in terms.CONNECTORS and text not in {"‘", "`", "'s"}:
+                break
+        return end
+
+    def _proper_end(self, i: int, end: int) -> int:
+        """Return where an unlisted name that starts at ``i`` ends: proper nouns, Arabic articles and hyphens, no "of"."""
+        last = i - 1
+        for j in range(i, end + 1):
+            t = self.tokens[j]
+            if t.upos == "PROPN" and fold(t.text) not in terms.NOT_PLACES:
+                last = j
+            elif t.text.lower() not in {"-", "al", "el", "ash", "as", "'", "’"} and not (j == i and t.upos in {"X", "DET"}):
+                break
+        return last
+
+    def _lookup(self, first: int, last: int) -> tuple[tuple[Place, float], ...]:
+        head, tail = self.tokens[first], self.tokens[last]
+        name = self.report.text[head.start : tail.end]
+        if "\n" in name or fold(name) in terms.NOT_PLACES or not any(c.isupper() for c in name):
+            return ()
+        if first == last and head.upos not in {"PROPN", "X"} and not (head.upos in {"NOUN", "ADJ"} and self._listed(name)):
+            return ()
+        hits = self.gazetteer.lookup(name)
+        if not hits and len(name) > 5 and name.endswith("s") and last + 1 < len(self.tokens):
+            # Outlets whose apostrophes were stripped print "Syrias north".
+            hits = [h for h in self.gazetteer.lookup(name[:-1]) if h[1] >= 0.6] if not tail.text.isupper() else []
+        return tuple(hits)
+
+    def _listed(self, name: str) -> bool:
+        """True when the name is so well known that a tagger's doubt about one token does not matter."""
+        hits = self.gazetteer.lookup(name)
+        return bool(hits) and hits[0][1] >= 0.7
+
+    # position --------------------------------------------------------------------------------------------------------
+
+    def _judge(self, first: int, last: int, candidates: tuple[tuple[Place, float], ...]) -> Found | None:
+        """Decide by the parse whether a name is a place here; None when it is part of something else."""
+        core = self.report.span(self.tokens[first].start, self.tokens[last].end)
+        tagged = {m.label for m in self.mentions if m.span.overlaps(core)}
+        inside_actor = any(
+            m.label in {"actor", "weapon", "source"} and m.span.covers(core) and self._goes_on(m.span, core)
+            for m in self.mentions
+        )
+        head = self._head(first, last)
+        left, right = first, last
+        noun: str | None = None
+        after = self._at(last + 1)
+        if after is not None and self._kind_noun(after) and self._linked(last, last + 1):
+            noun, right, head = self._lemma(last + 1), last + 1, last + 1
+        elif after is not None and after.upos in {"PROPN"} and self._linked(last, last + 1) and after.text[:1].isupper():
+            return None  # "Paris Hilton", "Washington Post"
+        before = self._at(first - 1)
+        if before is not None:
+            lemma = before.text.lower()
+            joined = before.upos == "PROPN" and self._linked(first - 1, first) and lemma not in terms.DIRECTIONS
+            if lemma in terms.TITLES or joined:
+                if not self._kind_noun(before):
+                    return None
+                noun, left = noun or before.lemma, first - 1
+        if not candidates and inside_actor:
+            return None
+        found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
+        found = self._grow(found, left, right)
+        return self._weigh(found, tagged, inside_actor, first, last)
+
+    def _grow(self, found: Found, left: int, right: int) -> Found:
+        """Take in what belongs to the mention: "northern X", "the town of X", "the countryside north of X"."""
+        part, noun, near, head = found.part, found.noun, found.near, found.head
+        while (t := self._at(left - 1)) is not None and t.lemma in terms.DIRECTIONS | {"the"}:
+            part = part or t.lemma in terms.DIRECTIONS
+            left -= 1
+        while (of := self._at(left - 1)) is not None and of.lemma == "of" and (kind := self._at(left - 2)) is not None:
+            if kind.lemma not in terms.PARTS and not self._kind_noun(kind):
+                break
+            if kind.lemma in terms.ABOUT:
+                near = True
+            elif kind.lemma in terms.FEATURES and not part and noun is None and not near:
+                noun = kind.lemma
+            else:
+                part = True
+            head = left - 2
+            left -= 2
+            while (t := self._at(left - 1)) is not None and t.upos in {"DET", "ADJ", "NUM"} and t.head == head:
+                left -= 1
+        cases = self._cases(head)
+        near = near or bool(cases & terms.NEAR)
+        span = self.report.span(self.tokens[left].start, self.tokens[right].end)
+        return replace(found, span=span, part=part, noun=noun, near=near, head=head)
+
+    def _weigh(self, found: Found, tagged: set[str], inside_actor: bool, first: int, last: int) -> Found | None:
+        """Add how sure the position makes it, and whether the name acts rather than locates."""
+        head, candidates = self.tokens[found.head], found.candidates
+        top = candidates[0][1] if candidates else 0.0
+        state = bool(candidates) and _acts(candidates[0][0])
+        deprel, cases, governor = self._position(found.head)
+        locative = bool(cases & terms.LOCATIVE)
+        kind = found.noun is not None or found.near or found.part
+        strong = locative or kind or ("place" in tagged and "actor" not in tagged) or "facility" in tagged
+        metonym = False
+        follower = self._at(last + 1)
+        if found.head <= last and head.deprel in {"compound", "amod", "nmod:poss", "nmod"} and head.head > last and not cases:
+            owner = self.tokens[head.head].lemma
+            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.places | self.nouns.facilities)
+            strong = strong or owner in self.nouns.places | self.nouns.facilities
+        elif deprel.startswith(("nsubj", "vocative")) and not kind:
+            metonym = state and deprel != "nsubj:pass"
+        elif deprel in {"obj", "iobj"} and not kind:
+            metonym = state and governor not in terms.PLACE_VERBS
+            strong = strong or governor in terms.PLACE_VERBS
+        elif deprel.startswith(("obl", "nmod")) and not locative and not kind:
+            if cases & terms.MOTION:
+                metonym = state and governor in terms.ADDRESSES
+                strong = strong or (bool(candidates) and governor not in terms.ADDRESSES)
+            elif "of" in cases:
+                strong = strong or (bool(candidates) and governor not in self.nouns.actors and top >= 0.3)
+                metonym = state and governor in self.nouns.actors
+            else:
+                metonym = state
+        if follower is not None and follower.text == "," and self._region_after(last + 2):
+            strong = True
+        if inside_actor and not locative:
+            return None
+        if "actor" in tagged and not locative and not kind and not state and "place" not in tagged:
+            metonym = True
+        if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
+            return None
+        score = min(1.0, 0.35 + 0.3 * strong + 0.35 * top)
+        return replace(found, strong=strong and not metonym, metonym=metonym, score=round(score, 3),
+                       facility=found.noun in self.nouns.facilities and found.noun not in self.nouns.places)  # fmt: skip
+
+    def _position(self, head: int) -> tuple[str, frozenset[str], str]:
+        """Return relation, prepositions and governor's lemma of a token; a conjunct stands where its first member stands."""
+        seen = 0
+        while self.tokens[head].deprel in {"conj", "appos"} and self.tokens[head].head >= 0 and seen < 6:
+            if self._cases(head):
+                break
+            head, seen = self.tokens[head].head, seen + 1
+        token = self.tokens[head]
+        governor = self.tokens[token.head].lemma if token.head >= 0 else ""
+        return token.deprel, self._cases(head), governor
+
+    def _cases(self, head: int) -> frozenset[str]:
+        return frozenset(self.tokens[c].lemma for c in self.children[head] if self.tokens[c].deprel in {"case", "mark"})
+
+    def _region_after(self, i: int) -> bool:
+        """True when a country, state or province follows a comma: "Azaz, Syria"."""
+        token = self._at(i)
+        if token is None or not token.text[:1].isupper():
+            return False
+        for last in (i + 1, i):
+            if last < len(self.tokens):
+                for place, prior in self._lookup(i, last)[:1]:
+                    return prior >= 0.7 and (place.feature or "").startswith("A.")
+        return False
+
+    def _share_nouns(self, named: list[Found]) -> list[Found]:
+        """Give "X" the noun of "X and Y neighbourhoods"."""
+        out = list(named)
+        for n in range(len(out) - 2, -1, -1):
+            a, b = out[n], out[n + 1]
+            between = self.report.text[a.span.end : b.span.start].strip()
+            if (
+                a.noun is None
+                and b.noun
+                and between in {"and", ",", "or", ", and"}
+                and self.tokens[b.head].lemma != self.tokens[b.head].text.lower()
+            ):
+                out[n] = replace(a, noun=b.noun, strong=True, metonym=False)
+        return out
+
+    # nouns -----------------------------------------------------------------------------------------------------------
+
+    def _nominals(self) -> Iterator[Found]:
+        """Yield "the town", "a field hospital", "residential areas": places without a name."""
+        for i, t in enumerate(self.tokens):
+            facility = t.lemma in self.nouns.facilities
+            if t.upos != "NOUN" or not (facility or t.lemma in self.nouns.places):
+                continue
+            if t.deprel in {"compound", "amod", "flat", "nmod:poss", "obl:npmod", "obl:tmod"}:
+                continue
+            deprel, cases, governor = self._position(i)
+            located = bool(cases & (terms.LOCATIVE | terms.MOTION))
+            body = t.lemma in self.nouns.bodies
+            object_ = deprel in {"obj", "nsubj:pass"} and (governor in terms.PLACE_VERBS or not body)
+            if not (located or object_ or "of" in cases or (deprel == "nsubj" and not body)):
+                continue
+            left = min([i, *self._modifiers(i)])
+            yield Found(
+                span=self.report.span(self.tokens[left].start, t.end), core=None, sentence=self.index, head=i, noun=t.lemma,
+                near=bool(cases & terms.NEAR), facility=facility and t.lemma not in self.nouns.places, strong=located,
+                score=0.5 if located else 0.35,
+            )  # fmt: skip
+
+    def _modifiers(self, i: int) -> list[int]:
+        """Return the tokens before ``i`` that modify it, with what modifies them."""
+        out = []
+        for c in self.children[i]:
+            if c < i and self.tokens[c].deprel.split(":")[0] in {"det", "amod", "compound", "nummod", "nmod", "advmod"}:
+                out.extend([c, *self._modifiers(c)])
+        return out
+
+    # tokens ----------------------------------------------------------------------------------------------------------
+
+    def _at(self, i: int) -> Token | None:
+        return self.tokens[i] if 0 <= i < len(self.tokens) else None
+
+    def _lemma(self, i: int) -> str:
+        """Return the singular of a kind noun: a tagger leaves proper nouns ("Provinces") as they are."""
+        lemma = self.tokens[i].lemma
+        known = self.nouns.places | self.nouns.facilities
+        return lemma if lemma in known or lemma[:-1] not in known else lemma[:-1]
+
+    def _kind_noun(self, token: Token) -> bool:
+        known = self.nouns.places | self.nouns.facilities
+        lemma = token.lemma
+        return token.upos in {"NOUN", "PROPN"} and (lemma in known or (lemma.endswith("s") and lemma[:-1] in known))
+
+    def _head(self, first: int, last: int) -> int:
+        """Return the token of a range whose head lies outside it."""
+        for i in range(first, last + 1):
+            if not first <= self.tokens[i].head <= last:
+                return i
+        return last
+
+    def _linked(self, i: int, j: int) -> bool:
+        """True when two neighbours belong to one name or noun phrase."""
+        a, b = self.tokens[i], self.tokens[j]
+        if a.head == j or b.head == i:
+            return (a if a.head == j else b).deprel.split(":")[0] in _JOINED
+        return a.head == b.head and all(t.deprel.split(":")[0] in {"compound", "flat"} for t in (a, b))
+
+    def _goes_on(self, outer: Span, core: Span) -> bool:
+        """True when the annotator's mention goes on beyond the name by more than an article."""
+        rest = (outer.text[: core.start - outer.start] + outer.text[core.end - outer.start :]).strip(" .,'’s")
+        return rest.lower() not in {"", "the"}
+
+
+def _acts(place: Place) -> bool:
+    """True of places whose name can stand for a government: countries and their capitals."""
+    code = (place.feature or "").partition(".")[2]
+    return code.startswith("PCL") or code == "PPLC"

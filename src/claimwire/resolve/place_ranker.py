@@ -1,0 +1,189 @@
+"""Which of the places that bear a name a report means: by the countries it speaks of, its neighbours, its kind and its size.
+
+Evidence is counted per report: a name has one sense in it. A small place that nothing in the report supports stays
+unresolved, because a name that the gazetteer does not hold has homonyms somewhere in the world.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from claimwire.records import Annotation, Place
+from claimwire.resolve.gazetteer import country_adjectives
+from claimwire.resolve.gazetteer_db import kilometres
+from claimwire.resolve.place_mentions import Found
+from claimwire.resolve.place_names import fold
+from claimwire.resolve.place_terms import FEATURES
+
+KNOWN = 0.66  # prior of a place that needs no support: a city of about 200,000, a province, a country
+ANCHOR = 0.6  # prior from which a place with one clear candidate supports its neighbours
+MOST = 12  # candidates weighed per name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a name resolves to in a report. ``ranked`` holds every candidate weighed, best first; ``place`` None is NIL."""
+
+    place: Place | None
+    score: float
+    rule: str
+    ranked: tuple[tuple[Place, float], ...] = ()
+
+
+def rank(found: Sequence[Found], annotation: Annotation) -> Mapping[str, Choice]:
+    """Return one choice per folded name. Two rounds: what is clear first, then the rest in its light."""
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for f in found:
+        if f.core is not None:
+            groups[fold(f.core.text)].append(f)
+    votes = _votes(groups, annotation)
+    anchors: dict[str, Place] = {}
+    choices: dict[str, Choice] = {}
+    within = _containment(found)
+    for _ in range(3):
+        choices = {name: _choose(name, group, votes, anchors, within.get(name, ())) for name, group in groups.items()}
+        anchors = {name: c.place for name, c in choices.items() if c.place is not None and c.score >= ANCHOR}
+        for name, place in anchors.items():
+            if place.country and choices[name].rule == "place:supported":
+                votes["settled", place.country] = max(votes["settled", place.country], 0.5)
+    return choices
+
+
+def _votes(groups: Mapping[str, Sequence[Found]], annotation: Annotation) -> defaultdict[tuple[str, str], float]:
+    """Count what the report says about countries and provinces: names, adjectives, and places with one sense."""
+    votes: defaultdict[tuple[str, str], float] = defaultdict(float)
+    adjectives = country_adjectives()
+    for sentence in annotation.sentences:
+        for token in sentence.tokens:
+            country = adjectives.get(token.text)
+            if country:
+                votes["country", country] += 1
+    for group in groups.values():
+        best = group[0].candidates[:2]
+        if not best:
+            continue
+        place, prior = best[0]
+        code = (place.feature or "").partition(".")[2]
+        clear = len(best) == 1 or best[1][1] < prior - 0.2
+        if not place.country:
+            continue
+        if code.startswith("PCL"):
+            votes["country", place.country] += 1.5 * math.sqrt(len(group))
+        elif code == "ADM1" and prior > 0.6:
+            votes["country", place.country] += math.sqrt(len(group))
+            votes["admin1", f"{place.country}:{place.name}"] += len(group)
+        elif clear and prior >= ANCHOR:
+            votes["country", place.country] += 1
+    return votes
+
+
+def _containment(found: Sequence[Found]) -> Mapping[str, tuple[Place, ...]]:
+    """Return for each name the larger places written after it: "Azaz, Syria", "Azaz in Aleppo province", "Homs, in Syria"."""
+    within: dict[str, list[Place]] = defaultdict(list)
+    named = [f for f in found if f.core is not None]
+    for a, b in pairwise(named):
+        if a.core is None or a.sentence != b.sentence or not 0 <= b.span.start - a.span.end <= 8:
+            continue
+        larger = [p for p, prior in b.candidates[:3] if prior > 0.5 and (p.feature or "").startswith(("A.", "P."))]
+        within[fold(a.core.text)].extend(larger)
+    return {name: tuple(places) for name, places in within.items()}
+
+
+def _choose(
+    name: str,
+    group: Sequence[Found],
+    votes: defaultdict[tuple[str, str], float],
+    anchors: Mapping[str, Place],
+    outer: Sequence[Place],
+) -> Choice:
+    candidates = next((f.candidates for f in group if f.candidates), ())[:MOST]
+    if not candidates:
+        return Choice(place=None, score=0.0, rule="place:not-in-gazetteer")
+    noun = next((f.noun for f in group if f.noun), None)
+    others = [p for other, p in anchors.items() if other != name]
+    total = sum(n for (kind, _), n in votes.items() if kind == "country")
+    scored = []
+    for place, prior in candidates:
+        own = _own_votes(place, prior, len(group))
+        share = max(0.0, votes["country", place.country or ""] - own) / max(total - own, 1.0)
+        country = min(1.0, 2 * share) if share > 0.05 else 0.0
+        if (votes["admin1", f"{place.country}:{place.admin1}"] > 0) and place.admin1:
+            country = min(1.0, country + 0.5)
+        if place.country and votes["settled", place.country]:
+            country = max(country, 0.5)
+        near = _closeness(place, others)
+        inside = any(_contains(p, place) for p in outer)
+        fit = _fit(place, noun)
+        support = 0.4 * country + 0.2 * near + 0.6 * inside
+        scored.append((place, prior + support + fit, prior, support, fit))
+    scored.sort(key=lambda s: (-s[1], s[0].target))
+    place, score, prior, support, fit = scored[0]
+    top = max(s[1] for s in scored)
+    ranked = tuple((p, round(max(0.0, min(1.0, s / max(top, 1.0))), 3)) for p, s, *_ in scored)
+    if fit <= -0.5:
+        return Choice(place=None, score=0.0, rule="place:wrong-kind", ranked=ranked)
+    if support >= 0.15:
+        return Choice(
+            place=place, score=round(min(1.0, 0.4 + 0.3 * prior + 0.5 * support), 3), rule="place:supported", ranked=ranked
+        )
+    if prior >= KNOWN:
+        return Choice(place=place, score=round(prior, 3), rule="place:well-known", ranked=ranked)
+    if total == 0 and not others and prior >= 0.52 and (len(scored) == 1 or scored[1][1] < score - 0.1):
+        return Choice(place=place, score=round(0.7 * prior, 3), rule="place:only-sense", ranked=ranked)
+    return Choice(place=None, score=0.0, rule="place:unsupported", ranked=ranked)
+
+
+def _own_votes(place: Place, prior: float, times: int) -> float:
+    """Return what the name itself added to its country's votes: a name does not support itself."""
+    code = (place.feature or "").partition(".")[2]
+    if code.startswith("PCL"):
+        return 1.5 * math.sqrt(times)
+    if code == "ADM1":
+        return math.sqrt(times)
+    return 1.0 if prior >= ANCHOR else 0.0
+
+
+def _closeness(place: Place, others: Sequence[Place]) -> float:
+    """Return 1 beside another settled place of the report, falling to 0 at some hundreds of kilometres."""
+    best = 0.0
+    for other in others:
+        if (other.feature or "").startswith(("A.PCL", "L.CONT")) or other.target == place.target:
+            continue
+        apart = kilometres(place, other)
+        if apart is not None:
+            best = max(best, math.exp(-apart / 120))
+    return best
+
+
+def _contains(outer: Place, inner: Place) -> bool:
+    """True when ``inner`` may lie in ``outer``, as far as countries, provinces and radii tell."""
+    code = (outer.feature or "").partition(".")[2]
+    if outer.target == inner.target or outer.country != inner.country or outer.country is None:
+        return False
+    if code.startswith("PCL"):
+        return not (inner.feature or "").startswith("A.PCL")
+    if code == "ADM1" and inner.admin1:
+        return inner.admin1 == outer.name
+    apart = kilometres(outer, inner)
+    return apart is not None and apart <= (outer.radius_km or 0) * (1.5 if code == "ADM1" else 1) + (
+        40 if code.startswith("PPL") else 0
+    )
+
+
+def _fit(place: Place, noun: str | None) -> float:
+    """Return how well a place's kind goes with the noun beside its name: a "province" is no village."""
+    wanted = FEATURES.get(noun or "", ())
+    if not wanted:
+        return 0.0
+    feature = place.feature or ""
+    if feature.startswith(wanted[0]):
+        return 0.25
+    if any(feature.startswith(w) for w in wanted[1:]):
+        return 0.15
+    if wanted[0] == "A.ADM1" and feature.startswith("P.PPL"):
+        return 0.0  # a province is often listed only by its seat
+    return -0.15 if feature[:2] in {"P.", "A."} and wanted[0][:2] in {"P.", "A.", "S.", "L."} else -0.5

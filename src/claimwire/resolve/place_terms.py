@@ -1,0 +1,82 @@
+"""What the words around a name say about the kind of place: "the town of X", "X province", "north of X".
+
+Feature prefixes are GeoNames classes and codes; the first that a candidate has fits best.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_KINDS = (
+    ("town city village hamlet settlement metropolis capital suburb hometown township community", ("P.",)),
+    ("neighbourhood neighborhood quarter ward square", ("P.PPLX", "P.")),
+    ("province governorate oblast state emirate wilayat vilayet prefecture", ("A.ADM1", "A.")),
+    ("district raion county municipality canton subdistrict", ("A.ADM2", "A.", "P.")),
+    ("region area territory enclave zone", ("L.", "A.", "T.", "P.")),
+    ("country nation republic kingdom", ("A.PCL",)),
+    ("river lake sea gulf strait channel canal bay reservoir stream ocean", ("H.",)),
+    ("mountain mount hill valley desert peninsula island plain plateau ridge", ("T.", "L.", "H.")),
+    ("airport airbase base airfield dam hospital crossing refinery prison camp port", ("S.", "L.", "P.")),
+    ("strip bank corridor heights height", ("L.", "A.", "T.")),
+)
+FEATURES: dict[str, tuple[str, ...]] = {noun: features for nouns, features in _KINDS for noun in nouns.split()}
+
+COMPASS = _words("""north south east west northeast northwest southeast southwest north-east north-west south-east south-west""")
+DIRECTIONS = COMPASS | _words(
+    """northern southern eastern western central north-eastern northeastern north-western northwestern south-eastern
+    southeastern south-western southwestern downtown rural upper lower inner outer greater mid opposition-held rebel-held
+    government-held occupied besieged"""
+)
+ABOUT = COMPASS | _words("outskirts outskirt countryside suburb suburbs vicinity surroundings environs periphery hinterland")
+# Nouns that name a part of the place that follows in "of X": the mention reaches from them to the name.
+PARTS = ABOUT | _words(
+    """edge part side heart centre center bank shore coast area town city village district province governorate region
+    territory state county neighbourhood neighborhood quarter capital port streets street entrance gate airspace sky waters
+    sector enclave rest border island gulf strait sea bay valley mountain mount hill plain desert road residential airport
+    base camp university hospital municipality oblast hometown community canton settlement stronghold peninsula"""
+)
+NEAR = _words("near outside around beside off nearby towards toward close")
+LOCATIVE = _words(
+    """in at near outside inside around across into throughout towards toward through along off within onto beyond beside
+    via over above"""
+)
+MOTION = _words("from to")
+# Verbs whose object is where something happens even when it is a country: "entered Syria", "shelled Damascus".
+PLACE_VERBS = _words(
+    """enter leave reach invade cross visit flee quit exit occupy bomb shell strike hit pound capture seize retake recapture
+    liberate take storm attack besiege control hold overrun surround evacuate raid rock shake sweep defend abandon target
+    bombard tour encircle overtake lose win regain secure approach blockade annex infiltrate traverse ravage devastate
+    re-enter reenter penetrate block carpet-bomb flatten"""
+)
+# Words that take a government with "to" or "from": "told Moscow", "aid to Kyiv", "threat from Iran".
+ADDRESSES = _words(
+    """tell say speak give offer hand send pledge promise propose accuse urge call appeal warn ask belong respond reply sell
+    supply provide listen submit grant lend owe according thank talk aid aide help support threat message letter ally
+    allegiance committed close closer similar opposed due thanks unacceptable"""
+)
+# Capitalised words that a gazetteer somewhere lists as a town, and that reports use for something else.
+NOT_PLACES = _words(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun god allah
+    islam ramadan eid christmas internet facebook twitter youtube congress parliament senate cabinet state union english
+    arabic russian french german chinese spanish kurdish turkish hebrew muslim christian sunni shia shiite jewish i he she it
+    they we you the a an this that these those mr mrs ms dr gen lt col maj capt sgt prof president minister general colonel
+    captain major king prince queen pope sheikh imam reuters afp ap cnn bbc news media police army navy today yesterday
+    tomorrow but and if when while after before according other others most many several more some all no not new one two
+    three day week month year ebola covid coronavirus sars mers republican democrat democratic republicans democrats bank
+    university school hospital center centre college house street council court church company county city town village
+    district avenue road park bridge station airport"""
+)
+CONNECTORS = _words(
+    """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin"""
+)
+ARTICLE_WORDS = _words("al el ash as ad ar at az an es ez et er ed esh")
+TITLES = _words(
+    """mr mr. mrs mrs. ms ms. dr dr. gen gen. lt lt. col col. maj maj. capt capt. sgt sgt. prof prof. president minister
+    general colonel captain major king prince queen pope imam sir lady senator sen sen. rep rep. gov gov. judge justice
+    premier chancellor officer sheriff mayor secretary brigadier admiral lieutenant sergeant commander ayatollah abu bin ibn
+    umm rev rev. coach detective"""
+)

@@ -1,0 +1,124 @@
+"""Places of a report: which words name them, and where on the earth they are, never more exactly than the words say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from claimwire.ontology.model import Ontology
+from claimwire.protocols import Gazetteer
+from claimwire.records import Annotation, Candidate, Link, Mention, Place, Report, Resolution, digest
+from claimwire.resolve.place_mentions import Found, find_mentions
+from claimwire.resolve.place_names import fold
+from claimwire.resolve.place_ranker import Choice, rank
+
+_UNRESOLVED = Choice(place=None, score=0.0, rule="place:unnamed")
+_RUNNERS_UP = 5
+# Nouns that point back: "the town" is the last town named, "the province" the last province.
+_ANAPHORS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("town", "city", "village", "hamlet", "settlement"), ("P.",)),
+    **dict.fromkeys(("province", "governorate", "oblast", "state"), ("A.ADM1",)),
+    **dict.fromkeys(("district", "county", "raion", "municipality"), ("A.ADM2", "A.ADM3")),
+    **dict.fromkeys(("neighbourhood", "neighborhood", "quarter", "suburb"), ("P.PPLX",)),
+    "country": ("A.PCL",),
+    "river": ("H.",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceReading:
+    """One place mention of a report with what it was found to be; ``place`` None is NIL."""
+
+    found: Found
+    place: Place | None
+    choice: Choice
+
+
+def resolve_places(
+    report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology, metonyms: bool = False
+) -> Resolution:
+    """Return place and facility mentions of a report, their links, and the places that they resolve to.
+
+    A country or capital that acts ("Moscow agreed") is left to the actors unless ``metonyms`` asks for it. A mention that
+    resolves to nothing has a link whose target is None; its rule says why.
+    """
+    mentions, links, places = [], [], {}
+    for reading in read_places(report, annotation, gazetteer=gazetteer, ontology=ontology):
+        found, choice = reading.found, reading.choice
+        if found.metonym and not metonyms:
+            continue
+        label = "facility" if found.facility else "place"
+        mention = Mention(id=digest("m", report.id, label, *found.span.offsets), span=found.span, label=label, score=found.score)
+        mentions.append(mention)
+        target = reading.place.target if reading.place else None
+        runners = tuple(
+            Candidate(target=p.target, name=p.name, score=s) for p, s in choice.ranked[: _RUNNERS_UP + 1] if p.target != target
+        )
+        links.append(
+            Link(
+                mention=mention.id, kind="place", target=target, score=choice.score if target else 0.0,
+                candidates=runners[:_RUNNERS_UP], rule=choice.rule,
+            )
+        )  # fmt: skip
+        if reading.place is not None:
+            places[mention.id] = reading.place
+    return Resolution(mentions=tuple(mentions), links=tuple(links), places=places)
+
+
+def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[PlaceReading]:
+    """Return every place mention in text order with its resolution, metonyms included."""
+    found = find_mentions(report, annotation, gazetteer=gazetteer, ontology=ontology)
+    choices = rank(found, annotation)
+    readings: list[PlaceReading] = []
+    for f in found:
+        if f.core is None:
+            choice = _look_back(f, readings)
+            readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
+            continue
+        choice = choices[fold(f.core.text)]
+        readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
+    return readings
+
+
+def _look_back(found: Found, readings: Sequence[PlaceReading]) -> Choice:
+    """Resolve "the town" to the last town named before it, if the words point back at all."""
+    wanted = _ANAPHORS.get(found.noun or "")
+    words = found.span.text.lower().split()
+    if wanted is None or words[0] not in {"the", "that", "this"} or len(words) > 3:
+        return _UNRESOLVED
+    for reading in reversed(readings):
+        if found.sentence - reading.found.sentence > 6:
+            break
+        if reading.found.core is None:
+            continue
+        feature = reading.place.feature if reading.place else None
+        same_noun = reading.found.noun == found.noun
+        if reading.place is None and (same_noun or (wanted == ("P.",) and reading.found.noun is None)):
+            return replace(_UNRESOLVED, rule=f"coref:the-{found.noun}")  # it points at a place that no gazetteer holds
+        if reading.place is not None and (same_noun or (feature or "").startswith(wanted)):
+            return Choice(
+                place=reading.place, score=round(0.8 * reading.choice.score, 3), rule=f"coref:the-{found.noun}",
+                ranked=reading.choice.ranked,
+            )  # fmt: skip
+    return _UNRESOLVED
+
+
+def _as_written(found: Found, place: Place) -> Place:
+    """Coarsen a place to what the words say: "near X" is no pin on X, "northern X" not all of it, "X province" not the town."""
+    precision, radius = place.precision, place.radius_km or 1.0
+    code = (place.feature or "").partition(".")[2]
+    if found.noun in {"province", "governorate", "oblast", "state"} and code.startswith("PPL"):
+        return replace(place, precision=4, radius_km=max(radius, 80.0))
+    if found.noun in {"district", "county", "raion", "canton"} and code.startswith("PPL") and code != "PPLX":
+        return replace(place, precision=3, radius_km=max(radius, 20.0))
+    if found.facility and (place.feature or "").startswith("P."):
+        return replace(place, precision=2, radius_km=max(radius, 10.0))
+    if found.near:
+        return replace(place, precision=max(precision, 2), radius_km=round(max(radius * 1.5, radius + 10), 1))
+    if found.part:
+        if code.startswith(("PCL", "ADM1")):
+            return replace(place, precision=5 if code.startswith("PCL") else 4, radius_km=round(radius * math.sqrt(0.5), 1))
+        if precision == 1:
+            return replace(place, precision=2)
+    return place
