@@ -25,7 +25,14 @@ class Extractor:
         statements = find_statements(report, annotation, resolution, ontology=self._ontology)
         parsed = clauses(annotation)
         index = MentionIndex(report, parsed, resolution)
-        assembler = Assembler(report, index, statements, ontology=self._ontology, lexis=self._lexis)
+        assembler = Assembler(
+            report,
+            index,
+            statements=statements,
+            arguments=annotation.arguments,
+            ontology=self._ontology,
+            lexis=self._lexis,
+        )
         claims = assembler.claims(find_frames(parsed, annotation, ontology=self._ontology))
         for claim in claims:
             index.add(claim.trigger, "event")

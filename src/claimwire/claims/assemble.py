@@ -13,6 +13,7 @@ from claimwire.claims.roles import Lexis, RoleFinder, Roles, governing_path
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
+    Argument,
     Claim,
     ClaimPlace,
     ClaimQuantity,
@@ -26,7 +27,7 @@ from claimwire.records import (
 )
 
 _SCOPE_FEATURES = ("A.PCL", "L.")
-_OUTCOME = frozenset({"killed", "injured", "missing", "abducted", "arrested", "displaced"})
+LEARNED_ROLE = 0.5  # probability from which the learned head fills a role that the grammar left empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +56,22 @@ class Assembler:
     """Builds the claims of one report."""
 
     def __init__(
-        self, report: Report, index: MentionIndex, statements: Sequence[Statement], *, ontology: Ontology, lexis: Lexis
+        self,
+        report: Report,
+        index: MentionIndex,
+        *,
+        statements: Sequence[Statement],
+        arguments: Sequence[Argument],
+        ontology: Ontology,
+        lexis: Lexis,
     ) -> None:
         self._report = report
         self._index = index
         self._ontology = ontology
         self._statements = statements
+        self._arguments: dict[int, list[Argument]] = {}
+        for a in arguments:
+            self._arguments.setdefault(index.sentence_of(a.trigger.start), []).append(a)
         self._lexis = lexis
 
     def claims(self, frames: Sequence[Frame]) -> list[Claim]:
@@ -82,10 +93,30 @@ class Assembler:
         places = frozenset(self._index.places[clause.number])
         times = frozenset(self._index.times[clause.number])
         finder = RoleFinder(frame.tree, self._lexis, places=places, times=times, actors=self._index.actor_heads(clause.number))
-        draft = Draft(frame=frame, roles=finder.find(frame), modality=modality(frame, ontology=self._ontology))
+        roles = finder.find(frame)
+        self._complete(frame, roles, times)
+        draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._quantities(frame, draft.roles)
         draft.time = _nearest(frame, self._index.times[clause.number])
         return draft
+
+    def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:
+        """Fill a role that the grammar left empty with what the learned head is sure of."""
+        heads: dict[str, list[int]] = {}
+        start, end = frame.offsets()
+        for a in self._arguments.get(frame.clause.number, ()):
+            if a.score < LEARNED_ROLE or not (a.trigger.start < end and start < a.trigger.end):
+                continue
+            head = frame.tree.head_of(a.span.start, a.span.end)
+            if head is not None and head not in times and head not in frame.words:
+                heads.setdefault(a.role, []).append(head)
+        for role, empty in (("actor", not roles.actor), ("recipient", not roles.recipient)):
+            if empty:
+                roles.add(role, heads.get(role, ()), "head:argument")
+        if not roles.places:
+            for role in ("location", "origin", "destination"):
+                places = [h for h in heads.get(role, ()) if h in self._index.places[frame.clause.number]]
+                roles.add(role, places, "head:argument")
 
     def _quantities(self, frame: Frame, roles: Roles) -> list[int]:
         """Return numbers that count the trigger or one of its participants."""

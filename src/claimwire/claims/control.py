@@ -59,6 +59,12 @@ def subject(tree: Tree, verb: int, *, doer: Callable[[int], int | None], depth: 
         if tree.marker(verb) == "to" or doer(up) is not None or _inanimate_event(tree, up):
             return doer(up)
         return up
+    if (
+        relation in {"ccomp", "advcl"}
+        and tree.marker(verb) in {"of", "for", "from", "with"}
+        and (blamed := tree.child(up, "obj"))
+    ):
+        return blamed  # "accused the army of shelling", "prevented the convoy from passing"
     if relation in {"advcl", "parataxis"}:
         if tree.marker(verb) in {"if", "because", "although", "that"}:
             return None

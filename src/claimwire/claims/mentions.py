@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from claimwire.claims.frames import Clause
 from claimwire.claims.tree import Tree
 from claimwire.records import (
@@ -33,6 +35,7 @@ class MentionIndex:
         self.times: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.quantities: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.places: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
+        self._starts = [c.sentence.start for c in clauses]
         spans = sorted(resolution.mentions, key=lambda m: (m.span.start, -m.span.end))
         k = 0
         for clause in clauses:
@@ -56,6 +59,10 @@ class MentionIndex:
             key = (number, head, mention.label)
             if key not in self._heads:
                 self._heads[key] = mention
+
+    def sentence_of(self, at: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return max(bisect_right(self._starts, at) - 1, 0)
 
     def actor_heads(self, number: int) -> frozenset[int]:
         """Return head words of actor mentions of a sentence."""

@@ -258,6 +258,9 @@ class RoleFinder:
         elif relation == "obl" and tree.preposition(top) in {"in", "by", "during", "under"} and subject is not None:
             if verb.lemma in self._lexis.harm | self._lexis.undergo and not roles.recipient:
                 self._assign(roles, "recipient", subject, f"governor:{verb.lemma}")
+                agent = tree.agent(up)
+                if agent is not None and agent != top and agent not in self.times and not roles.actor:
+                    self._assign(roles, "actor", agent, f"governor:{verb.lemma}")
         elif relation == "nsubj" and not tree.is_passive(up):
             objects = tree.children(up, "obj")
             if verb.lemma in self._lexis.harm and not roles.recipient:
