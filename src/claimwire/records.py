@@ -199,6 +199,7 @@ class TimeInterval:
     precision: str | None  # hour, day, week, month, season, year, decade
     rule: str
     modifier: str | None = None  # approx, early, late, before, after, since, frequency
+    duration: str | None = None  # ISO 8601, e.g. "P2M", of words that say how long; X for an amount that they leave open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,296 @@
+"""Find time expressions: rules over the class string of `time_lexicon`, longest match first.
+
+Nothing is dated here. An `Expression` says what the words say ("the Friday before", "two weeks ago"); `time_values`
+turns that into an interval once it knows what the words are relative to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claimwire.resolve.numerals import ORDINALS, number_at
+from claimwire.resolve.time_lexicon import CLASSES, HOLIDAYS, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """What a time expression says. ``first`` and ``last`` are word indexes, half-open; ``outer`` takes in its preposition."""
+
+    kind: str
+    first: int
+    last: int
+    outer: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    n: float | None = None
+    unit: str | None = None
+    way: str | None = None  # last, next, this, past, ahead, ago, later, earlier, same; what the words point to
+    part: str | None = None  # of the day
+    clock: tuple[int, int] | None = None
+    mod: str | None = None  # early, late, mid, start, end, approx
+    bound: str | None = None  # since, from, until, by, before, after, within, for
+    to: Expression | None = None  # the far end of a range
+
+
+_QTY = "(?P<n>HALF A|A SEVERAL|A COUPLE OF?|(?:DAY|NUM|YEAR) NWORD*|A? NWORD (?:NWORD|DASH NWORD|AND NWORD)*|A|SEVERAL)"
+_APPROX = "(?P<approx>(?:APPROX|MORE)+)?"
+_MOD = "(?:THE? (?P<mod>EARLY|MID) DASH? (?:ON|IN)?|THE (?P<edge>END|START|MIDDLE) OF THE?)?"
+_DAY = "(?:DAY|ORDNUM)"
+_WEEKDAY = "(?:(?P<weekday>WEEKDAY) (?:COMMA|DOT|PAREN)? THE?)?"
+_YEAR = "(?:COMMA? OF? (?P<year>YEAR))?"
+
+# kind, pattern. The longest match wins; of two that are as long, the rule that stands first.
+RULES: tuple[tuple[str, str], ...] = (
+    ("numeric", "NUMDATE"),
+    ("date", f"{_WEEKDAY} (?P<day>{_DAY}) (?:DASH|AND|TO) THE? (?P<day2>{_DAY}) OF? (?P<month>MONTH) DOT? {_YEAR}"),
+    ("date", f"{_WEEKDAY} (?P<month>MONTH) DOT? (?P<day>{_DAY}) (?:DASH|AND|TO) (?P<day2>{_DAY}) {_YEAR}"),
+    ("date", f"{_WEEKDAY} THE? (?P<day>{_DAY}) OF? (?P<month>MONTH) DOT? {_YEAR}"),
+    ("date", f"{_WEEKDAY} (?P<month>MONTH) DOT? THE? (?P<day>{_DAY}) {_YEAR}"),
+    ("date", "(?P<month>MONTH) DOT? (?P<fused>FUSED)"),
+    ("date", f"{_MOD} (?P<month>MONTH) DOT? {_YEAR}"),
+    ("month_of", f"{_MOD} (?P<month>MONTH) OF? (?P<way>LAST|THIS|NEXT|THAT|SAME) (?P<unit>UNIT)"),
+    ("month_way", "(?P<way>LAST|THIS|NEXT) (?P<month>MONTH)"),
+    ("year", f"{_MOD} (?P<year>YEAR)"),
+    ("years", "(?P<year>YEAR) (?:DASH|TO) (?P<year2>YEAR|DAY|NUM)"),
+    ("decade", f"{_MOD} THE? (?P<decade>DECADE)"),
+    ("weekday", f"{_MOD} (?P<way>LAST|THIS|NEXT)? (?P<weekday>WEEKDAY)"),
+    ("weekday_of", "(?P<weekday>WEEKDAY) OF? (?P<way>LAST|THIS|NEXT) (?P<unit>UNIT)"),
+    ("weekday_anchor", "(?:THE (?P<way>PREVIOUS|FOLLOWING|SAME)|(?P<that>THAT)) (?P<weekday>WEEKDAY)"),
+    ("deictic", "(?:EARLIER|LATER|EARLY)? (?P<word>DEICTIC)"),
+    ("overnight", "OVERNIGHT"),
+    ("last_night", "LAST PART"),
+    ("unit_way", f"{_MOD} THE? (?P<way>LAST|PAST|THIS|NEXT) (?P<unit>UNIT)"),
+    ("unit_way", "(?P<early>EARLIER|LATER) (?P<way>THIS) (?P<unit>UNIT)"),
+    ("unit_way", "THE (?P<edge>END|START|MIDDLE) OF (?P<way>THE|THAT) (?P<unit>UNIT)"),
+    ("span", f"THE? (?P<way>LAST|PAST|PREVIOUS|NEXT) {_QTY} (?P<unit>UNIT)"),
+    ("span", f"WITHIN THE? (?P<way>NEXT)? {_QTY} (?P<unit>UNIT)"),
+    ("recent", "THE? (?:PAST|LAST|NEXT|RECENT|THIS) SEVERAL? (?P<unit>UNIT)"),
+    ("ago", f"{_APPROX} {_QTY} (?P<unit>UNIT) AGO"),
+    ("anchor", f"{_APPROX} {_QTY} (?P<unit>UNIT) (?P<way>LATER|EARLIER|AFTER|BEFORE)"),
+    ("anchor", "(?P<unit>UNIT) (?P<way>LATER|EARLIER)"),
+    ("anchor_one", "THE (?P<way>FOLLOWING|PREVIOUS|SAME|NEXT) (?P<unit>UNIT|PART)"),
+    ("anchor_one", "(?P<way>THAT) SAME? (?P<unit>UNIT|PART)"),
+    ("anchor_one", "THE (?P<unit>UNIT|PART) (?P<way>BEFORE|AFTER)"),
+    ("part", "(?P<way>THIS)? (?:THE? EARLY|MID DASH)? (?P<part>PART)"),
+    ("clock", "(?P<clock>CLOCK) AMPM? ZONE*"),
+    ("clock", "(?P<clock>DAY|NUM|YEAR|NWORD) AMPM ZONE*"),
+    ("season", f"{_MOD} THE? (?P<season>SEASON) {_YEAR}"),
+    ("season", "(?P<way>LAST|THIS|NEXT) (?P<season>SEASON)"),
+    ("weekend", "(?:(?P<way>LAST|THIS|NEXT)|THE (?:PAST|PREVIOUS)?|A)? WEEKEND"),
+    ("nth", "(?P<way>FOR)? (?P<det>THE|ITS|A) (?P<ord>ORD|ORDNUM) (?P<run>CONSECUTIVE)? (?P<unit>UNIT)"),
+    ("quarter", f"THE? (?P<ord>ORD|ORDNUM) (?P<unit>QUARTER|HALF) {_YEAR}"),
+    ("duration", f"{_APPROX} {_QTY} DASH? MORE? CONSECUTIVE? (?P<unit>UNIT)"),
+    ("bare_unit", "(?P<unit>UNIT)"),
+    ("frequency", "OFTEN|EVERY (?:NWORD|ORD|OTHER|DAY)? (?:UNIT|WEEKDAY|PART|MONTH|SEASON|WEEKEND)"),
+    ("present", "NOW"),
+    ("vague", "VAGUE"),
+    ("holiday", f"(?P<holiday>HOLIDAY) {_YEAR}"),
+)
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Turn each class name into its character; spaces only separate, group names are lower case and stay."""
+    return re.compile(re.sub(r"(\?P<)|([A-Z]+)", lambda m: m[1] or re.escape(CLASSES[m[2]]), pattern).replace(" ", ""))
+
+
+_COMPILED = tuple((kind, _compile(pattern)) for kind, pattern in RULES)
+_EDGES = {"4": "end", "5": "start", "6": "mid"}
+_WAYS = {
+    "l": "last", "p": "past", "v": "previous", "x": "next", "w": "following", "h": "this", "H": "same", "s": "same", "L": "later",
+    "r": "earlier", "f": "later", "b": "earlier", "t": "the", "R": "for",
+}  # fmt: skip
+
+
+def cores(words: Words) -> Iterator[Expression]:
+    """Yield the expressions of a text in order, without the words that join or bound them; none overlap."""
+    found = []
+    for order, (kind, pattern) in enumerate(_COMPILED):
+        found += [(m.start() - m.end(), order, m.start(), kind, m) for m in pattern.finditer(words.classes)]
+    found.sort(key=lambda f: f[:3])
+    taken = bytearray(len(words.classes))
+    out = []
+    for _, _, start, kind, match in found:
+        if any(taken[start : match.end()]):
+            continue
+        expression = _build(words, kind, match)
+        if expression is not None:
+            taken[start : match.end()] = b"\x01" * (match.end() - start)
+            out.append(expression)
+    return iter(sorted(out, key=lambda e: e.first))
+
+
+def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
+    groups = {name: (match.start(name), text) for name, text in match.groupdict().items() if text}
+    first, last = match.span()
+
+    def form(name: str) -> str | None:
+        return words.forms[groups[name][0]] if name in groups else None
+
+    def integer(name: str) -> int | None:
+        text = form(name)
+        return int(re.sub(r"\D", "", text)) if text and text[0].isdigit() else None
+
+    month, unit, part = form("month"), form("unit"), form("part")
+    value = number(words, *match.span("n")) if "n" in groups else None
+    if kind in ("year", "years", "bare_unit", "part", "weekday", "vague", "season") and not _stands(
+        words, kind, first, last, groups
+    ):
+        return None
+    mod = {"early": "early", "late": "late"}.get(form("mod") or "") or ("mid" if "mod" in groups else None)
+    if "edge" in groups:
+        mod = _EDGES[groups["edge"][1]]
+    if unit in PARTS and unit not in UNITS:
+        unit, part = None, unit
+    fused = form("fused")
+    day, year, day2, year2 = integer("day"), integer("year"), integer("day2"), form("year2")
+    if fused:
+        day, year = int(fused[:-4]), int(fused[-4:])
+    ordinal = form("ord")
+    base = Expression(
+        kind=kind,
+        first=first,
+        last=last,
+        outer=first,
+        year=year,
+        month=MONTHS[re.sub(r"['’]s$", "", month)] if month else None,
+        day=day,
+        weekday=WEEKDAYS[_stem(form("weekday") or "")] if "weekday" in groups else None,
+        n=(ORDINALS.get(ordinal) or integer("ord")) if ordinal else value,
+        unit=UNITS.get(unit) if unit else None,
+        way=_WAYS.get(groups["way"][1][0]) if "way" in groups else "same" if "that" in groups else None,
+        part=re.sub(r"['’]s$", "", part) if part else None,
+        clock=_clock(words, groups["clock"][0], last) if "clock" in groups else None,
+        mod=mod or ("approx" if "approx" in groups else None),
+    )
+    match kind:
+        case "numeric":
+            return _numeric(base, words.forms[first])
+        case "deictic":
+            return replace(base, way=re.sub(r"['’]s$", "", form("word") or ""))
+        case "unit_way" if "early" in groups:
+            return replace(base, mod="sofar" if form("early") == "earlier" else "late")
+        case "span" if base.way is None:
+            return replace(base, way="ahead")
+        case "season":
+            return replace(base, n=float(SEASONS[form("season") or ""]))
+        case "decade":
+            return replace(base, year=_decade(form("decade") or ""))
+        case "holiday":
+            return _holiday(base, form("holiday") or "")
+        case "nth" if "run" in groups:
+            return replace(base, way="for")
+        case "nth" if base.way is None and groups["det"][1] != "&":
+            return None
+        case "quarter":
+            return replace(base, unit="quarter" if unit == "quarter" else "half")
+        case "years" if year is not None and year2:
+            end = int(year2) if len(year2) == 4 else year - year % 100 + int(year2)
+            return replace(base, kind="year", to=replace(base, kind="year", year=end)) if end > year else None
+        case "date" if day2:
+            return replace(base, to=replace(base, day=day2)) if day is not None and day2 > day else None
+    return base
+
+
+def number(words: Words, first: int, last: int) -> float | None:
+    """Return the amount that the words ``[first, last)`` name; None for "several" and "a few"."""
+    forms = words.forms[first:last]
+    if any(words.classes[i] == "Q" for i in range(first, last)):
+        return None
+    if "couple" in forms:
+        return 2.0
+    if forms[0] == "half":
+        return 0.5
+    found = number_at(forms, 0) or (number_at(forms, 1) if len(forms) > 1 else None)
+    return found[0] if found else 1.0
+
+
+def _stem(form: str) -> str:
+    return form if form in WEEKDAYS else re.sub(r"(?:['’]?s)$", "", form)
+
+
+def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tuple[int, str]]) -> bool:
+    """Rule out what only looks like a time: "2,000 men", "the second day's", "night raid", "the spring of a trap"."""
+    before = words.classes[first - 1] if first else "|"
+    after = words.classes[last] if last < len(words.classes) else "|"
+    after_form = words.forms[last] if last < len(words.forms) else ""
+    match kind:
+        case "year" | "years":
+            year = int(words.forms[groups["year"][0]])
+            if (
+                not 1000 <= year <= 2099
+                or before in "#$%"
+                or words.forms[first - 1 : first] in (["$"], ["€"], ["£"], ["#"], ["/"])
+            ):
+                return False
+            if last - first > 1:
+                return True
+            counted = after == "." and after_form[-1:].isalpha() and (after_form.endswith("s") or after_form in _COUNTED)
+            near = before in "zijFGYbfEmceBRA(t|_-@0" or after in "(|c_!"
+            return near and 1800 <= year and not (counted and before not in "zG") and not (before == "t" and counted)
+        case "bare_unit":
+            form = words.forms[first]
+            if form == "day" and before == "t":
+                return first > 1 and words.classes[first - 2] in "JGi"
+            return form.endswith("s") and before in "RVifJG" and UNITS[form] != "night"
+        case "part":
+            if "way" in groups or last - first > 1:
+                return True
+            return before in "@YbfjzFiG0E" or (before == "t" and first > 1 and words.classes[first - 2] in "iGbfzjYKJ|")
+        case "vague":
+            return True
+        case "season":
+            form = words.forms[groups["season"][0]]
+            if "way" in groups or "year" in groups or "mod" in groups:
+                return form != "fall" or "year" in groups or "way" in groups
+            return form != "fall" and (before in "iYzGjJ" or words.classes[first] == "t")
+        case "weekday":
+            return not words.forms[groups["weekday"][0]] in _SHORT or "way" not in groups
+    return True
+
+
+_SHORT = frozenset({"sun", "sat", "mon", "wed", "fri"})
+_COUNTED = frozenset("people men women children killed wounded dead injured police personnel troops more".split())
+
+
+def _clock(words: Words, i: int, last: int) -> tuple[int, int]:
+    digits = re.sub(r"[:.]", "", words.forms[i])
+    number_word = number_at(words.forms, i)
+    if not digits.isdigit():
+        hour, minute = int(number_word[0]) if number_word else 0, 0
+    elif re.search(r"[:.]", words.forms[i]) or len(digits) > 2:
+        digits = digits[:4] if len(digits) > 4 else digits
+        hour, minute = int(digits[:-2]), int(digits[-2:])
+    else:
+        hour, minute = int(digits), 0
+    if any(form.startswith("p") for form in words.forms[i + 1 : last]) and hour < 12:
+        hour += 12
+    return hour % 24, minute % 60
+
+
+def _numeric(base: Expression, form: str) -> Expression | None:
+    a, b, c = (int(x) for x in re.split(r"[/.-]", form))
+    if a > 31:
+        year, month, day = a, b, c
+    else:
+        day, month, year = a, b, c if c > 99 else c + (2000 if c < 70 else 1900)
+        if month > 12:
+            day, month = month, day
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year <= 2100):
+        return None
+    return replace(base, kind="date", year=year, month=month, day=day, way="numeric")
+
+
+def _decade(form: str) -> int:
+    words = {"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970}
+    words |= {"eighties": 1980, "nineties": 1990}
+    digits = re.sub(r"\D", "", form)
+    return words.get(form) or (int(digits) if len(digits) == 4 else 1900 + int(digits or 0))
+
+
+def _holiday(base: Expression, form: str) -> Expression:
+    month, day = HOLIDAYS[form.replace("’", "'")]
+    return replace(base, month=month or None, day=day)

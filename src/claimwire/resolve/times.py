@@ -1,0 +1,80 @@
+"""Time expressions of a report and the intervals that they come to, under the project's own grammar.
+
+Works from the characters alone; a parse only tells which way a verb points. Every link names the rule that dated it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from claimwire.records import Annotation, Link, Mention, Report, Resolution, Sentence, TimeInterval, digest
+from claimwire.resolve.time_grammar import Expression
+from claimwire.resolve.time_lexicon import Words, lex
+from claimwire.resolve.time_phrases import find
+from claimwire.resolve.time_reference import points_ahead, spoken_on, tells_a_story
+from claimwire.resolve.time_rules import interval
+from claimwire.resolve.time_values import Clock
+
+__all__ = ["resolve_times"]
+
+_HOURS = frozenset({"part", "clock"})
+
+
+def resolve_times(report: Report, annotation: Annotation) -> Resolution:
+    """Find the time expressions of a report and date them; one that cannot be dated keeps ``edtf`` None.
+
+    A mention spans the whole phrase with its preposition ("since early July"). Days count from the text's own dateline
+    where it has one, else from ``published_at``; with neither, a bare weekday is left undated.
+    """
+    words = lex(report.text)
+    found = find(words)
+    reference, _ = spoken_on(report, words, found)
+    clock = Clock(reference=reference, narrative=tells_a_story(reference, found))
+    dated = _date(found, words, clock, annotation.sentences)
+    mentions, links, times = [], [], {}
+    for expression, value in dated:
+        span = report.span(words.starts[expression.outer], words.ends[expression.last - 1])
+        mention = Mention(id=digest("mention", report.id, span.start, span.end, "time"), span=span, label="time", score=1.0)
+        mentions.append(mention)
+        links.append(Link(mention=mention.id, kind="time", target=value.edtf, score=1.0 if value.edtf else 0.0, rule=value.rule))
+        times[mention.id] = value
+    return Resolution(mentions=tuple(mentions), links=tuple(links), times=times)
+
+
+def _date(
+    found: list[Expression], words: Words, clock: Clock, sentences: tuple[Sentence, ...]
+) -> list[tuple[Expression, TimeInterval]]:
+    starts = [s.start for s in sentences]
+    groups: dict[int, list[Expression]] = {}
+    for expression in found:
+        groups.setdefault(bisect_right(starts, words.starts[expression.first]) - 1, []).append(expression)
+    out: list[tuple[Expression, TimeInterval]] = []
+    for number, group in groups.items():
+        sentence = sentences[number] if 0 <= number < len(sentences) else None
+        out += _date_sentence(group, words, clock, sentence)
+    return out
+
+
+def _date_sentence(
+    group: list[Expression], words: Words, clock: Clock, sentence: Sentence | None
+) -> list[tuple[Expression, TimeInterval]]:
+    """Days before hours: in "at dawn the town was hit, and on Tuesday it fell" the hour waits for its day."""
+    earlier, clock.sentence_day = clock.day, None
+    values: dict[int, TimeInterval] = {}
+    days = []
+    for i, expression in enumerate(group):
+        if expression.kind in _HOURS:
+            continue
+        values[i] = interval(expression, clock, ahead=points_ahead(expression, words, sentence))
+        if clock.sentence_day is not None:
+            days.append((i, clock.sentence_day))
+    later = clock.day
+    for i, expression in enumerate(group):
+        if expression.kind not in _HOURS:
+            continue
+        before = [day for j, day in days if j < i]
+        clock.sentence_day = before[-1] if before else days[0][1] if days else None
+        clock.day = earlier
+        values[i] = interval(expression, clock)
+    clock.day = later or clock.day
+    return [(expression, values[i]) for i, expression in enumerate(group)]
