@@ -1,0 +1,48 @@
+"""Readings and events as JSON Lines, exactly as OUTPUT.md writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from claimwire.outputs.files import whole_file, write_notice
+from claimwire.outputs.loss import Losses
+from claimwire.records import Event, Reading, event_to_dict
+
+
+def write_jsonl(readings: Iterable[Reading], events: Iterable[Event], out: Path) -> list[Path]:
+    """Write one reading per line, in the order given, to ``out``; events, when there are any, to a file beside it.
+
+    A path without a suffix, or that is a folder, is a folder: it gets ``readings.jsonl``, ``events.jsonl``, a loss report
+    and the notice.
+    """
+    if out.suffix and not out.is_dir():
+        written = [_lines((r.to_dict() for r in readings), out)]
+        items = list(events)
+        if items:
+            written.append(_lines((event_to_dict(e) for e in items), out.with_name(f"{out.stem}.events{out.suffix}")))
+        return written
+    losses = Losses("jsonl")
+    losses.lost("sentences.tokens", "the parse is not part of a reading; the same run on the same text makes it again", n=0)
+
+    def counted(table: str, items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        for item in items:
+            losses.wrote(table)
+            yield item
+
+    return [
+        _lines(counted("readings", (r.to_dict() for r in readings)), out / "readings.jsonl"),
+        _lines(counted("events", (event_to_dict(e) for e in events)), out / "events.jsonl"),
+        losses.write(out / "jsonl.loss.json"),
+        write_notice(out),
+    ]
+
+
+def _lines(objects: Iterable[dict[str, Any]], path: Path) -> Path:
+    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+        for value in objects:
+            file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
+            file.write("\n")
+    return path
