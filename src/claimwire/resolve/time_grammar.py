@@ -82,10 +82,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ("season", "(?P<way>LAST|THIS|NEXT) (?P<season>SEASON)"),
     ("weekend", "(?:(?P<way>LAST|THIS|NEXT)|THE (?:PAST|PREVIOUS)?|A)? WEEKEND"),
     ("nth", "(?P<way>FOR)? (?P<det>THE|ITS|A) (?P<ord>ORD|ORDNUM) (?P<run>CONSECUTIVE)? (?P<unit>UNIT)"),
-    ("quarter", f"THE? (?P<ord>ORD|ORDNUM) (?P<unit>QUARTER|HALF) {_YEAR}"),
+    ("quarter", f"THE? (?P<ord>ORD|ORDNUM) DASH? (?P<unit>QUARTER|HALF) {_YEAR}"),
     ("duration", f"{_APPROX} {_QTY} DASH? MORE? CONSECUTIVE? (?P<unit>UNIT)"),
     ("bare_unit", "(?P<unit>UNIT)"),
-    ("frequency", "OFTEN|EVERY (?:NWORD|ORD|OTHER|DAY)? (?:UNIT|WEEKDAY|PART|MONTH|SEASON|WEEKEND)"),
+    ("frequency", "(?P<often>OFTEN)|EVERY (?:NWORD|ORD|OTHER|DAY)? (?:(?P<unit>UNIT)|WEEKDAY|PART|MONTH|SEASON|WEEKEND)"),
     ("present", "NOW"),
     ("vague", "VAGUE"),
     ("holiday", f"(?P<holiday>HOLIDAY) {_YEAR}"),
@@ -98,6 +98,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _COMPILED = tuple((kind, _compile(pattern)) for kind, pattern in RULES)
+_FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
 _EDGES = {"4": "end", "5": "start", "6": "mid"}
 _WAYS = {
     "l": "last", "p": "past", "v": "previous", "x": "next", "w": "following", "h": "this", "H": "same", "s": "same", "L": "later",
@@ -126,6 +127,8 @@ def cores(words: Words) -> Iterator[Expression]:
 def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
     groups = {name: (match.start(name), text) for name, text in match.groupdict().items() if text}
     first, last = match.span()
+    if words.classes[last - 1] == "_" and words.forms[last - 2] in _FULL_MONTHS:
+        last -= 1  # the full stop of the sentence, not of "Dec."
 
     def form(name: str) -> str | None:
         return words.forms[groups[name][0]] if name in groups else None
@@ -167,6 +170,14 @@ def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
         mod=mod or ("approx" if "approx" in groups else None),
     )
     match kind:
+        case "bare_unit" if unit == "day":
+            return replace(base, way="the")
+        case "frequency" if "often" in groups:
+            return replace(base, unit=_OFTEN[form("often") or ""], n=1.0)
+        case "frequency":
+            return replace(base, n=1.0)
+        case "duration" if words.forms[last : last + 2] == ["-", "old"] or words.forms[last : last + 1] in (["old"], ["olds"]):
+            return None  # an age
         case "numeric":
             return _numeric(base, words.forms[first])
         case "deictic":
@@ -181,6 +192,15 @@ def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
             return replace(base, year=_decade(form("decade") or ""))
         case "holiday":
             return _holiday(base, form("holiday") or "")
+        case "unit_way" if unit and (
+            unit in ("minute", "hour") or (unit.endswith("s") and not unit.endswith(("'s", "’s")) and base.way != "past")
+        ):
+            return None if unit in ("minute", "minutes") else replace(base, kind="recent")
+        case "unit_way" if unit and unit.endswith("s") and not unit.endswith(("'s", "’s")):
+            return replace(base, kind="recent")
+        case "anchor" if base.way in ("later", "earlier") and words.classes[last - 1] in "fb" and _goes_on(words, last):
+            # "two days after it was turned back": the date of that other event, before the one the text has dated
+            return replace(base, way="earlier" if base.way == "later" else "later")
         case "nth" if "run" in groups:
             return replace(base, way="for")
         case "nth" if base.way is None and groups["det"][1] != "&":
@@ -193,6 +213,10 @@ def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
         case "date" if day2:
             return replace(base, to=replace(base, day=day2)) if day is not None and day2 > day else None
     return base
+
+
+def _goes_on(words: Words, last: int) -> bool:
+    return last < len(words.classes) and words.classes[last] not in "|!_c("
 
 
 def number(words: Words, first: int, last: int) -> float | None:
@@ -228,9 +252,12 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
                 return False
             if last - first > 1:
                 return True
-            counted = after == "." and after_form[-1:].isalpha() and (after_form.endswith("s") or after_form in _COUNTED)
-            near = before in "zijFGYbfEmceBRA(t|_-@0" or after in "(|c_!"
-            return near and 1800 <= year and not (counted and before not in "zG") and not (before == "t" and counted)
+            plural = (
+                after == "." and after_form[-1:].isalpha() and after_form.endswith("s") and not after_form.endswith(("ss", "'s"))
+            )
+            counted = after_form in _COUNTED or (plural and before not in "izGl")
+            near = before in "zijFGYbfEmceBRA(t|_-@0a~&" or after in "(|c_!"
+            return near and year >= (1300 if before in "i~(z" else 1700) and not counted
         case "bare_unit":
             form = words.forms[first]
             if form == "day" and before == "t":
@@ -239,7 +266,9 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
         case "part":
             if "way" in groups or last - first > 1:
                 return True
-            return before in "@YbfjzFiG0E" or (before == "t" and first > 1 and words.classes[first - 2] in "iGbfzjYKJ|")
+            if before == "z":
+                return words.forms[first] in ("dawn", "daybreak", "morning", "midnight", "noon")
+            return before in "@YbfjFiG0EWTdyo" or (before == "t" and first > 1 and words.classes[first - 2] in "iGbfjYKJ|")
         case "vague":
             return True
         case "season":
@@ -252,6 +281,10 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
     return True
 
 
+_OFTEN = {
+    "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "nightly": "night", "hourly": "hour",
+    "annually": "year", "annual": "year", "quarterly": "quarter",
+}  # fmt: skip
 _SHORT = frozenset({"sun", "sat", "mon", "wed", "fri"})
 _COUNTED = frozenset("people men women children killed wounded dead injured police personnel troops more".split())
 

@@ -171,7 +171,7 @@ def _is_name(text: str, starts: list[int], classes: list[str], i: int) -> bool:
         return False
     before = classes[i - 1] if i else "|"
     after = classes[i + 1] if i + 1 < len(classes) else "|"
-    if after in "doyU":
+    if after in "doyU" or (after == "_" and i + 2 < len(classes) and classes[i + 2] in "doyU"):
         return True
     if classes[i] == "W":
         return before == "K" or (after in "c_" and i + 2 < len(classes) and classes[i + 2] in "dMo")

@@ -12,6 +12,7 @@ _BOUNDS = {"z": "since", "F": "from", "j": "until", "Y": "by", "b": "before", "f
 _PLAIN = frozenset("KiI@GJ0B")
 _DAYS = frozenset({"date", "weekday", "weekday_of", "weekday_anchor", "deictic", "anchor", "anchor_one", "ago", "holiday"})
 _DATED = _DAYS | {"month_way", "month_of", "year", "last_night", "overnight", "unit_way", "season", "decade"}
+_PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _CLAUSE = 14  # words between "since" and the date that ends its clause
 
 
@@ -70,6 +71,9 @@ def _ranges(words: Words, found: list[Expression]) -> list[Expression]:
                 if left.kind == "overnight" and right.kind in _DAYS and gap in ("", "K"):
                     out[-1] = replace(right, first=left.first, outer=left.first, part="overnight")
                     continue
+            if left.kind == "duration" and left.unit in ("hour", "day", "week") and right.kind in _DAYS and gap in ("e", "j"):
+                out[-1] = replace(left, kind="run_to", last=right.last, to=right)
+                continue
         out.append(right)
     return out
 
@@ -83,8 +87,9 @@ def _bind(words: Words, found: list[Expression]) -> list[Expression]:
     floor = 0  # words before it belong to the expression before
     for expression in found:
         bound = _bound(words, expression, floor)
-        if bound.bound is None and bound.kind in _DATED | {"present"}:
-            bound = _since_clause(words, bound, floor)
+        clause = _since_clause(words, bound, floor) if bound.bound is None and bound.kind in _DATED else bound
+        if clause is not bound:
+            out.append(clause)
         out.append(bound)
         floor = expression.last
     return out
@@ -95,6 +100,8 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
     i, mod, bound, part = expression.outer, expression.mod, expression.bound, expression.part
     if expression.to is not None and i < expression.first:
         return replace(expression, bound=None)
+    if expression.to is not None and i > floor and classes[i - 1] in "FB":
+        return replace(expression, outer=i - 1)
     while i > floor:
         c = classes[i - 1]
         if c == "t" or c == "4" and classes[i : i + 1] == "~":
@@ -110,6 +117,9 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
             break
         elif c == "E":
             mod, i = mod or forms[i - 1], i - 1
+        elif c == "R" and i < expression.first and expression.kind not in ("duration", "nth", "span"):
+            i -= 1
+            break
         elif c in _BOUNDS:
             bound, i = _BOUNDS[c], i - 1
             while i > floor and (classes[i - 1] == "$" or classes[i - 1] in "zjb" and bound in ("after", "before")):
@@ -126,15 +136,16 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
             break
     if (part or expression.clock) and bound not in ("since", "until", "from"):
         bound = None  # "before dawn on Tuesday" is a part of Tuesday, not the days before it
-    if bound == "for" and expression.kind not in ("duration", "bare_unit", "nth", "span"):
-        bound = None
-    while i < expression.first and classes[i] == "t" and i + 1 >= expression.first:
-        break
-    return replace(expression, outer=i, mod=mod, bound=bound, part=part)
+    if i < expression.first and classes[i] == "t":
+        i = expression.first  # "the October offensive": an article without a preposition belongs to the offensive
+    way = expression.way
+    if bound == "for" and expression.kind == "duration" and not _PERFECT.isdisjoint(forms[max(floor, i - 8) : i]):
+        way = "past"  # "has been under siege for 214 days"
+    return replace(expression, outer=i, mod=mod, bound=bound, part=part, way=way)
 
 
 def _since_clause(words: Words, expression: Expression, floor: int) -> Expression:
-    """ "since the conflict began in March 2011": the clause between the two words is part of the phrase."""
+    """ "since the conflict began in March 2011": the whole clause is one phrase, and the date inside it another."""
     for i in range(expression.outer - 1, max(floor, expression.outer - _CLAUSE) - 1, -1):
         c = words.classes[i]
         if c in "|!c_(":

@@ -11,7 +11,7 @@ from claimwire.resolve.time_lexicon import Words
 _HEAD = 80  # words in which a dateline may stand; sources often fuse headline, agency and dateline into one line
 _FAR = 400  # days: a dateline further than this from the publication date is an old date in the headline
 _AGENCY_WORDS = 12  # a dateline without a year opens the text: "KHARTOUM, May 6 -"
-_DEICTIC = frozenset({"weekday", "deictic", "unit_way", "ago", "span", "overnight", "last_night", "recent", "present", "weekend"})
+_DEICTIC = frozenset({"weekday", "deictic", "unit_way", "ago", "overnight", "last_night", "weekend"})
 
 
 def published(report: Report) -> date | None:
@@ -70,8 +70,9 @@ def tells_a_story(reference: date | None, found: list[Expression]) -> bool:
     """True for a history rather than news: its dates name their years, and few words count from the day of writing."""
     if reference is None:
         return False
-    dated = sum(e.year is not None and e.year != reference.year for e in found)
-    return dated >= 4 and dated > 3 * sum(e.kind in _DEICTIC and e.month is None for e in found)
+    dated = [e for e in found if e.year is not None and e.year != reference.year]
+    deictic = sum(e.kind in _DEICTIC and e.month is None for e in found)
+    return sum(e.month is not None for e in dated) >= 3 and len(dated) > 2 * deictic
 
 
 # Which way a verb points --------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ _AHEAD_HEADS = frozenset(
     "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate deadline "
     "undertake decide want ask call be oblige require".split()
 )
-_AHEAD_WORDS = frozenset("will ll shall must due scheduled expected slated planned plans deadline tomorrow".split())
+_AHEAD_WORDS = frozenset("will ll shall would must due scheduled expected slated planned plans tomorrow".split())
 _SAID = frozenset("said says told announced reported added stated declared confirmed tweeted wrote claimed warned".split())
 _PAST = _SAID | frozenset(
     "was were had killed wounded began met held took hit left struck fell fled shot went came made gave saw found broke blew "
@@ -93,6 +94,8 @@ def points_ahead(e: Expression, words: Words, sentence: Sentence | None) -> bool
     """True when the verb that governs a date speaks of the future: "will meet on Friday", "due on Monday"."""
     if e.bound in ("since", "after"):
         return False
+    if e.bound == "for" and e.kind in ("weekday", "date"):
+        return True  # "planned for Saturday"
     token = _governor(e, words, sentence) if sentence is not None else None
     if token is not None and sentence is not None:
         verdict = _verb_points_ahead(token, sentence)

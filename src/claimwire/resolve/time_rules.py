@@ -29,18 +29,31 @@ _ISO_UNITS = {"minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W
 _LONG_UNITS = {"decade": (10, "Y"), "century": (100, "Y"), "fortnight": (2, "W")}
 # How far ahead a date without a year may lie when no verb says so: nearer than this, "April 2" is the coming one.
 _NEAR_AHEAD = timedelta(days=45)
+# How old a day may be for "at noon" in a news text still to mean it.
+_LATELY = timedelta(days=7)
+
+
+_LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "part", "clock"})
 
 
 def interval(expression: Expression, clock: Clock, *, ahead: bool = False) -> TimeInterval:
     """Resolve one phrase; ``ahead`` when the verb that governs it points to the future. Moves the clock on."""
-    found = _resolve(expression, clock, ahead)
+    try:
+        found = _resolve(expression, clock, ahead)
+    except (ValueError, OverflowError):  # "ten thousand years ago" lies outside the calendar
+        found = None
     modifier = expression.bound or expression.mod or ("frequency" if expression.kind == "frequency" else None)
     duration = _duration(expression)
     if found is None:
         return TimeInterval(
             edtf=None, start=None, end=None, precision=None, rule=_unresolved(expression), modifier=modifier, duration=duration
         )
-    if expression.to is None and expression.kind not in ("span", "nth", "present") and found.first is not None:
+    if (
+        expression.to is None
+        and expression.kind not in _LEAVE_THE_CLOCK
+        and expression.bound != "since"
+        and found.first is not None
+    ):
         clock.period, clock.grain = found.first, found.grain
         if found.grain == "day" and found.first == found.last:
             clock.day = clock.sentence_day = found.first
@@ -64,11 +77,17 @@ def _unresolved(expression: Expression) -> str:
     )
 
 
+_LENGTHS = frozenset({"duration", "bare_unit", "span", "ago", "anchor", "recent", "frequency"})
+
+
 def _duration(expression: Expression) -> str | None:
-    if expression.kind not in ("duration", "bare_unit", "span", "ago", "anchor", "recent") or expression.unit is None:
+    if (
+        not (expression.kind in _LENGTHS or (expression.kind == "unit_way" and expression.way == "past"))
+        or expression.unit is None
+    ):
         return None
     unit = _ISO_UNITS.get(expression.unit)
-    n = expression.n
+    n = 1.0 if expression.kind == "unit_way" else expression.n
     if expression.unit in _LONG_UNITS:
         factor, unit = _LONG_UNITS[expression.unit]
         n = None if n is None else n * factor
@@ -84,7 +103,7 @@ Resolver = Callable[[Expression, Clock, bool], Range | None]
 def _resolve(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     resolver = _RESOLVERS.get(e.kind)
     found = resolver(e, clock, ahead) if resolver else None
-    if found is None or e.to is None:
+    if found is None or e.to is None or e.kind == "run_to":
         return found
     if found.first is not None:
         clock.period, clock.grain = found.first, found.grain
@@ -243,9 +262,7 @@ def _deictic(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 
 
 def _overnight(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    """The night up to the morning of the report, or from the day that the sentence has named."""
-    if clock.sentence_day is not None and clock.sentence_day != clock.reference:
-        return Range(clock.sentence_day, clock.sentence_day + ONE, "day", "time.overnight.anchor")
+    """The night up to the morning of the report."""
     if clock.reference is None:
         return None
     return Range(clock.reference - ONE, clock.reference, "day", "time.overnight")
@@ -280,8 +297,8 @@ def _span(e: Expression, clock: Clock, ahead: bool) -> Range | None:
         return None
     n = int(e.n) if e.n >= 1 else 1
     forward = e.way in ("next", "ahead")
-    if e.way == "ahead" and e.bound is None and not forward:
-        return None
+    if unit in ("hour", "minute") and e.n < (12 if unit == "hour" else 720):
+        return one_day(ref, "time.span.hours")
     if unit in ("hour", "minute"):
         n = max(1, round(e.n / (24 if unit == "hour" else 1440)))
         far = ref + timedelta(days=n if forward else -n)
@@ -339,8 +356,36 @@ def _part(e: Expression, clock: Clock, ahead: bool) -> Range | None:
         return one_day(clock.reference, "time.part.this") if clock.reference else None
     if clock.sentence_day is not None:
         return one_day(clock.sentence_day, "time.part.sentence")
-    day = clock.day or clock.reference
-    return one_day(day, "time.part.text" if clock.day else "time.part.reference") if day else None
+    day, ref = clock.day, clock.reference
+    if day is None or (ref is not None and not clock.narrative and not timedelta(0) <= ref - day <= _LATELY):
+        return one_day(ref, "time.part.reference") if ref else None
+    return one_day(day, "time.part.text")
+
+
+def _bare_unit(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "Over the day" is the day spoken of; "for weeks" has no bounds."""
+    return _part(e, clock, ahead) if e.way == "the" else None
+
+
+def _duration_so_far(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "Has been under siege for 214 days" began that long before the reference and goes on; any other length floats."""
+    if e.way != "past" or clock.reference is None or e.n is None or e.unit not in _ISO_UNITS:
+        return None
+    unit = e.unit
+    if unit in ("hour", "minute"):
+        return None
+    grain = unit if unit in ("month", "year") else "day"
+    return Range(shift(clock.reference, unit, -int(e.n)), None, grain, "time.duration.so_far")
+
+
+def _run_to(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "The 24 hours to 19:30 on 15 March": back from a day that is named."""
+    end = _resolve(e.to, clock, ahead) if e.to is not None else None
+    if end is None or end.last is None or e.n is None:
+        return None
+    days = e.n * {"hour": 1 / 24, "day": 1, "week": 7}[e.unit or "day"]
+    clock.day = end.last
+    return Range(end.last - timedelta(days=max(1, round(days))), end.last, "day", "time.run_to")
 
 
 def _season(e: Expression, clock: Clock, ahead: bool) -> Range | None:
@@ -352,6 +397,9 @@ def _season(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     ref = clock.reference
     current = (ref.month % 12) // 3 or 4
     year = ref.year - (current == 4 and ref.month < 3)  # the year in which the season of the reference began
+    if e.way == "this" and n != current:
+        near = [season(y, n, "time.season.this") for y in (year - 1, year, year + 1)]
+        return min(near, key=lambda r: min(abs((r.first or ref) - ref), abs((r.last or ref) - ref)))
     if e.way == "last":
         year -= n >= current
     elif e.way == "next":
@@ -440,6 +488,9 @@ _RESOLVERS: dict[str, Resolver] = {
     "anchor_one": _anchor_one,
     "part": _part,
     "clock": _part,
+    "bare_unit": _bare_unit,
+    "duration": _duration_so_far,
+    "run_to": _run_to,
     "season": _season,
     "weekend": _weekend,
     "nth": _nth,
