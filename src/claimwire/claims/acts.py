@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,20 @@ from claimwire.ontology.model import Cue
 Runs = tuple[tuple[int, int], ...]  # character ranges, in text order
 
 NEGATIONS = frozenset({"not", "n't", "never", "n’t"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "X", "SYM"})
+_DAYS = frozenset(
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+        "february", "march", "april", "may", "june", "july", "august", "september",
+        "october", "november", "december", "today", "yesterday", "tomorrow", "tonight", "week",
+        "month", "year", "day", "morning", "evening", "afternoon", "night", "weekend",
+        "hour", "earlier",
+    }
+)  # fmt: skip
+)
+_DATELINE = re.compile(
+    r"[A-Z][\w'’.-]+(?:[ ,/]+[\w'’.-]+){0,5}(?: ?\([^)]{2,40}\))?,? ?[-–—]{1,2} |[A-Z]{3,}[A-Z ,]*(?: ?\([^)]{2,40}\)) "
+)
 _EDGES = frozenset("\"“”«»'‘’,;:.-–—‎")
 _SOURCE_DROPS = frozenset({"case", "acl", "parataxis", "mark", "cop", "nsubj", "advcl", "discourse", "punct"})
 
@@ -46,7 +61,7 @@ class Act:
 class Scene:
     """One sentence with what the patterns ask of it: the tree, the cue at each token, the quotations."""
 
-    def __init__(self, number: int, tree: Tree, words: SpeechWords, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, number: int, text: str, tree: Tree, words: SpeechWords, quotations: Sequence[Quotation]) -> None:
         self.number = number
         self.tree = tree
         self.words = words
@@ -58,6 +73,69 @@ class Scene:
                 head = _head(tree, match)
                 if head not in self.matches or len(self.matches[head].tokens) < len(match.tokens):
                     self.matches[head] = Match(match.cue, head, match.tokens)
+        self.body = self._past_dateline(text)
+        self.shared: dict[int, int] = {}  # a verb of saying without a source of its own -> the one whose source it shares
+        self.boundaries: list[tuple[int, int]] = []  # a verb of saying, and the token at which what it says gives way to another
+        self._share()
+
+    def _past_dateline(self, text: str) -> int:
+        """Return the first token after a dateline ("ARBAT, May 3 (Wire) - "), 0 without one."""
+        if not self.tree.tokens:
+            return 0
+        base = self.tree.tokens[0].start
+        match = _DATELINE.match(text)
+        return next((k for k, t in enumerate(self.tree.tokens) if match and t.start - base >= match.end()), 0)
+
+    def _share(self) -> None:
+        """Find verbs that go on in the name of the speaker before: "said P and warned that Q", "said P, adding that Q"."""
+        tokens = self.tree.tokens
+        verbs = [k for k in sorted(self.matches) if self.is_reporting(k)]
+        for n, k in enumerate(verbs):
+            before = k - 1
+            while before >= 0 and (
+                tokens[before].upos in {"ADV", "AUX", "PART"} or tokens[before].text.lower() in {"also", "however"}
+            ):
+                before -= 1
+            if n == 0 or before < 0:
+                continue
+            earlier = [g for g in verbs[:n] if self.quoted(g) == self.quoted(k)]
+            participle = tokens[k].text.lower().endswith("ing") and not self.tree.children(k, "aux")
+            joined = tokens[before].text.lower() in {"and", "but"} or (
+                tokens[before].text == "," and tokens[before - 1].text.lower() in {"and", "but"}
+            )
+            if not earlier or not (joined or (participle and not self._is_document(before))):
+                continue
+            if any(t.text == ";" for t in tokens[earlier[-1] : k]):
+                continue
+            self.shared[k] = earlier[-1]
+            self.boundaries.append((earlier[-1], before if joined or tokens[before].text == "," else before + 1))
+
+    def _is_document(self, k: int) -> bool:
+        return self.words.takes("document", self.tree.tokens[k].lemma)
+
+    def is_reporting(self, k: int) -> bool:
+        """True when token ``k`` heads a verb that does little but attribute."""
+        cue = self.cue(k, "VERB")
+        return (
+            cue is not None
+            and (self.words.takes("reporting", cue.lemma) or self.words.takes("directive", cue.lemma))
+            and self.tree.relation(k) != "amod"
+        )
+
+    def is_time(self, k: int) -> bool:
+        """True for a weekday, a month and other words of time, which name no source."""
+        return self.tree.tokens[k].text.lower() in _DAYS and self.tree.tokens[k].text != "May"
+
+    def tells(self, noun: int, content: Iterable[int], *, numbers_only: bool = False) -> bool:
+        """True when a noun phrase says something: it holds a number, names a happening, or a report of one."""
+        tokens = self.tree.tokens
+        held = list(content)
+        if any(tokens[k].upos == "NUM" for k in held):
+            return True
+        if numbers_only:
+            return False
+        heads = [noun, *(c for c in self.tree.children(noun, "nmod", "compound") if c in held)]
+        return any(self.words.names_event(tokens[k].lemma) or self.cue(k, "NOUN") is not None for k in heads)
 
     def cue(self, i: int, *pos: str) -> Cue | None:
         """Return the cue whose head is token ``i``, when it is of one of ``pos``."""

@@ -40,17 +40,25 @@ class SpeechWords:
 
     cues: Mapping[str, tuple[Cue, ...]]
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    events: frozenset[str] = frozenset()  # nouns that name a happening
 
     @classmethod
     def of(cls, ontology: Ontology) -> SpeechWords:
         """Select what concerns speech."""
         cues = {k: tuple(c for c in v if c.kind == "speech") for k, v in ontology.cues.items()}
         lists = {name: ontology.words.get(f"speech.{name}", frozenset()) for name in _NAMED}
-        return cls(cues={k: v for k, v in cues.items() if v}, lists=lists)
+        events = frozenset(
+            e.lemma for entries in ontology.triggers.values() for e in entries if e.pos == "NOUN" and e.kind != "none"
+        )
+        return cls(cues={k: v for k, v in cues.items() if v}, lists=lists, events=events)
 
     def takes(self, name: str, lemma: str) -> bool:
         """True when ``lemma`` stands in the list ``speech.NAME``."""
         return lemma in self.lists.get(name, frozenset())
+
+    def names_event(self, lemma: str) -> bool:
+        """True when the ontology's triggers have ``lemma`` as a noun for a happening."""
+        return lemma in self.events
 
     def match(self, tree: Tree, i: int) -> Match | None:
         """Return the longest cue that begins at token ``i`` and fits its part of speech, or None."""

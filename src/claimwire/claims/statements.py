@@ -32,7 +32,10 @@ def find_statements(
     words = SpeechWords.of(ontology)
     quotations = find_quotations(report.text)
     sentences = annotation.sentences
-    scenes = [Scene(n, Tree(s.tokens), words, [q for q in quotations if q.depth == 0]) for n, s in enumerate(sentences)]
+    scenes = [
+        Scene(n, report.text[s.start : s.end], Tree(s.tokens), words, [q for q in quotations if q.depth == 0])
+        for n, s in enumerate(sentences)
+    ]
     acts: list[Act] = []
     for scene in scenes:
         verbal = list(verbal_acts(scene))
