@@ -25,6 +25,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 
 from claimwire.errors import IngestError
 from claimwire.ingest.dates import to_iso
@@ -70,26 +71,30 @@ def _read(
         if isinstance(source, IngestError):
             on_error(source)
             continue
-        for item in _drafts(source, columns):
-            if isinstance(item, IngestError):
-                on_error(item)
-                continue
-            report = to_report(item, published=published, publisher=publisher, on_note=on_error)
-            if isinstance(report, IngestError):
-                on_error(report)
-                continue
-            if (earlier := seen.get(report.id)) is None:
-                seen[report.id] = (report.sha256, item.place)
-                yield report
-            elif earlier[0] == report.sha256:
-                on_error(IngestNote(f"{item.place}: report {report.id!r} was read already at {earlier[1]}; the copy is left out"))
-            else:
-                on_error(
-                    IngestError(
-                        f"{item.place}: report {report.id!r} has another text at {earlier[1]}; only that one is read. "
-                        "Give each text an id of its own"
-                    )
-                )
+        with closing(source):
+            for item in _drafts(source, columns):
+                if isinstance(item, IngestError):
+                    on_error(item)
+                    continue
+                outcome = to_report(item, published=published, publisher=publisher, on_note=on_error)
+                if isinstance(outcome, Report):
+                    outcome = _once(outcome, item.place, seen)
+                if isinstance(outcome, Report):
+                    yield outcome
+                else:
+                    on_error(outcome)
+
+
+def _once(report: Report, place: str, seen: dict[str, tuple[str, str]]) -> Report | IngestError:
+    """Return the report when its id is new, and remember it; a note on a copy, an error on another text of that id."""
+    earlier = seen.setdefault(report.id, (report.sha256, place))
+    if earlier[1] == place:
+        return report
+    if earlier[0] == report.sha256:
+        return IngestNote(f"{place}: report {report.id!r} was read already at {earlier[1]}; the copy is left out")
+    return IngestError(
+        f"{place}: report {report.id!r} has another text at {earlier[1]}; only that one is read. Give each text an id of its own"
+    )
 
 
 def _drafts(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | IngestError]:
@@ -99,6 +104,8 @@ def _drafts(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | Inge
         for item in _reader(source, columns):
             yield item
             position += 1
+        if position == 0:
+            yield IngestError(f"{source.name}: holds no record; nothing to read")
     except IngestError as e:
         yield e
     except (EOFError, zlib.error) as e:

@@ -62,6 +62,11 @@ class Source:
         name = self.name.lower().removesuffix(".gz")
         return os.path.splitext(name)[1]  # noqa: PTH122 - a name from the command line, not always a path
 
+    def close(self) -> None:
+        """Forget the copy of standard input."""
+        if self.spooled is not None:
+            self.spooled.close()
+
     def bytes(self) -> bytes:
         """All of its bytes."""
         with self.open() as stream:
@@ -80,11 +85,14 @@ class Source:
 
 
 class _Gunzipped(gzip.GzipFile):
-    """A gzip file that closes the file below it too."""
+    """A gzip file that closes the file below it too, and gives what it has before it says that the rest is cut off."""
 
     def __init__(self, raw: BinaryIO) -> None:
         super().__init__(fileobj=raw, mode="rb")
         self._raw_file = raw
+
+    def read(self, size: int | None = -1) -> bytes:
+        return super().read(-1) if size is None or size < 0 else super().read1(size)
 
     def close(self) -> None:
         super().close()

@@ -22,6 +22,7 @@ def read(source: Source) -> Iterator[Draft | IngestError]:
 
     passed_over = 0
     number = 0
+    empty = True
     with source.open() as stream:
         try:
             for number, record in enumerate(ArchiveIterator(stream), 1):
@@ -31,12 +32,17 @@ def read(source: Source) -> Iterator[Draft | IngestError]:
                 if item is None:
                     passed_over += 1
                 else:
+                    empty = False
                     yield item
+            stream.read(1)  # the iterator takes a cut gzip file for a finished one; this read does not
         except (ArchiveLoadFailed, ValueError) as e:
+            empty = False
             yield IngestError(
                 f"{source.name}: not a valid web archive after record {number} ({e}); the records before it were kept"
             )
-    if passed_over:
+    if empty:
+        yield IngestError(f"{source.name}: no page among the {number} record(s) of this web archive; nothing to read")
+    elif passed_over:
         yield IngestNote(f"{source.name}: {passed_over} record(s) other than pages (images, scripts, redirects) are left out")
 
 
