@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimwire.claims import harm
-from claimwire.claims.frames import Frame
+from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
 from claimwire.claims.roles import Lexis, RoleFinder, Roles, governing_path
@@ -90,15 +90,37 @@ class Assembler:
 
     def _draft(self, frame: Frame) -> Draft:
         clause = frame.clause
-        places = frozenset(self._index.places[clause.number])
-        times = frozenset(self._index.times[clause.number])
+        start, end = frame.offsets()
+        statement = self._statement(start, end)
+        places = self._within(statement, clause, self._index.places[clause.number])
+        times = self._within(statement, clause, self._index.times[clause.number])
         finder = RoleFinder(frame.tree, self._lexis, places=places, times=times, actors=self._index.actor_heads(clause.number))
         roles = finder.find(frame)
         self._complete(frame, roles, times)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._quantities(frame, draft.roles)
-        draft.time = _nearest(frame, self._index.times[clause.number])
+        draft.time = self._nearest(frame, times)
         return draft
+
+    def _within(self, statement: Statement | None, clause: Clause, heads: Iterable[int]) -> frozenset[int]:
+        """Keep what stands under the same statement: where and when somebody spoke dates no attack."""
+        out = []
+        for head in heads:
+            token = clause.tree.tokens[head]
+            if self._statement(token.start, token.end) is statement:
+                out.append(head)
+        return frozenset(out)
+
+    def _nearest(self, frame: Frame, times: Iterable[int]) -> int | None:
+        """Return the time that dates the trigger: one below it first, else one of the clause that governs it."""
+        known = self._index.times[frame.clause.number]
+        ranked = []
+        for t in times:
+            path = governing_path(frame.tree, t, frame.head)
+            if path is not None:
+                dated = self._index.edtf(known[t]) is not None
+                ranked.append((not dated, path != "own", abs(t - frame.head), t))
+        return min(ranked)[3] if ranked else None
 
     def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:
         """Fill a role that the grammar left empty with what the learned head is sure of."""
@@ -335,16 +357,3 @@ def _crosses_clause(tree: Tree, q: int, stops: set[int]) -> bool:
             return True
         at = up
     return False
-
-
-def _nearest(frame: Frame, times: dict[int, Mention]) -> int | None:
-    """Return the time that dates the trigger: one below it first, else one of the clause that governs it."""
-    own, shared = [], []
-    for t in times:
-        path = governing_path(frame.tree, t, frame.head)
-        if path == "own":
-            own.append(t)
-        elif path == "shared":
-            shared.append(t)
-    pool = own or shared
-    return min(pool, key=lambda t: (abs(t - frame.head), t)) if pool else None

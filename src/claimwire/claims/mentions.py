@@ -115,6 +115,11 @@ class MentionIndex:
         interval = self._resolution.times.get(mention.id)
         return ClaimTime(mention=mention.id, span=mention.span, interval=interval) if interval else None
 
+    def edtf(self, mention: Mention) -> str | None:
+        """Return the EDTF value of a time mention, None when it has none."""
+        interval = self._resolution.times.get(mention.id)
+        return interval.edtf if interval else None
+
     def quantity(self, clause: Clause, head: int) -> ClaimQuantity | None:
         """Return the quantity mention of ``head``."""
         mention = self.quantities[clause.number][head]

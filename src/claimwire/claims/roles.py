@@ -285,24 +285,22 @@ class RoleFinder:
                 roles.add(role, [h], rule)
 
     def _adjuncts(self, frame: Frame, roles: Roles) -> None:
-        """Place every place mention of the trigger's own clause that has no role yet."""
-        for p in sorted(self.places):
-            if p in roles.places or p in roles.actor or p in roles.recipient:
-                continue
-            role = self._place_role(frame, roles, p)
-            if role:
-                roles.add(role, [p], "adjunct")
+        """Place the place mentions of the trigger's own phrase; those that it shares with its clause only when it has none."""
+        free = [p for p in sorted(self.places) if p not in roles.places and p not in roles.actor and p not in roles.recipient]
+        for wanted in ("own", "shared"):
+            if wanted == "shared" and any(r == "location" for r in roles.places.values()):
+                return
+            for p in free:
+                if governing_path(self.tree, p, frame.head) == wanted:
+                    role = self._place_role(frame, p, wanted)
+                    if role:
+                        roles.add(role, [p], "adjunct")
 
-    def _place_role(self, frame: Frame, roles: Roles, p: int) -> str | None:
-        tree = self.tree
-        preposition = tree.preposition(_first_conjunct(tree, p))
-        path = governing_path(tree, p, frame.head)
-        if path is None:
-            return None
-        own = _overrides(frame)
-        key = f"obl:{preposition}"
-        if key in own and own[key] in {"location", "origin", "destination", "scope", "none"}:
-            return None if own[key] == "none" else own[key]
+    def _place_role(self, frame: Frame, p: int, path: str) -> str | None:
+        preposition = self.tree.preposition(_first_conjunct(self.tree, p))
+        own = _overrides(frame).get(f"obl:{preposition}")
+        if own is not None:
+            return None if own in {"none", "actor", "recipient", "target", "content"} else own
         if preposition in _ORIGIN:
             return "origin"
         if preposition in _DESTINATION and path == "own":
@@ -356,10 +354,10 @@ def governing_path(tree: Tree, p: int, head: int) -> str | None:
         if up_ is None:
             break
         relation = tree.relation(at)
+        if relation in {"ccomp", "parataxis"}:
+            break  # what governs a complement clause is the saying of it
         governors.append(up_)
         at = up_
-        if relation in {"ccomp", "parataxis"}:
-            break
         if relation in {"advcl", "acl"}:
             if seen_clause:
                 break
