@@ -9,7 +9,7 @@ TEXT = """# Model card: the claimwire encoder
 
 One MiniLM-L6 (22 million parameters) with heads for the Universal Dependencies parse, parts of speech, names, times, quantities,
 event triggers with PLOVER 2.0 types and modes, realization, factuality, statement parts, and the roles of words for triggers.
-English only. Written by `python -m training`; do not edit.
+English only. Written by `make train`; do not edit.
 
 **Licence of the weights and of the lemma table: CC BY-SA 4.0**, because share-alike data is among what they were trained on.
 The code is Apache-2.0. Start: {origin}, {start_licence}.
@@ -19,8 +19,8 @@ The code is Apache-2.0. Start: {origin}, {start_licence}.
 {files}
 
 ## Trained on
-{steps} steps of at most 1,400 word pieces, seed {seed}; AdamW, two learning rates, linear decay; all corpora mixed in every batch, heads masked
-where a corpus is silent. Sentences per round:
+{steps} steps of at most 1,400 word pieces, seed {seed}; AdamW, two learning rates, linear decay; all corpora mixed in every
+batch, heads masked where a corpus is silent.
 
 | file | licence | teaches | cite |
 |---|---|---|---|
@@ -39,7 +39,8 @@ role was found and none invented; `n` counts words, spans or triggers.
 Lemmas, given gold parts of speech, EWT dev: {lemmas:.3f}.
 
 ## Limits
-- The claims corpus was annotated by a language model under the codebook and spot-checked, not by people: figures on it carry its noise.
+- The claims corpus was annotated by a language model under the codebook and spot-checked, not by people: figures on it carry
+  its noise.
 - Triggers, roles and rare types (SUPPORT, COOPERATE, CONCEDE, SANCTION) were learned from under 2,000 sentences. The rules and
   lexicons of the claims room decide; these heads suggest.
 - A second training run on another processor gives other bytes and figures within half a point of these.
@@ -48,9 +49,15 @@ Lemmas, given gold parts of speech, EWT dev: {lemmas:.3f}.
 
 
 def write(
-    scores: Mapping[str, Any], assets: Mapping[str, Any], counts: Mapping[str, int], *, steps: int, seed: int, mix: Mapping[str, int],
+    scores: Mapping[str, Any],
+    assets: Mapping[str, Any],
+    counts: Mapping[str, int],
+    *,
+    steps: int,
+    seed: int,
+    mix: Mapping[str, int],
     digests: Mapping[str, str],
-) -> str:  # fmt: skip
+) -> str:
     """Return the card as Markdown."""
     int8, full = scores["int8"], scores["float32"]
     table = ["| data | figure | int8 (shipped) | float32 |", "|---|---|---|---|"]

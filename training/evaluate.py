@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from claimwire.annotate.encoder import Chunk, EncoderAnnotator, Found, _batches
+from claimwire.annotate.encoder import EncoderAnnotator, Found
 from training import corpora
 from training.corpora import Example
 
@@ -15,16 +15,7 @@ Score = dict[str, float]
 
 def read(annotator: EncoderAnnotator, examples: Sequence[Example]) -> list[Found]:
     """What the heads find in sentences whose words are given."""
-    pieces = annotator._pieces
-    chunks = []
-    for i, e in enumerate(examples):
-        length = sum(map(len, pieces.of(e.forms)))
-        chunks.append(Chunk(i, 0, tuple((k, k + 1) for k in range(len(e.forms))), tuple(e.forms), length))
-    found: dict[int, Found] = {}
-    order = sorted(range(len(chunks)), key=lambda i: chunks[i].length)
-    for batch in _batches(order, chunks):
-        found.update(zip(batch, annotator._read([chunks[i] for i in batch]), strict=True))
-    return [found[i] for i in range(len(chunks))]
+    return [annotator.read(e.forms) for e in examples]
 
 
 def parse(annotator: EncoderAnnotator, examples: Sequence[Example]) -> Score:

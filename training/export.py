@@ -33,7 +33,7 @@ def export(network: Network, *, relations: Sequence[str], vocabulary: Path, lemm
             str(full),
             input_names=["ids", "shapes", "firsts"],
             output_names=list(Network.OUTPUTS),
-            dynamic_axes={"ids": names, "shapes": names, "firsts": words} | {n: words for n in Network.OUTPUTS},
+            dynamic_axes={"ids": names, "shapes": names, "firsts": words} | dict.fromkeys(Network.OUTPUTS, words),
             opset_version=17,
             dynamo=False,
         )

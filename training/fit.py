@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from training.labels import LAYERS, ROLES
 from training.network import Network
 
 MASKED_SENTENCES, MASKED_PIECES = 0.3, 0.12
+CHECKPOINT = 800
 STEADY = 60.0  # words; a head with fewer answered words in a batch pulls less, so that rare heads do not shake the encoder
 
 
@@ -117,11 +119,6 @@ def batches(examples: Sequence[Example], pieces: Pieces, *, size: int, seed: int
     yield from out
 
 
-def between(pairs: Tensor) -> Tensor:
-    """The rectifier between two words' projections, in the form that numpy computes at run time."""
-    return nn.functional.gelu(pairs, approximate="tanh")
-
-
 def loss_of(network: Network, batch: Batch) -> dict[str, Tensor]:
     """The weighted loss of each head that this batch answers."""
     arcs, rel_dependent, rel_head, tags, role_trigger, role_word = network(batch.ids, batch.shapes, batch.firsts)
@@ -134,7 +131,7 @@ def loss_of(network: Network, batch: Batch) -> dict[str, Tensor]:
         losses["arc"] = nn.functional.cross_entropy(arcs[known], batch.heads[known], reduction="sum") / n
         row = known.nonzero()[:, 0]
         both = rel_dependent[known] + rel_head[row, batch.heads[known]]
-        logits = network.relation(network.dropout(between(both)))
+        logits = network.relation(network.dropout(nn.functional.gelu(both, approximate="tanh")))
         losses["relation"] = nn.functional.cross_entropy(logits, batch.relations[known], reduction="sum") / n
     at = 0
     columns: dict[str, Tensor] = {}
@@ -163,7 +160,7 @@ def loss_of(network: Network, batch: Batch) -> dict[str, Tensor]:
         asked = weight.sum((1, 2)) > 0
         if asked.any():
             trigger = (share[asked, None, :] @ role_trigger[rows[asked]]).squeeze(1)
-            logits = network.role(network.dropout(between(trigger[:, None, :] + role_word[rows[asked]])))
+            logits = network.roles(trigger, role_word[rows[asked]])
             each = nn.functional.binary_cross_entropy_with_logits(logits, batch.roles[asked], reduction="none")
             losses["role"] = 2.0 * (each * weight[asked]).sum() / (weight[asked].amax(2).sum() + STEADY)
     return losses
@@ -181,6 +178,7 @@ def fit(
     rate: float = 2e-4,
     head_rate: float = 1e-3,
     seed: int = 7,
+    checkpoint: Path | None = None,
 ) -> None:
     """Take ``steps`` steps; the rate climbs for a twentieth of them and then falls to nothing."""
     torch.manual_seed(seed)
@@ -215,6 +213,8 @@ def fit(
                 means = " ".join(f"{n} {np.mean(v):.3f}" for n, v in running.items())
                 print(f"step {done}/{steps} round {number} {seen} sentences {time.monotonic() - began:.0f}s {means}", flush=True)
                 running.clear()
+            if checkpoint is not None and done % CHECKPOINT == 0:
+                torch.save(network.state_dict(), checkpoint)
             if done == steps:
                 network.eval()
                 return

@@ -12,12 +12,17 @@ KINDS = ("state", "evaluation", "quantity", "causal")
 REALIZATIONS = ("actual", "attempted", "offered", "requested", "threatened", "predicted", "hypothetical")
 FACTUALITIES = ("CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "Uu")
 ROLES = ("actor", "recipient", "location", "origin", "destination", "scope", "time", "quantity")
-MODES = ("third-party", "multilateral", "visit", "withdraw", "release", "disarm", "ceasefire", "access", "resign", "assist", "change",
-         "yield", "meet", "disapprove", "investigate", "allege", "restrict", "arrest", "relations", "expel", "territory", "violence",
-         "demo", "riot", "strike", "obstruct", "convict", "discontinue", "troops", "weapons", "police", "militia", "seize", "censor",
-         "curfew", "deport", "withhold", "abduct", "beat", "torture", "sexual", "targeted", "destroy", "firearms", "explosives",
-         "suicide-attack", "aerial", "drone", "heavy-weapons", "crowd-control", "unconventional", "primitive", "vandalize",
-         "phone", "hunger", "boycott", "martial-law", "cyber", "misinformation")  # fmt: skip
+# fmt: off
+MODES = (
+    "third-party", "multilateral", "visit", "withdraw", "release", "disarm", "ceasefire", "access", "resign",
+    "assist", "change", "yield", "meet", "disapprove", "investigate", "allege", "restrict", "arrest", "relations",
+    "expel", "territory", "violence", "demo", "riot", "strike", "obstruct", "convict", "discontinue", "troops",
+    "weapons", "police", "militia", "seize", "censor", "curfew", "deport", "withhold", "abduct", "beat", "torture",
+    "sexual", "targeted", "destroy", "firearms", "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons",
+    "crowd-control", "unconventional", "primitive", "vandalize", "phone", "hunger", "boycott", "martial-law",
+    "cyber", "misinformation",
+)
+# fmt: on
 
 
 def bio(*names: str) -> tuple[str, ...]:

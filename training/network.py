@@ -19,7 +19,7 @@ from training.labels import LAYERS, ROLES
 
 WIDTH, DEPTH, ATTENTION_HEADS, FORWARD = 384, 6, 12, 1536
 SHAPES = 7
-ARC, RELATION, EVENT = 256, 128, 256
+ARC, RELATION, EVENT, MATCH = 256, 128, 256, 32
 
 
 class Block(nn.Module):
@@ -129,9 +129,19 @@ class Network(nn.Module):
         self.event = nn.Linear(WIDTH, EVENT)
         self.plain = nn.ModuleDict({n: nn.Linear(WIDTH, len(v)) for n, v in LAYERS.items() if not v.of_event})
         self.of_event = nn.ModuleDict({n: nn.Linear(EVENT, len(v)) for n, v in LAYERS.items() if v.of_event})
-        self.role_trigger = nn.Linear(WIDTH, RELATION)
-        self.role_word = nn.Linear(WIDTH, RELATION)
+        self.role_trigger = nn.Linear(WIDTH, RELATION + len(ROLES) * MATCH)
+        self.role_word = nn.Linear(WIDTH, RELATION + len(ROLES) * MATCH)
         self.role = nn.Linear(RELATION, len(ROLES))
+
+    def roles(self, trigger: Tensor, word: Tensor) -> Tensor:
+        """Logits [T, W, roles] of words [T, W, .] for triggers [T, .]: what each is, and whether the two belong together.
+
+        ``claimwire.annotate.decode.roles`` computes the same in numpy.
+        """
+        both = nn.functional.gelu(trigger[:, None, :RELATION] + word[:, :, :RELATION], approximate="tanh")
+        asked = trigger[:, RELATION:].view(len(trigger), 1, len(ROLES), MATCH)
+        offered = word[:, :, RELATION:].view(len(trigger), -1, len(ROLES), MATCH)
+        return self.role(self.dropout(both)) + (asked * offered).sum(-1) * MATCH**-0.5
 
     def forward(self, ids: Tensor, shapes: Tensor, firsts: Tensor) -> tuple[Tensor, ...]:
         """``firsts`` [B, W]: the place of each word's first piece; 0, the start mark, pads and stands for the root."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from claimwire.protocols import Annotator
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "load"]
 
-REPORTS_AT_ONCE = 16
-
 
 def load(*, threads: int = 1) -> EncoderAnnotator:
     """Return the default annotator with the shipped model; takes a good part of a second, so keep it."""
@@ -24,9 +21,8 @@ def load(*, threads: int = 1) -> EncoderAnnotator:
     return EncoderAnnotator(threads=threads)
 
 
-def annotate(reports: Sequence[Report], *, annotator: Annotator | None = None) -> Iterator[Annotation]:
-    """Yield one annotation per report, in order; sentences are batched over ``REPORTS_AT_ONCE`` reports."""
+def annotate(reports: Iterable[Report], *, annotator: Annotator | None = None) -> Iterator[Annotation]:
+    """Yield one annotation per report, in order. An annotation depends on its own report alone, never on its neighbours."""
     annotator = annotator or load()
-    waiting = iter(reports)
-    while some := list(islice(waiting, REPORTS_AT_ONCE)):
-        yield from annotator.annotate(some)
+    for report in reports:
+        yield from annotator.annotate([report])

@@ -40,6 +40,20 @@ def gelu(x: Scores) -> Scores:
     return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
+def roles(trigger: Scores, words: Scores, weight: Scores, bias: Scores) -> Scores:
+    """Logits [words, roles] for one trigger: what each is, and whether the two belong together.
+
+    The first ``weight.shape[1]`` numbers of a projection are added and read by ``weight``; the rest, in equal parts, are
+    compared role by role.
+    """
+    width = weight.shape[1]
+    out = gelu(trigger[:width] + words[:, :width]) @ weight.T + bias
+    if words.shape[1] > width:
+        match = (words[:, width:] * trigger[width:]).reshape(len(words), len(bias), -1)
+        out = out + match.sum(axis=2) * match.shape[2] ** -0.5
+    return np.asarray(out, dtype=np.float32)
+
+
 # --- spans --------------------------------------------------------------------------------------------------------------
 
 

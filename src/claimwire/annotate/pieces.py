@@ -67,15 +67,14 @@ class Pieces:
 
     def of(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """Return the piece ids of each word."""
-        new = list({w: None for w in words if w not in self._known})
-        if new:
-            if len(self._known) > REMEMBERED_WORDS:
-                self._known.clear()
-                new = list(dict.fromkeys(words))
-            # A lone surrogate, which JSON can carry, is no text to the tokenizer.
-            printable = [w.encode("utf-8", "replace").decode("utf-8") for w in new]
-            for word, encoding in zip(new, self._tokenizer.encode_batch(printable, add_special_tokens=False), strict=True):
-                self._known[word] = tuple(encoding.ids[:MOST_PIECES_OF_A_WORD]) or (self._index[UNKNOWN],)
+        if len(self._known) > REMEMBERED_WORDS:
+            self._known.clear()
+        for word in words:
+            if word not in self._known:
+                # A lone surrogate, which JSON can carry, is no text to the tokenizer.
+                printable = word.encode("utf-8", "replace").decode("utf-8")
+                ids = self._tokenizer.encode(printable, add_special_tokens=False).ids
+                self._known[word] = tuple(ids[:MOST_PIECES_OF_A_WORD]) or (self._index[UNKNOWN],)
         return [self._known[w] for w in words]
 
     def batch(self, sentences: Sequence[Sequence[str]]) -> tuple[Ids, Ids, Ids]:
