@@ -1,0 +1,119 @@
+"""Who the actor mentions of a report are: one target for all names, titles, spellings and pronouns of one person or group.
+
+Three passes over the report. *Names* first, the fullest ones before surnames and acronyms, so that a headline's "Rell" is
+known by the time it is read; then *descriptions* ("the group", "the minister", "government troops") in reading order; then
+pronouns. Every link names its rule; where the rules do not decide, the target is None and the runners-up are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from claimwire.ontology.model import Ontology
+from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
+from claimwire.resolve.cast import Answers, Cast
+from claimwire.resolve.coreference import Describer
+from claimwire.resolve.names import NameIndex, pieces, slug
+from claimwire.resolve.phrases import Parse, Phrase, phrases
+from claimwire.resolve.naming import Namer
+
+ANNOTATED = 0.5  # score from which an annotator's actor mention decides what a phrase spans
+
+
+class _ByVersion:
+    """An ontology as a cache key: two with one version hold the same actors."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+
+    def __hash__(self) -> int:
+        return hash(self.ontology.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByVersion) and self.ontology.version == other.ontology.version
+
+
+@lru_cache(maxsize=4)
+def _index(key: _ByVersion) -> NameIndex:
+    return NameIndex(key.ontology.actors)
+
+
+def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology) -> Resolution:
+    """Find the actor mentions of a report and say who each is.
+
+    ``actors`` of the result holds an Actor for every mention that has a target. A target is an id of the actor list,
+    ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
+    """
+    index = _index(_ByVersion(ontology))
+    cast = Cast(ontology.actors, index, on=report.published_at)
+    found = list(_phrases(report, annotation, index, ontology))
+    parses = [parse for parse, _ in found]
+    namer = Namer(cast, parses, ontology.words)
+    answers = namer.read([p for _, ps in found for p in ps])
+    describer = Describer(namer, answers)
+    for _, ps in found:
+        describer.read(ps)
+    return _resolution(report, found, answers, cast)
+
+
+def _phrases(
+    report: Report, annotation: Annotation, index: NameIndex, ontology: Ontology
+) -> Iterator[tuple[Parse, list[Phrase]]]:
+    told = sorted((m for m in annotation.mentions if m.score >= ANNOTATED), key=lambda m: m.span.start)
+    at = 0
+    for number, sentence in enumerate(annotation.sentences):
+        found = pieces(report.text[sentence.start : sentence.end], offset=sentence.start)
+        parse = Parse.of(number, sentence, index.find(found))
+        here = []
+        while at < len(told) and told[at].span.start < sentence.end:
+            here.append(told[at])
+            at += 1
+        spans = [m.span.offsets for m in here if m.label == "actor"]
+        others = [m.span.offsets for m in here if m.label in ("place", "time", "quantity", "weapon")]
+        yield parse, phrases(parse, ontology.words, spans, others)
+
+
+def _resolution(report: Report, found: list[tuple[Parse, list[Phrase]]], answers: Answers, cast: Cast) -> Resolution:
+    ids = _targets(cast)
+    mentions: dict[str, Mention] = {}
+    links: dict[str, Link] = {}
+    actors: dict[str, Actor] = {}
+    for parse, ps in found:
+        for phrase in ps:
+            answer = answers.get((phrase.sentence, phrase.head))
+            if answer is None:
+                continue
+            span = report.span(parse.tokens[phrase.first].start, parse.tokens[phrase.last].end)
+            mention = Mention(
+                id=digest("m", report.id, span.start, span.end, "actor"), span=span, label="actor", score=answer.score
+            )
+            if mention.id in mentions:
+                continue
+            mentions[mention.id] = mention
+            target = ids[id(answer.entity)] if answer.entity is not None else None
+            candidates = tuple(Candidate(target=ids[id(e)], name=e.name, score=round(s, 3)) for e, s in answer.candidates)
+            links[mention.id] = Link(
+                mention=mention.id, kind="actor", target=target, score=answer.score, candidates=candidates, rule=answer.rule
+            )
+            if answer.entity is not None and target is not None:
+                e = answer.entity
+                actors[mention.id] = Actor(
+                    id=target, name=e.name, kind=e.kind, country=e.country, sector=e.sector, listed=e.listed
+                )
+    return Resolution(mentions=tuple(mentions.values()), links=tuple(links.values()), actors=actors)
+
+
+def _targets(cast: Cast) -> dict[int, str]:
+    """Give every entity its id; two that differ but share a name get numbers."""
+    out: dict[int, str] = {}
+    used: dict[str, int] = {}
+    for e in cast.entities:
+        target = e.target
+        if target is None:
+            target = f"name:{slug(e.name)}"
+            used[target] = used.get(target, 0) + 1
+            if used[target] > 1:
+                target = f"{target}-{used[target]}"
+        out[id(e)] = target
+    return out

@@ -1,0 +1,184 @@
+"""The cast of one report: who occurs in it, under which names, titles and acronyms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimwire.ontology.model import ActorEntry
+from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug
+
+BODIES = frozenset(
+    "armed_group armed_force organisation igo ngo monitor media coalition party agency ministry police group government".split()
+)
+_SMALL = frozenset({"the", "of", "for", "and"})
+
+
+@dataclass(slots=True)
+class Seen:
+    """One occurrence, in reading order."""
+
+    sentence: int
+    head: int
+    subject: bool
+    named: bool
+
+
+@dataclass(slots=True)
+class Entity:
+    """One actor of the report. ``target`` stays None until the end for those outside the list: the fullest name makes it."""
+
+    kind: str
+    name: str
+    target: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    listed: bool = False
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    acronyms: set[str] = field(default_factory=set)
+    roles: list[tuple[str, frozenset[str]]] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool = False
+    root: str | None = None  # of an unlisted state or what belongs to it: the word its name and demonym begin with
+    branch: str | None = None  # army, air, navy, police, government, ministry:...
+    voice_of: Entity | None = None
+    seen: list[Seen] = field(default_factory=list)
+
+    def last_before(self, sentence: int, head: int) -> Seen | None:
+        """Return the latest occurrence before a place in the text."""
+        for s in reversed(self.seen):
+            if (s.sentence, s.head) < (sentence, head):
+                return s
+        return None
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a phrase resolves to, and why."""
+
+    entity: Entity | None
+    rule: str
+    score: float
+    candidates: tuple[tuple[Entity, float], ...] = ()
+
+
+Answers = dict[tuple[int, int], Answer]  # by sentence and head word
+
+
+class Cast:
+    """Entities of one report with ways to find them; made anew for each report."""
+
+    def __init__(self, actors: Mapping[str, ActorEntry], index: NameIndex, *, on: str | None) -> None:
+        self.actors = actors
+        self.index = index
+        self.on = on[:10] if on else None
+        self.entities: list[Entity] = []
+        self._by_target: dict[str, Entity] = {}
+        self.countries: Counter[str] = Counter()
+
+    def listed(self, target: str) -> Entity:
+        """Return the entity of a listed actor; an office becomes its holder on the report's day, when one is known."""
+        entry = self.actors[target]
+        if entry.kind == "office" and (holder := self.holder(target)) is not None:
+            entry = self.actors[holder]
+        entity = self._by_target.get(entry.id)
+        if entity is None:
+            kind = "person" if entry.kind == "office" else entry.kind
+            entity = Entity(kind, entry.name, entry.id, entry.country, entry.sector, True)
+            for raw in (entry.name, *entry.aliases):
+                if raw[0] not in "@~":
+                    parts = tuple(p for p in slug(raw).split("-") if p != "the")
+                    if len(parts) == 1 and len(raw) <= 6 and raw[1:] != raw[1:].lower():
+                        entity.acronyms.add(parts[0])
+                    else:
+                        entity.names.append(parts)
+            self._by_target[entry.id] = entity
+            self.entities.append(entity)
+        return entity
+
+    def known(self, target: str) -> bool:
+        """True when a listed actor has already occurred."""
+        return target in self._by_target
+
+    def holder(self, office: str) -> str | None:
+        """Return who holds an office on the report's day; None when no holder is listed, or the day is not known."""
+        if self.on is None:
+            return None
+        for entry in self.actors.values():
+            for v in entry.offices:
+                if v.value == office and (v.start or "") <= self.on and (v.end is None or self.on < v.end):
+                    return entry.id
+        return None
+
+    def new(self, kind: str, name: str, *, parts: Sequence[str] = (), target: str | None = None) -> Entity:
+        """Add an actor outside the list."""
+        entity = Entity(kind, name, target, names=[tuple(parts)] if parts else [])
+        self.entities.append(entity)
+        return entity
+
+    def classed(self, lemma: str, name: str) -> Entity:
+        """Return the class actor of a common noun: "militants" are a class, never a named group."""
+        target = f"class:{slug(lemma)}"
+        entity = self._by_target.get(target)
+        if entity is None:
+            entity = self._by_target[target] = self.new("class", name, target=target)
+            entity.plural = True
+        return entity
+
+    def person(self, parts: Sequence[str]) -> list[Entity]:
+        """Return persons of the report that may bear this name, best first: fullest agreement, then latest."""
+        found = [e for e in self.entities if e.kind == "person" and any(same_person(parts, n) for n in e.names)]
+        return sorted(found, key=lambda e: -max((len(set(bare(parts)) & set(bare(n))) for n in e.names), default=0))
+
+    def body(self, parts: Sequence[str]) -> Entity | None:
+        """Return the body with this name, acronym or the same words in another spelling."""
+        content = tuple(p for p in parts if p not in _SMALL)
+        for e in reversed(self.entities):
+            if e.kind in ("person", "class"):
+                continue
+            if len(parts) == 1 and parts[0] in e.acronyms:
+                return e
+            for n in e.names:
+                own = tuple(p for p in n if p not in _SMALL)
+                if len(own) == len(content) and all(
+                    same_word(a, b) or a.rstrip("s") == b.rstrip("s") for a, b in zip(own, content, strict=True)
+                ):
+                    return e
+        return None
+
+    def spelled_out(self, acronym: str) -> Entity | None:
+        """Return the one body whose initials an acronym gives, though no bracket introduced it."""
+        low = acronym.lower()
+        found = [
+            e for e in self.entities if e.kind not in ("person", "class", "state") and any(low in initials(n) for n in e.names)
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def rooted(self, word: str) -> str | None:
+        """Return the root of a country of the report that a word is a name or demonym of."""
+        for e in self.entities:
+            if e.root is not None and related(e.root, word):
+                return e.root
+        return None
+
+    def belonging(self, root: str | None, branch: str) -> Entity | None:
+        """Return the government, army or ministry of an unlisted country; of whichever was named last for no root."""
+        found = [e for e in self.entities if e.branch == branch and (root is None or e.root == root)]
+        return found[-1] if found else None
+
+    def home(self) -> str | None:
+        """Return the listed country whose names prevail in the report, None when none does."""
+        if not self.countries:
+            return None
+        (best, n), *rest = self.countries.most_common(2)
+        return best if n >= 2 and (not rest or n >= 1.5 * rest[0][1]) else best if not rest else None
+
+
+def related(a: str, b: str) -> bool:
+    """True when two folded words look like a country's name and its demonym ("ruritania", "ruritanian")."""
+    short, long = sorted((a, b), key=len)
+    if len(short) < 4 or len(long) - len(short) > 4:
+        return False
+    shared = next((k for k, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return shared >= max(4, len(short) - 2)

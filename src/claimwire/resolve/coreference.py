@@ -1,0 +1,382 @@
+"""Later passes: descriptions ("the group", "the minister", "government troops") and pronouns, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimwire.resolve.cast import BODIES, Answer, Answers, Entity
+from claimwire.resolve.names import fold, words
+from claimwire.resolve.naming import STOP, Namer
+from claimwire.resolve.phrases import Phrase
+
+REACH = 4  # sentences back that a pronoun looks
+_VAGUE = frozenset(
+    {
+        "other",
+        "another",
+        "several",
+        "many",
+        "some",
+        "few",
+        "more",
+        "each",
+        "every",
+        "both",
+        "certain",
+        "various",
+        "different",
+        "any",
+        "no",
+    }
+)
+_KINDS = {
+    "party": ("party",), "coalition": ("coalition", "organisation", "armed_group"), "alliance": ("coalition", "organisation", "armed_group"), "ministry": ("ministry",), "agency": ("igo", "media", "ngo", "organisation", "agency"),
+    "charity": ("ngo", "organisation"), "watchdog": ("monitor", "ngo"), "monitor": ("monitor", "ngo"), "mission": ("igo", "organisation"), "army": ("armed_force",), "military": ("armed_force",),
+    "government": ("government",), "regime": ("government",), "authority": ("government",), "junta": ("government",), "police": ("police",), "country": ("state",), "nation": ("state",), "state": ("state",),
+    "newspaper": ("media",), "broadcaster": ("media",), "channel": ("media",), "station": ("media",), "militia": ("armed_group",), "paramilitary": ("armed_group",), "organisation": ("armed_group", "organisation", "ngo", "monitor", "igo"), "organization": ("armed_group", "organisation", "ngo", "monitor", "igo"),
+    "group": ("armed_group", "organisation", "ngo", "monitor"), "faction": ("armed_group",), "movement": ("armed_group", "organisation", "party"), "grouping": ("armed_group", "coalition"), "outfit": ("armed_group",), "bloc": ("igo", "coalition"),
+    "tribe": ("people", "organisation"), "union": ("igo", "organisation"),
+}  # fmt: skip
+
+
+class Describer:
+    """Resolves descriptions and pronouns of one report against the names that a Namer found."""
+
+    def __init__(self, namer: Namer, answers: Answers) -> None:
+        self.namer = namer
+        self.cast = namer.cast
+        self.lists = namer.lists
+        self.answers = answers
+        self.crowd = self.lists["class_actors"] | self.lists["armed_nouns"] | self.lists["civilian_nouns"]
+        self.things: list[tuple[int, int, bool, bool]] = []  # noun phrases that are no actor: sentence, head, subject, plural
+
+    def read(self, found: Sequence[Phrase]) -> None:
+        """Resolve what is left of one sentence; sentences come in reading order."""
+        for phrase in found:
+            key = (phrase.sentence, phrase.head)
+            if key in self.answers and self.answers[key].rule != "wait":
+                continue
+            answer = self._pronoun(phrase) if phrase.kind == "pronoun" else self._description(phrase)
+            if answer is None:
+                self.answers.pop(key, None)
+                if phrase.kind != "pronoun":
+                    self.things.append((phrase.sentence, phrase.head, phrase.subject, phrase.plural))
+                continue
+            self.answers[key] = answer
+            if answer.entity is not None:
+                self.namer.note(answer.entity, phrase)
+                answer.entity.seen.sort(key=lambda s: (s.sentence, s.head))
+
+    # --- descriptions -------------------------------------------------------------------------------------------
+
+    def _description(self, phrase: Phrase) -> Answer | None:
+        owner = self._owner(phrase)
+        for step in (self._role, self._owned, self._own, self._bare_body, self._voice, self._class):
+            answer = step(phrase, owner)
+            if answer is not None:
+                return answer
+        return None
+
+    def _owner(self, phrase: Phrase) -> Entity | None:
+        if phrase.owner is None:
+            return None
+        answer = self.answers.get((phrase.sentence, phrase.owner))
+        if answer is None:
+            parse = self.namer.parses[phrase.sentence]
+            token = parse.tokens[phrase.owner]
+            low = token.text.lower()
+            if low in ("his", "her", "its", "their"):
+                pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[low]
+                shadow = Phrase(phrase.sentence, phrase.owner, phrase.owner, phrase.owner, "pronoun", low, pronoun=pronoun)
+                found = self._pronoun(shadow)
+                return found.entity if found else None
+            return None
+        return answer.entity
+
+    def _about(self, phrase: Phrase) -> frozenset[str]:
+        parse = self.namer.parses[phrase.sentence]
+        tokens = [parse.tokens[k] for k in range(phrase.first, phrase.last + 1)]
+        content = (t for t in tokens if t.upos in ("NOUN", "PROPN", "ADJ") and t.lemma != phrase.lemma)
+        return frozenset(w for t in content for w in words(t.text) if w not in STOP)
+
+    def _role(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """A title or office without a name: whoever bore it in this report, else whoever holds it that day."""
+        if phrase.lemma not in self.lists["actors.roles"] or phrase.plural:
+            return None
+        about = self._about(phrase)
+        heads = self.lists["actors.heads"]
+        scored: list[tuple[float, Entity]] = []
+        if phrase.definite or (not phrase.definite and phrase.lemma in heads):
+            for e in self.cast.entities:
+                if e.kind != "person" or not e.roles:
+                    continue
+                best = 0.0
+                for noun, known in e.roles:
+                    same = noun == phrase.lemma
+                    if not same and not (noun in heads and phrase.lemma in heads):
+                        continue
+                    missing = [w for w in about if w not in known and not any(related_country(self.namer, w, k) for k in known)]
+                    if missing or (not about and not same):
+                        continue
+                    best = max(best, (1.0 if same else 0.8) + 0.1 * len(about))
+                if best:
+                    last = e.last_before(phrase.sentence, phrase.head)
+                    near = 0.0 if last is None else 1.0 / (1 + phrase.sentence - last.sentence)
+                    scored.append((best + near, e))
+        if scored:
+            scored.sort(key=lambda x: -x[0])
+            others = tuple((e, round(min(0.9, s / 3), 2)) for s, e in scored[1:4])
+            return Answer(scored[0][1], "role", 0.8 if not others else 0.6, others)
+        office = self._office(phrase, owner)
+        if office is not None:
+            return office
+        return None
+
+    def _office(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        if not phrase.definite and not phrase.modifiers:
+            return None
+        parse = self.namer.parses[phrase.sentence]
+        hit = phrase.hit
+        if hit is not None and self.cast.actors[hit.targets[0]].kind == "office":
+            return Answer(self.cast.listed(hit.targets[0]), "office", 0.75)
+        text = " ".join([*phrase.modifiers, phrase.lemma])
+        tries = [text]
+        if owner is not None and owner.listed:
+            tries.insert(0, f"{owner.name} {text}")
+        elif not phrase.inner and phrase.definite and (home := self.cast.home()) is not None:
+            state = self.cast.actors.get(f"state:{home.lower()}")
+            if state is not None:
+                tries.append(f"{state.name} {text}")
+        for t in tries:
+            target = self.cast.index.exact(t)
+            if target is not None and self.cast.actors[target].kind == "office":
+                return Answer(self.cast.listed(target), "office", 0.65)
+        del parse
+        return None
+
+    def _owned(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "its fighters", "the Front's guards", "his army": members and forces of somebody already known."""
+        if owner is None:
+            return None
+        lemma = phrase.lemma
+        if owner.kind == "state" or owner.kind == "government":
+            branch = self.namer.branch(phrase)
+            if owner.listed and branch is not None:
+                state = owner.target if owner.kind == "state" else self.cast.actors[owner.target or ""].parent
+                entity = self.namer.arm(state or "", lemma)
+                if entity is not None:
+                    return Answer(entity, "owner:force", 0.75)
+            if owner.root is not None and branch is not None:
+                return Answer(self.namer.part(owner.root, owner.name, branch), "owner:force", 0.75)
+            return None
+        if owner.kind in BODIES or owner.kind == "unknown":
+            if lemma in self.lists["actors.members"] and phrase.plural:
+                return Answer(owner, "owner:member", 0.7)
+            if lemma in self.lists["actors.voices"]:
+                return Answer(owner, "voice", 0.55)
+        return None
+
+    def _own(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "the army", "government forces", "regime warplanes": of the country that the report is about."""
+        lists = self.lists
+        governing = {"government", "regime", "loyalist", "state", "pro-government"} & set(phrase.modifiers)
+        if phrase.kind == "modifier" and phrase.lemma in ("government", "regime", "army", "police", "military"):
+            governing = set()
+        elif phrase.lemma not in lists["actors.own"] and not governing:
+            return None
+        if owner is not None or _VAGUE & set(phrase.modifiers):
+            return None
+        if (
+            not phrase.definite
+            and not governing
+            and phrase.lemma in ("force", "troop", "soldier", "serviceman", "authority")
+            and self._clashing()
+        ):
+            return None
+        branch = self.namer.branch(phrase)
+        if branch is None:
+            return None
+        if branch == "" and governing:
+            branch = "air"
+        if branch.startswith("ministry"):
+            return self._ministry(phrase, branch)
+        kind = {"government": "government", "police": "police"}.get(branch, "armed_force")
+        if not governing or branch == "government":
+            last = self._recent(phrase, (kind,), branch)
+            if last is not None:
+                return Answer(last, "own:antecedent", 0.65)
+        unlisted = [e for e in self.cast.entities if e.kind == "state" and e.root is not None]
+        home = self.cast.home()
+        if home is not None and (not unlisted or len(unlisted) < self.cast.countries[home]):
+            entity = self.namer.arm(f"state:{home.lower()}", phrase.lemma if branch != "air" else "warplane")
+            if entity is not None:
+                return Answer(entity, "own:home", 0.6)
+        if unlisted:
+            counts = sorted(unlisted, key=lambda e: -sum(len(x.seen) for x in self.cast.entities if x.root == e.root))
+            score = 0.55 if len(counts) == 1 else 0.4
+            others = tuple((e, 0.3) for e in counts[1:3])
+            return Answer(self.namer.part(counts[0].root or "", counts[0].name, branch), "own:home", score, others)
+        if phrase.definite:
+            found = self.cast.belonging(None, branch)
+            if found is None:
+                found = self.cast.new(kind, f"the {phrase.lemma}")
+                found.branch = branch
+            return Answer(found, "own", 0.4)
+        return None
+
+    def _clashing(self) -> bool:
+        """True when the report speaks of the forces of two countries: bare "soldiers" may be either's."""
+        roots = {e.root for e in self.cast.entities if e.kind == "state" and e.root}
+        return len(roots) > 1
+
+    def _ministry(self, phrase: Phrase, branch: str) -> Answer | None:
+        kind = branch.removeprefix("ministry:")
+        found = [
+            e
+            for e in self.cast.entities
+            if e.kind == "ministry"
+            and (not kind or e.branch == branch or kind in fold(e.name).replace("defense", "defence").split())
+        ]
+        if found:
+            last = self.namer.latest(found, phrase)
+            return Answer(last, "ministry", 0.75)
+        home = self.cast.home()
+        unlisted = [e for e in self.cast.entities if e.kind == "state" and e.root is not None]
+        if home is not None and kind and not unlisted:
+            state = self.cast.actors[f"state:{home.lower()}"]
+            for name in (state.name, *(a[1:] for a in state.aliases if a.startswith("~"))):
+                target = self.cast.index.exact(name, kind, "ministry")
+                if target is not None:
+                    return Answer(self.cast.listed(target), "own:home", 0.6)
+        if len(unlisted) == 1 and kind:
+            return Answer(self.namer.part(unlisted[0].root or "", unlisted[0].name, branch), "own:home", 0.6)
+        if not kind:
+            return Answer(None, "nil:no ministry before", 0.0)
+        entity = self.cast.new("ministry", f"{kind} ministry")
+        entity.branch = branch
+        return Answer(entity, "name", 0.5)
+
+    def _recent(self, phrase: Phrase, kinds: Sequence[str], branch: str | None = None) -> Entity | None:
+        found = [
+            e for e in self.cast.entities
+            if e.kind in kinds and e.last_before(phrase.sentence, phrase.head) and (branch is None or e.branch in (None, branch)) and not (branch in ("army", "") and e.listed and "Air Force" in e.name)
+        ]  # fmt: skip
+        return self.namer.latest(found, phrase) if found else None
+
+    def _bare_body(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "the group", "the movement", "the Mission": the body named last whose name or kind it fits."""
+        lemma = phrase.lemma
+        if lemma not in self.lists["actors.bodies"] or owner is not None or phrase.plural:
+            return None
+        if phrase.hit is not None or not phrase.definite or _VAGUE & set(phrase.modifiers) or "rebel" in phrase.modifiers:
+            return None
+        parse = self.namer.parses[phrase.sentence]
+        forms = {lemma, fold(parse.tokens[phrase.head].text)}
+        named = [
+            e for e in self.cast.entities
+            if e.kind not in ("person", "class", "state") and e.seen and any(forms & set(n) for n in [*e.names, words(e.name)])
+        ]  # fmt: skip
+        named = [e for e in named if e.last_before(phrase.sentence, phrase.head)] or named
+        if named:
+            others = tuple((e, 0.3) for e in named if e is not named[0])[:3]
+            return Answer(
+                self.namer.latest(named, phrase), "body:word", 0.75 if len(named) == 1 else 0.6, others if len(named) > 1 else ()
+            )
+        kinds = _KINDS.get(lemma)
+        if kinds is None:
+            return Answer(None, "nil:no antecedent", 0.0)
+        last = self._recent(phrase, kinds)
+        return Answer(last, "body:kind", 0.6) if last is not None else Answer(None, "nil:no antecedent", 0.0)
+
+    def _voice(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """An unnamed official of a body that is known speaks for it; one of nobody in particular is nobody."""
+        if phrase.lemma not in self.lists["actors.voices"] and phrase.lemma not in self.lists["actors.roles"]:
+            return None
+        if phrase.plural:
+            return None
+        if phrase.lemma in self.lists["actors.voices"]:
+            for _, head in self.namer.complements(phrase):
+                answer = self.answers.get((phrase.sentence, head))
+                if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
+                    return Answer(answer.entity, "voice", 0.55)
+        return Answer(None, "nil:unnamed", 0.0)
+
+    def _class(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        if phrase.lemma not in self.crowd:
+            return None
+        if phrase.lemma in self.lists["actors.bodies"]:
+            return Answer(None, "nil:unnamed", 0.0)
+        parse = self.namer.parses[phrase.sentence]
+        text = parse.tokens[phrase.head].text if phrase.plural else phrase.lemma
+        return Answer(self.cast.classed(phrase.lemma, text.lower()), "class", 0.6)
+
+    # --- pronouns -----------------------------------------------------------------------------------------------
+
+    def _pronoun(self, phrase: Phrase) -> Answer | None:
+        kind = phrase.pronoun
+        if kind in ("i", "we"):
+            return None
+        if kind == "who":
+            parse = self.namer.parses[phrase.sentence]
+            up = phrase.governor
+            for _ in range(3):
+                if not 0 <= up < len(parse.tokens):
+                    return None
+                if parse.tokens[up].deprel == "acl:relcl":
+                    answer = self.answers.get((phrase.sentence, parse.tokens[up].head))
+                    return (
+                        Answer(answer.entity, "relative", answer.score)
+                        if answer is not None and answer.entity is not None
+                        else None
+                    )
+                up = parse.tokens[up].head
+            return None
+        scored: list[tuple[float, Entity]] = []
+        for e in self.cast.entities:
+            if not self._fits(e, kind or ""):
+                continue
+            last = e.last_before(phrase.sentence, phrase.head)
+            if last is None or phrase.sentence - last.sentence > REACH:
+                continue
+            score = 3.0 - 1.5 * (phrase.sentence - last.sentence) + 1.2 * last.subject
+            score += 0.01 * last.head / 10 + (0.3 if last.named else 0.0) + min(0.5, 0.1 * len(e.seen))
+            if kind == "they" and not e.plural:
+                score -= 0.8
+            scored.append((score, e))
+        if kind in ("it", "they") and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
+            return Answer(None, "nil:may be a thing", 0.0, tuple((e, 0.3) for _, e in sorted(scored, key=lambda x: -x[0])[:2]))
+        if not scored:
+            return Answer(None, "nil:no antecedent", 0.0)
+        scored.sort(key=lambda x: -x[0])
+        best = scored[0]
+        if kind == "she" and best[1].kind == "person":
+            best[1].gender = "she"
+        elif kind == "he" and best[1].kind == "person":
+            best[1].gender = "he"
+        others = tuple((e, 0.3) for _, e in scored[1:3])
+        clear = len(scored) == 1 or best[0] - scored[1][0] > 1.0
+        return Answer(best[1], f"pronoun:{kind}", 0.75 if clear else 0.5, others)
+
+    def _fits(self, e: Entity, kind: str) -> bool:
+        if kind in ("he", "she"):
+            return e.kind == "person" and e.gender in (None, kind)
+        if kind == "it":
+            return e.kind in BODIES or e.kind in ("state", "unknown", "organisation")
+        return e.kind in BODIES or e.kind == "class" or e.kind == "people" or e.kind == "unknown"
+
+    def _thing(self, phrase: Phrase, best: float) -> bool:
+        plural = phrase.pronoun == "they"
+        for sentence, head, subject, many in reversed(self.things[-12:]):
+            if phrase.sentence - sentence > 1 or (sentence, head) >= (phrase.sentence, phrase.head) or many != plural:
+                continue
+            if 3.0 - 1.5 * (phrase.sentence - sentence) + 1.2 * subject > best:
+                return True
+        return False
+
+
+def related_country(namer: Namer, a: str, b: str) -> bool:
+    """True when two words name one listed country, as name or demonym ("russia", "russian")."""
+    demonyms = namer.cast.index.demonyms
+    x = demonyms.get(a) or namer.cast.index.exact(a)
+    y = demonyms.get(b) or namer.cast.index.exact(b)
+    return x is not None and x == y
