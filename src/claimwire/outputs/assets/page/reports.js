@@ -1,0 +1,211 @@
+// The reports, sentence by sentence, each with its claims in the margin as an apparatus.
+const ROLES = {source: 'source', cue: 'cue', trigger: 'happening', actor: 'actor', recipient: 'recipient', place: 'place', time: 'time', quantity: 'number'};
+const bodies = new Map(); // report -> its element once it is built
+
+function showReports() {
+  bodies.clear();
+  const reports = DATA.reports.map((report, r) => r).filter((r) => !filtering() || AT[r].some((item) => shown.has(item)));
+  const list = reports.map((r) => {
+    const report = DATA.reports[r];
+    const n = AT[r].filter((item) => shown.has(item)).length;
+    const body = h('div.body', {'data-report': r});
+    // A guess at the height keeps the scroll bar still until the report is built.
+    body.style.minHeight = `${Math.round(report.text.length / 3 + n * 60)}px`;
+    return h('article.report', {'aria-labelledby': `r${r}`},
+      h('header', {},
+        h('h2', {id: `r${r}`, dir: 'auto'}, report.title || report.text.slice(0, 80)),
+        h('p.imprint', {}, h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.kind !== 'news' && ` (${report.kind})`,
+          report.date && `, ${day(report.date)}`, ` · ${plural(n, 'claim')}`)),
+      body);
+  });
+  MAIN.replaceChildren(legend(), ...(list.length ? list : [nothing()]));
+  const waiting = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) { waiting.unobserve(entry.target); build(Number(entry.target.dataset.report)); }
+    }
+  }, {rootMargin: '1200px 0px'});
+  for (const body of MAIN.querySelectorAll('.body')) waiting.observe(body);
+}
+
+function nothing() { return h('p.nothing', {}, 'Nothing matches. ', h('button', {type: 'button', 'data-clear': ''}, 'Clear the filters')); }
+
+function legend() {
+  return h('p.legend', {'aria-label': 'Marks'}, Object.entries(ROLES).map(([role, word]) => [h(`span.m.${role}`, {}, word), ' ']));
+}
+
+function build(r) {
+  if (bodies.has(r)) return bodies.get(r);
+  const body = MAIN.querySelector(`.body[data-report="${r}"]`);
+  if (!body) return null;
+  bodies.set(r, body);
+  const report = DATA.reports[r];
+  const margin = report.sentences.map(() => []);
+  for (const item of AT[r]) if (shown.has(item)) (margin[item.claim.sentence] || margin[0] || []).push(item);
+  let paragraph = null;
+  const rows = report.sentences.map((s, i) => {
+    const first = s[2] !== paragraph;
+    paragraph = s[2];
+    return h(first ? 'div.row.first' : 'div.row', {},
+      h('span.no', {'aria-hidden': 'true'}, String(i + 1)),
+      h('p.text', {dir: 'auto', lang: report.language, 'data-sentence': i}),
+      margin[i].length > 0 && h('div.margin', {}, margin[i].map(entry)));
+  });
+  body.replaceChildren(...rows);
+  body.style.minHeight = '';
+  mark(r);
+  return body;
+}
+
+// Cut every sentence at the borders of its marks; a piece that lies in several carries all of them.
+function mark(r) {
+  const body = bodies.get(r);
+  const report = DATA.reports[r];
+  const chosen = state.claim && state.claim.r === r ? state.claim : null;
+  const marks = [];
+  const add = (span, role, item) => marks.push({start: span[0], end: span[1], role, item});
+  const said = new Set();
+  for (const item of AT[r]) {
+    if (!shown.has(item)) continue;
+    const c = item.claim;
+    add(c.trigger, 'trigger', item);
+    for (const x of c.actor || []) add(x.span, 'actor', item);
+    for (const x of c.recipient || []) add(x.span, 'recipient', item);
+    for (const x of c.places || []) add(x.span, 'place', item);
+    for (const x of c.quantities || []) add(x.span, 'quantity', item);
+    if (c.time) add(c.time.span, 'time', item);
+    for (const s of item.chain) {
+      said.add(s);
+      for (const span of s.source) add(span, 'source', item);
+      for (const span of s.cue) add(span, 'cue', item);
+    }
+  }
+  if (!filtering()) {
+    for (const s of report.statements) {
+      if (said.has(s)) continue;
+      for (const span of s.source) add(span, 'source', null);
+      for (const span of s.cue) add(span, 'cue', null);
+    }
+  }
+  if (chosen) add(chosen.claim.evidence, 'evidence', null);
+  report.sentences.forEach(([start, end], i) => {
+    const next = report.sentences[i + 1];
+    const gap = report.text.slice(end, next ? next[0] : report.text.length);
+    const stop = gap.trim() && (!next || next[0] >= end) ? end + gap.length : end; // words between sentences are not lost
+    const here = marks.filter((m) => m.start < stop && start < m.end);
+    const cuts = unique([start, stop, ...here.flatMap((m) => [m.start, m.end])].filter((x) => x >= start && x <= stop)).sort((a, b) => a - b);
+    const pieces = [];
+    for (let k = 0; k + 1 < cuts.length; k++) {
+      const words = report.text.slice(cuts[k], cuts[k + 1]);
+      const over = here.filter((m) => m.start <= cuts[k] && cuts[k + 1] <= m.end);
+      if (!over.length) { pieces.push(words); continue; }
+      const items = unique(over.map((m) => m.item).filter(Boolean));
+      const classes = unique(over.map((m) => m.role));
+      if (chosen && over.some((m) => m.item === chosen)) classes.push('on');
+      pieces.push(h(['span', 'm', ...classes].join('.'), {'data-claims': items.map((x) => x.n).join(' ') || null}, words));
+    }
+    body.querySelector(`[data-sentence="${i}"]`).replaceChildren(...pieces);
+  });
+  body.classList.toggle('chosen', Boolean(chosen));
+}
+
+// Someone in a claim: the words as written, and in brackets who that is, as an editor would.
+function person(report, x, role) {
+  const words = report.text.slice(...x.span);
+  const same = !x.name || folded(words).includes(folded(x.name));
+  return [h(`span.m.${role}`, {dir: 'auto'}, words), !same && h('span.gloss', {}, ` [${x.name}]`)];
+}
+function listed(parts) { return parts.flatMap((part, i) => (i ? [', ', part] : [part])); }
+
+function chainWords(item) {
+  if (!item.chain.length) return [h('span.voice', {}, OWN_VOICE)];
+  return item.chain.flatMap((s, i) => [i > 0 && h('span.then', {}, ' › '),
+    h('b', {dir: 'auto'}, s.by || 'someone not named'),
+    s.speaker && s.by && !folded(s.by).includes(folded(s.speaker)) && h('span.gloss', {}, ` [${s.speaker}]`),
+    s.cue.length > 0 && [' ', h('i.cue-words', {}, s.cue.map((span) => item.report.text.slice(...span)).join(' … '))]]);
+}
+
+function placesOf(item) {
+  return listed((item.claim.places || []).map((p) => [p.role !== 'location' && `${p.role.replace('_', ' ')} `,
+    h('span.m.place', {dir: 'auto'}, item.report.text.slice(...p.span)), !p.id && h('span.gloss', {}, ' [not located]')]));
+}
+
+function gist(item) {
+  const {report, claim} = item;
+  return [(claim.actor || []).length ? listed(claim.actor.map((x) => person(report, x, 'actor'))) : claim.kind === 'event' && h('span.gloss', {}, '[no one named]'),
+    ' ', h('span.m.trigger', {dir: 'auto'}, report.text.slice(...claim.trigger)),
+    (claim.recipient || []).length > 0 && [' → ', listed(claim.recipient.map((x) => person(report, x, 'recipient')))]];
+}
+
+function circumstances(item) {
+  const {report, claim} = item;
+  const parts = [];
+  if (claim.places) parts.push(placesOf(item));
+  if (claim.time) {
+    const words = report.text.slice(...claim.time.span);
+    const read = when(claim.time);
+    parts.push([h('span.m.time', {dir: 'auto'}, words), read && folded(read) !== folded(words) && h('span.gloss', {}, ` [${read}]`)]);
+  }
+  for (const q of claim.quantities || []) {
+    parts.push([h('span.m.quantity', {dir: 'auto'}, report.text.slice(...q.span)), h('span.gloss', {}, ` [${q.measure}: ${q.value}${q.total ? ', a running total' : ''}]`)]);
+  }
+  return parts.flatMap((part, i) => (i ? [' · ', part] : [part]));
+}
+
+function entry(item) {
+  const {claim} = item;
+  const event = claim.event === undefined ? null : DATA.events[claim.event];
+  const around = circumstances(item);
+  const held = [claim.presented, ...(claim.manner || [])].join('; ');
+  const open = state.claim === item;
+  return h(open ? 'article.claim.on' : 'article.claim', {id: `c${item.n}`},
+    h('p.says', {}, chainWords(item)),
+    h('h3', {}, h('button', {type: 'button', 'data-claim': item.n, 'aria-expanded': String(open)}, gist(item))),
+    around.length > 0 && h('p.around', {}, around),
+    h('p.held', {}, h('span.type', {}, typeWords(claim)), ' · ', h(claim.presented === 'asserted' ? 'span.as' : 'span.as.hedged', {}, held),
+      event && [' · ', h('button.link', {type: 'button', 'data-event': claim.event, title: 'Show the event with all its claims'},
+        `event ${claim.event + 1}`, event.claims.length > 1 && `, ${event.claims.length} claims`), event.code === 'contested' && h('span.flag', {}, ' contested')]),
+    claim.effect && h('p.effect', {}, claim.effect),
+    open && details(item));
+}
+
+function details(item) {
+  const {report, claim} = item;
+  const pairs = [
+    ['Words', `“${report.text.slice(...claim.evidence)}”`],
+    ['Codes', [claim.kind, typeWords(claim), claim.realization, claim.factuality].join(', ')],
+    ['Contexts', (claim.contexts || []).join(', ')],
+    ['Decided by', `${claim.rule} (score ${claim.score})`],
+    ['Claim', claim.id],
+  ];
+  return h('dl.details', {}, pairs.filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', {dir: 'auto'}, value)]));
+}
+
+function refresh(item) {
+  const old = document.getElementById(`c${item.n}`);
+  if (!old) return;
+  const had = old.contains(document.activeElement);
+  const fresh = entry(item);
+  old.replaceWith(fresh);
+  if (had) fresh.querySelector('button').focus({preventScroll: true});
+}
+
+// Choose a claim: its entry opens, its words light up, and both come into sight.
+function choose(item, {push = true, focus = false} = {}) {
+  const before = state.claim;
+  state.claim = item;
+  if (item && (state.view !== 'reports' || !shown.has(item))) {
+    if (!shown.has(item)) { state.filters = {}; state.q = ''; }
+    state.view = 'reports';
+    render();
+  }
+  for (const x of [before, item]) if (x && bodies.has(x.r)) { refresh(x); mark(x.r); }
+  writeHash(push);
+  if (!item) return;
+  build(item.r);
+  const article = document.getElementById(`c${item.n}`);
+  if (!article) return;
+  if (focus) article.querySelector('button').focus({preventScroll: true});
+  const row = article.closest('.row');
+  const target = row.getBoundingClientRect().height > window.innerHeight * 0.7 ? article : row;
+  target.scrollIntoView({block: 'center', behavior: 'auto'});
+}

@@ -1,0 +1,71 @@
+"""The HTML page: one file that works from disk with the network off, where every claim shows its words."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from claimwire.outputs.files import NOTICE, write_text
+from claimwire.outputs.pagedata import page_data
+from claimwire.records import Event, Reading
+
+_PAGE = Path(__file__).parent / "assets" / "page"
+_SCRIPTS = ("data.js", "reports.js", "events.js", "map.js", "timeline.js", "main.js")  # in this order, one scope
+
+
+def write_page(readings: Iterable[Reading], events: Iterable[Event], out: Path, *, title: str | None = None) -> Path:
+    """Write the self-contained page to ``out``; returns it. Raises StoreError when the file cannot be written.
+
+    Nothing on it comes from elsewhere: a content security policy admits only its own script and style, by their digests,
+    so that markup inside a report stays text even if an escape were missed.
+    """
+    import jinja2  # costs more to load than the whole of a small run; only this page needs it
+
+    data = page_data(readings, events)
+    reports = data["reports"]
+    if title is None:
+        title = (reports[0]["title"] if len(reports) == 1 else None) or "Claims and who makes them"
+    data["title"] = title
+    script = "(() => {\n'use strict';\n" + "\n".join((_PAGE / name).read_text(encoding="utf-8") for name in _SCRIPTS) + "\n})();"
+    style = (_PAGE / "page.css").read_text(encoding="utf-8")
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((_PAGE / "page.html.j2").read_text(encoding="utf-8"))
+    html = template.render(
+        title=title,
+        n_reports=len(reports),
+        n_statements=sum(len(r["statements"]) for r in reports),
+        n_claims=sum(len(r["claims"]) for r in reports),
+        n_events=len(data["events"]),
+        n_contested=sum(bool(e["contradictions"]) for e in data["events"]),
+        dates=_dates(reports),
+        runs=data["runs"],
+        notice=NOTICE,
+        # Our own files, and JSON that cannot end its element: safe to stand as they are.
+        style=style,
+        style_digest=_digest(style),
+        script=script,
+        script_digest=_digest(script),
+        data=script_json(data),
+    )
+    return write_text(out, html)
+
+
+def script_json(value: Any) -> str:
+    """Write JSON that can stand inside a script element: no ``<`` is left that could begin a tag or a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _dates(reports: list[dict[str, Any]]) -> str | None:
+    days = sorted(r["date"][:10] for r in reports if r["date"])
+    if not days:
+        return None
+    return days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"

@@ -1,0 +1,215 @@
+"""What the page is given: readings and events as one compact JSON object, offsets in UTF-16 as browsers count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from claimwire.outputs import basemap
+from claimwire.outputs.flat import bounds
+from claimwire.outputs.geojson import radius, rounded
+from claimwire.outputs.names import actor_names, place_names, said_by
+from claimwire.outputs.wording import effect, manner, presented, status
+from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
+
+_DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war
+
+
+class _Offsets:
+    """Code points to UTF-16 units: the same number until the text has an emoji."""
+
+    def __init__(self, report: Report) -> None:
+        self._table: list[int] | None = None
+        if any(ord(ch) > 0xFFFF for ch in report.text):
+            self._table = [0]
+            for ch in report.text:
+                self._table.append(self._table[-1] + (2 if ord(ch) > 0xFFFF else 1))
+
+    def __call__(self, start: int, end: int) -> list[int]:
+        return [start, end] if self._table is None else [self._table[start], self._table[end]]
+
+    def span(self, span: Span) -> list[int]:
+        return self(span.start, span.end)
+
+    def spans(self, spans: Sequence[Span]) -> list[list[int]]:
+        return [self.span(s) for s in spans]
+
+
+def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str, Any]:
+    """Return everything that the page shows. Events name claims by ``[report, claim]`` positions."""
+    places: dict[str, dict[str, Any]] = {}
+    points: list[tuple[float, float]] = []
+    reports: list[dict[str, Any]] = []
+    runs: dict[str, dict[str, str]] = {}
+    at: dict[str, tuple[int, int]] = {}
+
+    def place(p: Place) -> str:
+        if p.target not in places:
+            point = rounded(p)
+            places[p.target] = {
+                "name": p.name,
+                "country": p.country,
+                "admin1": p.admin1,
+                "lon": point[0] if point else None,
+                "lat": point[1] if point else None,
+                "km": radius(p),
+                "drawn": point is not None and p.precision <= _DRAWN,
+            }
+        if places[p.target]["drawn"]:
+            points.append((places[p.target]["lon"], places[p.target]["lat"]))
+        return p.target
+
+    for reading in readings:
+        run = reading.run
+        runs[run.id] = {"id": run.id, "version": run.version, "ontology": run.ontology_version}
+        item = _Report(reading, place)
+        for n, c in enumerate(reading.claims):
+            at[c.id] = (len(reports), n)
+        reports.append(item.data())
+    found = [_event(e, at, place) for e in events]
+    _number(found, reports)
+    box = basemap.around(points)
+    return {
+        "runs": list(runs.values()),
+        "reports": reports,
+        "events": found,
+        "places": places,
+        "map": basemap.draw(*box) if box else None,
+    }
+
+
+class _Report:
+    """One reading as the page wants it."""
+
+    def __init__(self, reading: Reading, place: Any) -> None:
+        self.reading, self.place = reading, place
+        self.offsets = _Offsets(reading.report)
+        self.names = actor_names(reading)
+        self.statements = {s.id: (n, s) for n, s in enumerate(reading.statements)}
+        self.sentences = {s.id: n for n, s in enumerate(reading.sentences)}
+
+    def data(self) -> dict[str, Any]:
+        r, o = self.reading.report, self.offsets
+        return {
+            "id": r.id,
+            "publisher": r.publisher,
+            "title": r.title,
+            "date": r.published_at,
+            "kind": r.kind,
+            "url": r.url,
+            "language": r.language,
+            "text": r.text,
+            "sentences": [[*o(s.start, s.end), s.paragraph] for s in self.reading.sentences],
+            "statements": [
+                {
+                    "by": said_by(s),
+                    "speaker": self.names.get(s.speaker or ""),
+                    "parent": self.statements[s.parent][0] if s.parent in self.statements else None,
+                    "quote": s.quote_type,
+                    "stance": s.stance,
+                    "source": o.spans(s.source),
+                    "cue": o.spans(s.cue),
+                    "content": o.spans(s.content),
+                }
+                for s in self.reading.statements
+            ],
+            "claims": [self._claim(c) for c in self.reading.claims],
+        }
+
+    def _claim(self, c: Claim) -> dict[str, Any]:
+        n, statement = self.statements.get(c.statement or "", (None, None))
+        names = self.names | place_names(self.reading)
+        data = {
+            "id": c.id,
+            "statement": n,
+            "sentence": self.sentences.get(c.sentence, 0),
+            "kind": c.kind,
+            "type": c.event_type,
+            "modes": list(c.modes),
+            "contexts": list(c.contexts),
+            "trigger": self.offsets.span(c.trigger),
+            "evidence": self.offsets.span(c.evidence),
+            "actor": [self._participant(p) for p in c.actor],
+            "recipient": [self._participant(p) for p in c.recipient],
+            "places": [self._place(p) for p in c.places],
+            "time": self._time(c.time),
+            "realization": c.realization,
+            "factuality": c.factuality,
+            "presented": presented(c, statement),
+            "manner": manner(c, statement),
+            "quantities": [
+                {
+                    "span": self.offsets.span(q.span),
+                    "measure": q.quantity.measure,
+                    "value": bounds(q.quantity.low, q.quantity.best, q.quantity.high),
+                    "total": q.quantity.type == "total",
+                    "unit": q.quantity.unit,
+                }
+                for q in c.quantities
+            ],
+            "effect": effect(c, names),
+            "rule": c.rule,
+            "score": round(c.score, 2),
+        }
+        return {k: v for k, v in data.items() if v is not None and v != []}
+
+    def _participant(self, p: Participant) -> dict[str, Any]:
+        data = {"span": self.offsets.span(p.span), "name": p.name, "id": p.target}
+        return {k: v for k, v in data.items() if v is not None}
+
+    def _place(self, p: ClaimPlace) -> dict[str, Any]:
+        return {"span": self.offsets.span(p.span), "role": p.role, "id": self.place(p.place) if p.place else None}
+
+    def _time(self, t: ClaimTime | None) -> dict[str, Any] | None:
+        if t is None:
+            return None
+        i = t.interval
+        data = {"span": self.offsets.span(t.span), "edtf": i.edtf, "start": i.start, "end": i.end, "modifier": i.modifier}
+        return {k: v for k, v in data.items() if v is not None}
+
+
+def _event(e: Event, at: dict[str, tuple[int, int]], place: Any) -> dict[str, Any]:
+    t = e.time.interval if e.time else None
+    return {
+        "id": e.id,
+        "type": e.event_type,
+        "modes": list(e.modes),
+        "claims": [at[c] for c in e.claims if c in at],
+        "actors": [p.name or p.span.text for p in e.actors],
+        "recipients": [p.name or p.span.text for p in e.recipients],
+        "places": [{"id": place(p.place) if p.place else None, "words": p.span.text} for p in e.places if p.role == "location"],
+        "time": {"start": t.start, "end": t.end, "edtf": t.edtf} if t else None,
+        "quantities": [
+            {
+                "measure": m,
+                "value": bounds(q.low, q.best, q.high),
+                "by": [[o, v] for o, v in q.by_origin.items()] if len(q.by_origin) > 1 else [],
+            }
+            for m, q in e.quantities.items()
+        ],
+        "reports": e.n_reports,
+        "origins": e.n_origins,
+        "code": e.status,
+        "status": status(e.status),
+        "attributes": {k: status(v) for k, v in e.status_by_attribute.items() if v != e.status},
+        "part_of": e.part_of,
+        "contradictions": [
+            {"attribute": x.attribute, "claims": [at[c] for c in x.claims if c in at], "note": x.note} for x in e.contradictions
+        ],
+    }
+
+
+def _number(events: list[dict[str, Any]], reports: list[dict[str, Any]]) -> None:
+    """Order events for reading, contradictions first and then by date, and tell each claim the number of its event."""
+    late = "9999"
+    events.sort(
+        key=lambda e: (
+            not e["contradictions"],
+            e["code"] != "contested",
+            (e["time"] or {}).get("start") or (e["time"] or {}).get("end") or late,
+            e["id"],
+        )
+    )
+    for n, e in enumerate(events):
+        for r, c in e["claims"]:
+            reports[r]["claims"][c]["event"] = n
