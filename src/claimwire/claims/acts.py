@@ -88,16 +88,19 @@ class Scene:
     def _share(self) -> None:
         """Find verbs that go on in the name of the speaker before: "said P and warned that Q", "said P, adding that Q"."""
         tokens = self.tree.tokens
-        verbs = [k for k in sorted(self.matches) if self.is_reporting(k)]
-        for n, k in enumerate(verbs):
+        every = [k for k in sorted(self.matches) if self.is_speech_verb(k) and self.tree.relation(k) != "amod"]
+        for k in every:
+            if not self.is_reporting(k):
+                continue
             before = k - 1
             while before >= 0 and (
                 tokens[before].upos in {"ADV", "AUX", "PART"} or tokens[before].text.lower() in {"also", "however"}
             ):
                 before -= 1
-            if n == 0 or before < 0:
+            if before < 0:
                 continue
-            earlier = [g for g in verbs[:n] if self.quoted(g) == self.quoted(k)]
+            earlier = [g for g in every if g < k and self.quoted(g) == self.quoted(k)]
+            earlier = [g for g in earlier if self.is_reporting(g)] or earlier
             participle = tokens[k].text.lower().endswith("ing") and not self.tree.children(k, "aux")
             joined = tokens[before].text.lower() in {"and", "but"} or (
                 tokens[before].text == "," and tokens[before - 1].text.lower() in {"and", "but"}

@@ -8,7 +8,9 @@ from claimwire.claims.verb import Verb
 _FINITE = frozenset({"VERB", "AUX"})
 _QUESTIONS = frozenset({"if", "whether", "when", "where", "why", "who"})
 _ADDITIONS = frozenset({"but", "and", "although", "though", "while", "whereas"})
+_ASIDES = _ADDITIONS | {"after", "as", "who", "which", "where", "when", "in", "following", "because"}
 _TAIL = 16  # so many words may follow a verb of saying that ends its sentence: time, place, occasion
+_BARE = frozenset({"say", "tell", "add", "state", "report", "claim", "believe", "think"})  # often without "that"
 _TO_THE_VERB = 8  # so many words may stand between a verb and its "that": whom it was said to, when
 
 
@@ -19,12 +21,14 @@ def clause_after(verb: Verb) -> Act | None:
         return None
     source = verb.subject()
     start = verb.start(clause)
+    if _is_aside(verb, start):
+        return None
     marker = next((k for k in range(verb.i + 1, min(start + 1, verb.i + _TO_THE_VERB)) if _is_that(verb, k)), None)
     content = set(verb.rest(start if marker is None else marker))
     if source is not None and source > verb.i:
         content -= set(verb.scene.noun_phrase(source))
     fronted = verb.clause_child(after=False)
-    if fronted is not None:
+    if fronted is not None and (source is None or fronted < source):
         content |= {k for k in verb.tree.subtree(fronted) if k < verb.i}
     return verb.build("clause" if source is not None or not verb.passive else "impersonal", source, content)
 
@@ -57,7 +61,18 @@ def clause_before(verb: Verb) -> Act | None:
     if clause is None or verb.is_in("no_clause"):
         return None
     source = verb.subject()
+    if source is not None and source < clause:
+        return None
     return verb.build("inverted", source, _around(verb, verb.i, source, members=_members(verb, clause)))
+
+
+def _is_aside(verb: Verb, start: int) -> bool:
+    """True when what begins at ``start`` is set off by a comma: ", but ...", ", wounding ..."."""
+    tokens = verb.tree.tokens
+    if start - 1 <= verb.i or tokens[start - 1].text != ",":
+        return False
+    word = tokens[start]
+    return word.upos == "CCONJ" or word.text.lower() in _ASIDES or (word.upos == "VERB" and word.text.endswith("ing"))
 
 
 def parataxis(verb: Verb) -> Act | None:
@@ -181,7 +196,7 @@ def _quoted(verb: Verb, k: int) -> bool:
 
 def clause_beside(verb: Verb) -> Act | None:
     """ "X said P" where the parse sees no complement: the finite words after the verb, up to the end of the sentence part."""
-    if not verb.is_in("reporting") or verb.passive or verb.has_object() or verb.is_in("no_clause"):
+    if verb.cue.lemma not in _BARE or verb.passive or verb.has_object():
         return None
     source = verb.subject()
     if source is None or source > verb.i:

@@ -10,19 +10,7 @@ from claimwire.ontology.model import Cue, Ontology
 
 _SKIPPED = frozenset({"ADV", "DET", "ADJ", "PRON", "PART", "AUX"})  # may stand inside a phrase: "express its deep regret"
 _GAP = 3
-_NAMED = (
-    "object",
-    "infinitive",
-    "directive",
-    "charge",
-    "predicate",
-    "raising",
-    "citing",
-    "no_clause",
-    "form_nouns",
-    "document",
-    "showing",
-)
+_PREFIX = "speech."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,7 @@ class SpeechWords:
     def of(cls, ontology: Ontology) -> SpeechWords:
         """Select what concerns speech."""
         cues = {k: tuple(c for c in v if c.kind == "speech") for k, v in ontology.cues.items()}
-        lists = {name: ontology.words.get(f"speech.{name}", frozenset()) for name in _NAMED}
+        lists = {name.removeprefix(_PREFIX): words for name, words in ontology.words.items() if name.startswith(_PREFIX)}
         events = frozenset(
             e.lemma for entries in ontology.triggers.values() for e in entries if e.pos == "NOUN" and e.kind != "none"
         )

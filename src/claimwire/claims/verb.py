@@ -42,7 +42,7 @@ class Verb:
         quoted = self._quoted_subject()
         if quoted is not None:
             return quoted
-        own = [c for c in self.tree.children(self.i, "nsubj") if self.names_someone(c)]
+        own = [c for c in self.tree.children(self.i, "nsubj") if self.names_someone(c) and not self._belongs_elsewhere(c)]
         if own:
             return self._antecedent(min(own, key=lambda c: abs(self.i - c)))
         subject = self.tree.subject(self.i)
@@ -54,6 +54,21 @@ class Verb:
         """True for a nominal that may be a source: no weekday, no dateline, no word of another quotation."""
         token = self.tree.tokens[k]
         return token.upos in NOMINAL and not self.scene.is_time(k) and k >= self.scene.body
+
+    def _belongs_elsewhere(self, c: int) -> bool:
+        """True when a noun after the verb is whom it speaks to, or the subject of what it says: "told AFP", "said they had"."""
+        if c < self.i:
+            return False
+        if self.cue.lemma in _ADDRESSED:
+            return True
+        after = max(self.scene.noun_phrase(c)) + 1
+        while after < len(self.tree) and self.tree.tokens[after].upos in _SKIPPED:
+            if self.tree.tokens[after].upos == "AUX":
+                return True
+            after += 1
+        return (
+            after < len(self.tree) and self.tree.tokens[after].upos == "VERB" and not self.tree.tokens[after].text.endswith("ing")
+        )
 
     def _plausible(self, subject: int) -> bool:
         """True unless another speaker stands right before the verb: then the parse has skipped them."""
@@ -88,7 +103,7 @@ class Verb:
         """Return the noun beside the verb: before it, before the relative clause that ends there, or after it."""
         k = self._left()
         if k is not None and self.names_someone(k) and self.scene.quoted(k) == self.scene.quoted(self.i):
-            return self.top(k)
+            return self._outside_relative(k)
         if (
             k is not None
             and k + 1 == self.i
@@ -107,6 +122,19 @@ class Verb:
         ):
             return self.top(after)
         return None
+
+    def _outside_relative(self, k: int) -> int:
+        """ "An officer who spoke on condition of anonymity told ...": the officer."""
+        verbs = 0
+        for at in range(k - 1, max(self.scene.body, k - 12), -1):
+            token = self.tree.tokens[at]
+            if token.upos == "VERB":
+                verbs += 1
+            elif token.text.lower() == "who" and verbs == 1 and self.names_someone(at - 1):
+                return self.top(at - 1)
+            elif token.text in {",", ";"} or token.upos == "CCONJ":
+                break
+        return self.top(k)
 
     def _before_relative(self, end: int) -> int | None:
         for k in range(end - 1, max(-1, end - _REACH), -1):
