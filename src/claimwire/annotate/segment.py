@@ -102,24 +102,35 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     joins: list[bool] = []
     for above, below in pairwise(lines):
         joins.append(_is_soft(text, above, below, inside=bool(joins) and joins[-1]))
-    narrow = [line.width for line in lines if line.width <= _WIDEST_WRAP]
-    width = max(narrow, default=0)
+    narrow = sorted(line.width for line in lines if line.width <= _WIDEST_WRAP)
+    width = narrow[int(0.95 * len(narrow))] if narrow else 0  # a few lines stick out, with a long address in them
     pairs = [(a, b) for a, b in pairwise(lines) if b.adjacent]
     full = [a for a, b in pairs if a.width + 1 + b.first_word > width]
     wrapped = (
         width >= _NARROWEST_WRAP
         and len(narrow) >= 0.9 * len(lines)
         and len(full) >= 0.5 * len(pairs)
-        and sum(joins) >= max(1, 0.25 * len(full))
+        and (sum(joins) >= max(1, 0.25 * len(full)) or _is_caseless_wrap(text, pairs, full))
     )
     start = lines[0].start
     for (above, below), soft in zip(pairwise(lines), joins, strict=True):
-        filled = wrapped and below.adjacent and width >= above.width > width - 1 - below.first_word
+        filled = wrapped and below.adjacent and above.width <= _WIDEST_WRAP
+        if filled and above.width <= width - 1 - below.first_word:  # a ragged line goes on all the same, unless it is closed
+            filled = above.width >= 0.75 * width and not _LINE_END.search(text, max(above.start, above.end - 6), above.end)
         item = _BULLET.match(text, below.start, min(below.end, below.start + 8)) is not None
         if not soft and not (filled and not item):
             yield start, above.end
             start = below.start
     yield start, lines[-1].end
+
+
+def _is_caseless_wrap(text: str, pairs: list[tuple[_Line, _Line]], full: list[_Line]) -> bool:
+    """Where no small letter can show that a line goes on (Arabic, wires in capitals): nearly all lines filled, few closed."""
+    head = text[:5000]
+    if sum(map(str.islower, head)) > 0.05 * sum(map(str.isalpha, head)):
+        return False
+    closed = sum(_LINE_END.search(text, max(a.start, a.end - 6), a.end) is not None for a in full)
+    return len(full) >= max(2, 0.8 * len(pairs)) and closed <= 0.4 * len(full)
 
 
 def _is_soft(text: str, above: _Line, below: _Line, *, inside: bool) -> bool:
@@ -330,7 +341,8 @@ _ABBREVIATIONS = "|".join(
 )
 _TOKEN = re.compile(
     rf"""
-    (?P<url>(?:https?|ftp)://[^\s<>"“”]+|www\.[^\s<>"“”]+)
+    (?P<plain>[A-Za-z]+(?=[ ,]))
+  | (?P<url>(?:https?|ftp)://[^\s<>"“”]+|www\.[^\s<>"“”]+)
   | (?P<mail>{_W}[\w.+-]{{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}})
   | (?P<host>(?<!\w)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}?\.(?i:{_EXTENSIONS})(?!\w)(?:/[^\s<>"“”]*)?)
   | (?P<tag>(?<!\w)(?:@|\#(?=[^\W\d]))[\w]{{1,100}})
@@ -377,11 +389,13 @@ def _tokens(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         a, b = m.span()
         kind = m.lastgroup
         position = b
-        if kind in {"url", "host"}:
+        if kind == "plain" and text[a:b].lower() not in _FUSED:  # most words; the other patterns would find the same
+            out.append((a, b))
+        elif kind in {"url", "host"}:
             trailing = _TRAILING.search(text, max(a + 1, b - 40), b)
             position = trailing.start() if trailing else b
             out.append((a, position))
-        elif kind in {"word", "prefixed"}:
+        elif kind in {"plain", "word", "prefixed"}:
             out.extend(_split_word(text, a, b))
         elif kind == "abbreviation" and _is_last(text, b, end) and text[a : b - 1].lower() not in _ENDS_ANYWAY:
             out.extend(((a, b - 1), (b - 1, b)))

@@ -8,6 +8,7 @@ language come from the page's own metadata; a date is taken only from where page
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,11 @@ def draft_of_page(
     """Return the article of an HTML page, or the error that says why there is none."""
     import trafilatura
     from lxml import etree, html
+
+    # Without a handler its remarks on a page would reach stderr beside our own errors, which say the same.
+    logger = logging.getLogger("trafilatura")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
 
     try:
         markup = decode(data, place, declared=charset)
