@@ -14,10 +14,10 @@ from pathlib import Path
 from claimwire.annotate import load
 from claimwire.records import Report
 
-PARAGRAPH = """Government forces shelled the village of Kestrin on Monday, killing three civilians, the mayor said. The army denied
-that it had fired on the village and accused the rebels of breaking the truce. Observers who reached the area on Tuesday counted
-eleven craters along the main road. "We will hold the crossing until the talks resume," a rebel commander told reporters, adding
-that two of his fighters had been wounded. Aid convoys were turned back at the northern checkpoint for the second day.
+PARAGRAPH = """Government forces shelled the village of Kestrin on Monday, killing three civilians, the mayor said. The army
+denied that it had fired on the village and accused the rebels of breaking the truce. Observers who reached the area on Tuesday
+counted eleven craters along the main road. "We will hold the crossing until the talks resume," a rebel commander told reporters,
+adding that two of his fighters had been wounded. Aid convoys were turned back at the northern checkpoint for the second day.
 """
 
 
@@ -37,9 +37,8 @@ def main() -> None:
     wall, used = time.perf_counter() - began, time.process_time() - used
     sentences = sum(len(a.sentences) for a in annotations)
     words = sum(len(s.tokens) for a in annotations for s in a.sentences)
-    print(
-        f"load {loaded:.2f} s; {len(reports)} reports, {sentences} sentences, {words} words in {wall:.2f} s ({used:.2f} s of one core)"
-    )
+    print(f"load {loaded:.2f} s; {len(reports)} reports, {sentences} sentences, {words} words")
+    print(f"{wall:.2f} s, of which one core worked {used:.2f} s")
     print(f"{sentences / used:.0f} sentences/s, {words / used:.0f} words/s, {words / used / 600:.1f} reports of 600 words/s")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -109,17 +109,33 @@ def runs(logits: Scores, labels: Sequence[str]) -> list[Run]:
     return out
 
 
-def faint(logits: Scores, labels: Sequence[str], taken: Sequence[Run], *, floor: float) -> list[Run]:
-    """Single words outside ``taken`` that are labelled with probability ``floor`` or more, though O won."""
+def candidates(logits: Scores, labels: Sequence[str], *, floor: float) -> list[Run]:
+    """Labelled spans, and single words that lost against O but may be one with probability ``floor`` or more.
+
+    ``score`` is the probability that the span is any label at all; which one is the label's own, likeliest, affair.
+    """
+    certain = runs(logits, labels)
     probabilities = softmax(logits)
-    likely = 1 - probabilities[:, 0] >= floor
-    for run in taken:
-        likely[run.first : run.last] = False
+    any_label = 1 - probabilities[:, 0]
+    likely = any_label >= floor
     out = []
+    for run in certain:
+        likely[run.first : run.last] = False
+        out.append(replace(run, score=round(float(any_label[run.first : run.last].mean()), 4)))
     for i in np.flatnonzero(likely):
-        by_label = probabilities[i, 1::2] + probabilities[i, 2::2]
-        best = int(by_label.argmax())
-        out.append(Run(first=int(i), last=int(i) + 1, label=labels[2 * best + 1][2:], score=round(float(by_label[best]), 4)))
+        best = int((probabilities[i, 1::2] + probabilities[i, 2::2]).argmax())
+        out.append(Run(first=int(i), last=int(i) + 1, label=labels[2 * best + 1][2:], score=round(float(any_label[i]), 4)))
+    return sorted(out, key=lambda r: r.first)
+
+
+def stretches(scores: Scores, *, sure: float, floor: float) -> list[tuple[int, int]]:
+    """Runs of words whose score reaches ``sure``, then those that reach ``floor`` only and touch none of the first."""
+    out: list[tuple[int, int]] = []
+    for level in (sure, floor):
+        high = (scores >= level).astype(np.int8)
+        edges = np.flatnonzero(np.diff(high, prepend=0, append=0))
+        new = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        out += [(a, b) for a, b in new if not any(c < b and a < d for c, d in out)]
     return out
 
 

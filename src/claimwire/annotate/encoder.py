@@ -25,7 +25,7 @@ from claimwire.records import Annotation, Argument, Mention, Part, Report, Sente
 MODELS = Path(__file__).parent.parent / "models"
 FILES = ("encoder.onnx", "vocabulary.txt", "labels.json", "heads.npz", "lemmas.tsv")
 WINDOW = 320  # pieces; the encoder was trained on shorter sentences, and attention grows with the square
-FAINT = 0.2  # probability from which a word that lost against O is still offered as a trigger
+FAINT = 0.15  # probability from which a word is offered as a trigger, though most such words are none
 ROLE_FLOOR = 0.3  # probability from which a role is offered; .5 is the balanced choice
 
 
@@ -139,9 +139,7 @@ class EncoderAnnotator:
             arguments=[],
         )
         columns, labels = self._layers["trigger"]
-        certain = decode.runs(tags[:, columns], labels)
-        triggers = certain + decode.faint(tags[:, columns], labels, certain, floor=FAINT)
-        for number, run in enumerate(sorted(triggers, key=lambda r: r.first)):
+        for number, run in enumerate(decode.candidates(tags[:, columns], labels, floor=FAINT)):
             words = slice(run.first, run.last)
             mean = tags[words].mean(axis=0)
             found.triggers.append(
@@ -167,21 +165,18 @@ class EncoderAnnotator:
     def _add_arguments(self, found: Found, number: int, trigger: decode.Run, scores: decode.Scores) -> None:
         """Words that follow one another in one role are one argument, named by the word that governs the others."""
         for column, role in enumerate(self._roles):
-            likely = scores[:, column] >= ROLE_FLOOR
-            likely[trigger.first : trigger.last] &= trigger.last - trigger.first > 1
-            if not likely.any():
-                continue
-            edges = np.flatnonzero(np.diff(np.concatenate(([0], likely.astype(np.int8), [0]))))
-            for first, last in zip(edges[::2], edges[1::2], strict=True):
-                inside = range(int(first), int(last))
-                tops = [w for w in inside if found.heads[w] not in inside] or [int(first)]
+            for first, last in decode.stretches(scores[:, column], sure=0.5, floor=ROLE_FLOOR):
+                if (first, last) == (trigger.first, trigger.last):
+                    continue  # a happening takes no part in itself
+                inside = range(first, last)
+                tops = [w for w in inside if found.heads[w] not in inside] or [first]
                 content = [w for w in tops if found.upos[w] in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}] or tops
                 head = max(content, key=lambda w: (float(scores[w, column]), -w))
                 found.arguments.append((number, head, role, round(float(scores[first:last, column].max()), 4)))
                 label = "actor" if role in {"actor", "recipient"} else "place" if role in PLACES else role
                 covered = any(m.first <= head < m.last for m in found.mentions)
                 if not covered and scores[head, column] >= 0.5:
-                    run = decode.Run(int(first), int(last), label, round(float(scores[first:last, column].mean()), 4))
+                    run = decode.Run(first, last, label, round(float(scores[first:last, column].mean()), 4))
                     if not any(m.first < run.last and run.first < m.last for m in found.mentions):
                         found.mentions.append(run)
 

@@ -81,6 +81,11 @@ def test_two_sources_side_by_side_stay_two() -> None:
 
 def test_a_word_that_nearly_won_is_offered_and_one_that_did_not_is_not() -> None:
     logits = np.array([[1.0, 0.5, -9, -9, -9], [9.0, 0, 0, 0, 0]], np.float32)
-    (run,) = decode.faint(logits, LABELS, (), floor=0.2)
+    (run,) = decode.candidates(logits, LABELS, floor=0.2)
     assert (run.first, run.last, run.label) == (0, 1, "source")
     assert 0.2 <= run.score < 0.5
+
+
+def test_a_doubtful_neighbour_does_not_widen_a_sure_argument() -> None:
+    scores = np.array([0.4, 0.9, 0.8, 0.1, 0.35, 0.1], np.float32)
+    assert decode.stretches(scores, sure=0.5, floor=0.3) == [(1, 3), (4, 5)]
