@@ -119,8 +119,8 @@ def test_hard_wrapped_lines_are_joined_and_their_headline_is_not() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "DORNA, 6 APR (NORTHLINE) -- THE ARMY DENIED TODAY THAT ITS GUNS HAD\nSHELLED THE MARKET, WHERE THREE TRADERS WERE KILLED "
-        "ON TUESDAY BY TWO\nMORTAR ROUNDS THAT CAME FROM THE RIVER.",
+        "DORNA, 6 APR (NORTHLINE) -- THE ARMY DENIED TODAY THAT ITS GUNS HAD\nSHELLED THE MARKET, WHERE THREE TRADERS WERE "
+        "KILLED ON TUESDAY BY TWO\nMORTAR ROUNDS THAT CAME FROM THE RIVER.",
         "قال رئيس البلدية إن ثلاثة تجار قتلوا في السوق يوم الثلاثاء حين سقطت\nقذيفتان "
         "أطلقتا من جهة النهر على المدينة القديمة "
         "ونفى الجيش أن تكون\nمدافعه قد أطلقت النار في ذلك اليوم.",
