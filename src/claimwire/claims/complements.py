@@ -6,6 +6,7 @@ from claimwire.claims.acts import Act
 from claimwire.claims.verb import Verb
 
 _TOLL_VERBS = frozenset({"put", "give", "raise", "revise"})
+_TOLL_NOUNS = frozenset({"toll", "number", "figure", "count", "estimate", "total", "version", "account", "tally"})
 _STRONG_CHARGES = frozenset({"accuse", "suspect"})
 _SAID_THINGS = frozenset(
     {"that", "this", "it", "them", "which", "who", "so", "what", "both", "he", "she", "they", "i", "we", "you"}
@@ -133,6 +134,8 @@ def thing(verb: Verb) -> Act | None:
         return None
     content = set(tree.subtree(noun))
     quoted = verb.scene.has_quotation(content)
+    if verb.cue.lemma == "give" and not quoted and not {tree.tokens[k].lemma for k in content} & _TOLL_NOUNS:
+        return None
     if not quoted and (
         not verb.is_in("object")
         or tree.tokens[noun].lemma in _SAID_THINGS
@@ -142,7 +145,7 @@ def thing(verb: Verb) -> Act | None:
     toll = verb.cue.lemma in _TOLL_VERBS
     if toll:
         content |= set(verb.rest(verb.start(noun)))
-    if not quoted and not verb.scene.tells(noun, content, numbers_only=toll):
+    if not quoted and verb.cue.lemma != "demand" and not verb.scene.tells(noun, content, numbers_only=toll):
         return None
     if verb.passive and tree.agent(verb.i) is None and not quoted:
         return None
@@ -165,7 +168,8 @@ def _object(verb: Verb) -> tuple[int | None, tuple[int, ...]]:
                 return found, () if case is None else (case,)
         return None, ()
     return next(
-        (c for c in tree.children(i, "obj", "ccomp") if c > i and tree.tokens[c].upos in {"NOUN", "PROPN", "NUM", "PRON"}), None
+        (c for c in tree.children(i, "obj", "ccomp") if c > i and tree.tokens[c].upos in {"NOUN", "PROPN", "NUM", "PRON", "ADJ"}),
+        None,
     ), ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from claimwire.claims.acts import Act, Scene
+from claimwire.claims.acts import NOMINAL, Act, Scene
 
 _BREAKS = frozenset({";", "–", "—"})
 _CARRIERS = frozenset(
@@ -43,7 +43,8 @@ _OF_NOUNS = frozenset(
         "charge",
     }
 )
-_EXISTENTIAL = frozenset({"there", "amid", "after", "following", "despite"})
+_OPENING = frozenset({"which", "that", "where", "when", "who", "because", "and", "but", "while", "whereas"})
+_REACH = 12
 
 
 def phrasal_acts(scene: Scene, *, spoken: Iterable[Act]) -> Iterator[Act]:
@@ -93,13 +94,18 @@ def _according(scene: Scene, i: int, limits: list[tuple[int, int]]) -> Act | Non
     tree = scene.tree
     words = scene.matches[i].tokens
     noun = tree.parent(words[0])
-    if noun is None or noun < words[-1]:
-        noun = next((k for k in range(words[-1] + 1, len(tree)) if tree.tokens[k].upos in {"NOUN", "PROPN", "PRON"}), None)
+    if noun is None or noun <= words[-1] or tree.tokens[noun].upos not in NOMINAL:
+        near = range(words[-1] + 1, min(len(tree), words[-1] + _REACH))
+        noun = next((k for k in near if tree.tokens[k].upos in {"NOUN", "PROPN", "PRON"}), None)
+        while noun is not None and noun + 1 < len(tree) and tree.tokens[noun + 1].upos in {"NOUN", "PROPN"}:
+            noun += 1
     if noun is None:
         return None
-    own = set(words) | {k for k in tree.subtree(noun) if k >= words[0]}
+    own = {k for k in (*words, *scene.noun_phrase(noun), *(k for k in tree.subtree(noun) if k > noun)) if k >= words[0]}
     first, last = min(own), max(own)
-    lead = _segment(scene, range(first - 1, -1, -1), limits)
+    lead = _segment(scene, range(first - 1, scene.body - 1, -1), limits)[::-1]
+    if first > 1 and tree.tokens[first - 1].text == "," and tree.tokens[first - 2].text.lower() in _OPENING:
+        lead = []  # "..., in which, according to X, P": what stands before is somebody else's sentence
     tail = _segment(scene, range(last + 1, len(tree)), limits)
     verbs = {"VERB", "AUX"}
     if not any(tree.tokens[k].upos in verbs for k in tail) or (lead and not _comma(scene, last + 1)):
@@ -168,6 +174,8 @@ def _noun(scene: Scene, i: int) -> Act | None:
     content: set[int] = set()
     if clause is not None:
         content = set(tree.subtree(clause)) - {tree.child(clause, "mark") or -1}
+    elif (that := _that_after(scene, i)) is not None:
+        content = set(_to_clause_end(scene, that + 1))
     elif tree.tokens[i].lemma in _OF_NOUNS:
         of = next((c for c in tree.children(i, "nmod", "acl") if c > i and (tree.preposition(c) or tree.marker(c)) == "of"), None)
         if of is None or not (_attributed(scene, i) or tree.tokens[i].text.lower().endswith("s")):
@@ -180,6 +188,30 @@ def _noun(scene: Scene, i: int) -> Act | None:
     if source is not None:
         content -= set(tree.subtree(source)) - set(tree.subtree(clause)) if clause is not None else set(tree.subtree(source))
     return _build(scene, i, pattern, source, content)
+
+
+def _that_after(scene: Scene, i: int) -> int | None:
+    """Find the "that" of "reports in the enemy's media that P", whatever the parse made of it."""
+    for k in range(i + 1, min(len(scene.tree), i + _REACH)):
+        token = scene.tree.tokens[k]
+        if token.text.lower() == "that":
+            return k if token.upos == "SCONJ" and token.deprel == "mark" else None
+        if token.upos in {"AUX", "PUNCT"} or (token.upos == "VERB" and scene.tree.relation(k) not in {"acl", "amod"}):
+            return None
+    return None
+
+
+def _to_clause_end(scene: Scene, start: int) -> list[int]:
+    """Return the tokens from ``start`` to the end of the clause: below the predicate that follows, or up to a comma."""
+    tree = scene.tree
+    mark_of = tree.parent(start - 1)
+    below = set(tree.subtree(mark_of)) if mark_of is not None and mark_of > start else set()
+    out = []
+    for k in range(start, len(tree)):
+        if tree.tokens[k].text in {",", ";"} and k + 1 not in below:
+            break
+        out.append(k)
+    return out
 
 
 def _relative(scene: Scene, c: int) -> bool:
@@ -218,7 +250,7 @@ def _adjective(scene: Scene, i: int) -> Act | None:
     """ "The alleged raid on the camp": the noun phrase, in nobody's name."""
     tree = scene.tree
     noun = tree.parent(i)
-    if noun is None or tree.tokens[noun].upos != "NOUN":
+    if noun is None or tree.tokens[noun].upos != "NOUN" or not scene.words.names_event(tree.tokens[noun].lemma):
         return None
     content = [k for k in tree.subtree(noun) if k > i]
     return _build(scene, i, "adjective-of", None, content)

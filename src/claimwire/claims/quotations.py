@@ -101,6 +101,8 @@ def _in_paragraph(text: str, begin: int, end: int) -> tuple[list[Quotation], int
         closes = _may_close(text, (at, past, mark), begin, end)
         match = next((n for n in range(len(stack) - 1, -1, -1) if mark in _closing(stack[n].mark)), None)
         single = mark in "'’‘"
+        if mark == "“" and match is None and stack and stack[-1].mark == mark and text[:at].rstrip()[-1:] in ",.?!":
+            closes, match = True, len(stack) - 1  # typed the wrong way round
         if closes and match is not None and not (opens and not single and match != len(stack) - 1):
             opened = stack[match]
             del stack[match:]

@@ -70,6 +70,8 @@ def _fits(pos: str, tree: Tree, i: int) -> bool:
         return token.upos in {"NOUN", "PROPN"}
     if pos == "ADJ":
         return token.upos == "ADJ" or (token.upos == "VERB" and token.deprel == "amod")
+    if pos == "ADV":
+        return token.upos == "ADV" or token.text.endswith("ly")
     return token.upos == pos
 
 
