@@ -28,6 +28,10 @@ WINDOW = 320  # pieces; the encoder was trained on shorter sentences, and attent
 FAINT = 0.15  # probability from which a word is offered as a trigger, though most such words are none
 ROLE_FLOOR = 0.3  # probability from which a role is offered; .5 is the balanced choice
 
+CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})  # parts of speech that can name a happening on their own
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+PLACES = frozenset({"location", "origin", "destination", "scope"})
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -139,7 +143,9 @@ class EncoderAnnotator:
             arguments=[],
         )
         columns, labels = self._layers["trigger"]
-        for number, run in enumerate(decode.candidates(tags[:, columns], labels, floor=FAINT)):
+        candidates = decode.candidates(tags[:, columns], labels, floor=FAINT)
+        likely = [r for r in candidates if r.score >= 0.5 or any(found.upos[i] in CONTENT for i in range(r.first, r.last))]
+        for number, run in enumerate(likely):
             words = slice(run.first, run.last)
             mean = tags[words].mean(axis=0)
             found.triggers.append(
@@ -170,7 +176,7 @@ class EncoderAnnotator:
                     continue  # a happening takes no part in itself
                 inside = range(first, last)
                 tops = [w for w in inside if found.heads[w] not in inside] or [first]
-                content = [w for w in tops if found.upos[w] in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}] or tops
+                content = [w for w in tops if found.upos[w] in NOMINAL] or tops
                 head = max(content, key=lambda w: (float(scores[w, column]), -w))
                 found.arguments.append((number, head, role, round(float(scores[first:last, column].max()), 4)))
                 label = "actor" if role in {"actor", "recipient"} else "place" if role in PLACES else role
@@ -261,9 +267,6 @@ class EncoderAnnotator:
                 )
             )
         return out
-
-
-PLACES = frozenset({"location", "origin", "destination", "scope"})
 
 
 def _mentions(names: list[decode.Run], times: list[decode.Run], quantities: list[decode.Run]) -> list[decode.Run]:
