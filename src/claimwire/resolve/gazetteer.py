@@ -33,6 +33,7 @@ from claimwire.resolve.gazetteer_db import (
     Row,
     create,
     insert,
+    importance_of,
     kilometres,
     precision_of,
 )
@@ -53,6 +54,7 @@ COLUMNS = (
     "code",
     "adjectives",
 )
+_CURATED = 0.5
 _CITIES = "cities500.json"
 
 
@@ -235,6 +237,7 @@ def own_rows() -> Iterator[Row]:
             latitude=float(r["latitude"]), longitude=float(r["longitude"]), feature=r["feature"], population=people,
             radius_km=float(r["radius_km"]), precision=int(r["precision"] or precision_of(r["feature"])),
             aliases=tuple(a for a in r["aliases"].split("|") if a),
+            importance=max(importance_of(r["feature"], people), _CURATED),
         )  # fmt: skip
 
 

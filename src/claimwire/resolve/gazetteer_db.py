@@ -45,6 +45,7 @@ class Row:
     radius_km: float | None = None
     precision: int | None = None
     aliases: tuple[str, ...] = ()
+    importance: float | None = None  # of a curated list: an entry is there because reports name it
 
 
 def precision_of(feature: str | None) -> int:
