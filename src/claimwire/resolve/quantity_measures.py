@@ -7,7 +7,7 @@ with an object, or after it as a passive, a participle or an adjective. The onto
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,12 +44,38 @@ _OF_PEOPLE = ("killed", "injured", "arrested", "abducted", "displaced", "missing
 # Measures that their unit alone decides, whatever the verb.
 _BY_UNIT = ("violations", "settlements", "groups", "strikes", "aid_tonnes", "prisoners", "fighters")
 # Things and money are `other`: the unit names them, and their verbs ("destroyed") would make a tank a casualty.
+_THINGS = (
+    "vehicles",
+    "facility_nouns",
+    "weapons.all",
+    "projectiles",
+    "place_nouns",
+    "supply_nouns",
+    "arms",
+    "money_nouns",
+    "aid_nouns",
+)
 _STATES = frozenset("dead wounded injured killed missing displaced arrested detained kidnapped abducted hurt homeless".split())
 _OTHERS = frozenset("people person other others more man woman child people's those inhabitant resident soul member".split())
 _BE = frozenset("be is are was were been being get got gets have has had".split())
-_DIE = frozenset("die perish flee return surrender defect disappear vanish drown fall starve escape go come dead missing homeless".split())
+_DIE = frozenset(
+    "die perish flee return surrender defect disappear vanish drown fall starve escape go come dead missing homeless".split()
+)
+# Predicates that count people only as their very object or subject: "lost nine men", not "lost ... nine kilometres on".
+_CLOSE = frozenset(
+    "lose leave reach go come home claim charge burn treat help seize shoot cross receive support serve hold free".split()
+)
+_FIRED = frozenset("fire launch lob rain hurl shoot unleash".split())
+_SERIES = frozenset("number total figure count toll tally sum".split())
+_IRREGULAR = {
+    "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die", "left": "leave",
+    "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead", "drowned": "drown",
+    "injuries": "injury", "bodies": "body", "lives": "life", "children": "child", "women": "woman", "men": "man", "people": "people",
+    "held": "hold", "took": "take", "taken": "take", "missing": "missing", "wives": "wife", "personnel": "personnel",
+}  # fmt: skip
 _BREAKS = frozenset(".;!?\n")
 _WINDOW = 16
+_SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
 _TOTALS = (("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total"), ("overall",), ("altogether",))  # fmt: skip
 
 
@@ -62,6 +88,8 @@ class Measures:
         self._persons = frozenset().union(
             *(named.get(k, frozenset()) for k in ("person_nouns", "civilian_nouns", "armed_nouns", "title_nouns"))
         ) - named.get("group_nouns", frozenset()) | _OTHERS  # fmt: skip
+        self._things = frozenset().union(*(named.get(k, frozenset()) for k in _THINGS)) - self._persons
+        self._projectiles = named.get("projectiles", frozenset())
         self._measures = ontology.measures
         self._units = {unit: m for m in reversed(_BY_UNIT) if m in self._measures for unit in self._measures[m].units}
         self._predicates = {p: m for m in reversed(_OF_PEOPLE) if m in self._measures for p in self._measures[m].predicates}
@@ -69,6 +97,7 @@ class Measures:
         self._tokens = _aligned(words, annotation)
         self._lemmas = [t.lemma if t else _lemma(form) for t, form in zip(self._tokens, words.forms, strict=True)]
         self._ends = _sentence_ends(words, annotation)
+        self._keys = [_keys(form, lemma) for form, lemma in zip(words.forms, self._lemmas, strict=True)]
 
     def is_person(self, form: str) -> bool:
         """True for a noun in the singular that names a human being."""
@@ -82,14 +111,12 @@ class Measures:
             yield number, reading
             before = reading
 
-    def _read(
-        self, number: Counted, numbers: Sequence[Counted], i: int, before: Reading | None, times: Resolution
-    ) -> Reading:
+    def _read(self, number: Counted, numbers: Sequence[Counted], i: int, before: Reading | None, times: Resolution) -> Reading:
         a, b = self._bounds(number)
         unit = self._unit(number, b)
         total = self._is_total(a, b, number)
         as_of = None
-        measure, rule, score = self._measure(number, unit, numbers, i, a, b)
+        measure, rule, score = self._measure(number, unit, numbers, i, a, b, before)
         if measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a):
             measure, rule, score = before.measure, "quantity.subset", 0.5
         return Reading(measure or "other", unit, total, as_of, rule or "quantity.other", score)
@@ -107,9 +134,9 @@ class Measures:
             form, token = self._words.forms[j], tokens[j]
             if form in _STATES and (found is None):
                 return None
-            noun = token.upos == "NOUN" if token else (lemmas[j] in self._persons or lemmas[j] in self._units)
-            if noun:
-                found = lemmas[j]
+            known = next((k for k in self._keys[j] if k in self._persons or k in self._units or k in self._things), None)
+            if known is not None or (token is not None and token.upos == "NOUN"):
+                found = known or lemmas[j]
                 continue
             if found is not None:
                 break
@@ -125,37 +152,42 @@ class Measures:
                 break
         return found
 
+    def _look(self, table: Mapping[str, str], j: int) -> str | None:
+        """Look a word up by its lemma and, because a parse may misread a headline, by its form's own stems."""
+        return next((table[key] for key in self._keys[j] if key in table), None)
+
     def _measure(
-        self, number: Counted, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int
+        self, number: Counted, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int, before: Reading | None
     ) -> tuple[str | None, str, float]:
-        person = unit is None or unit in self._persons or unit in self._nominal
-        if unit is not None and not person and unit in self._units:
+        if unit in self._projectiles and unit not in self._units:
+            near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
+            return ("strikes", f"quantity.fired.{unit}", 0.7) if near & _FIRED else (None, "", 0.3)
+        thing = unit is not None and unit in self._things
+        if unit is not None and unit not in self._persons and unit in self._units:
             return self._units[unit], f"quantity.unit.{unit}", 0.9
-        if person:
-            if unit in self._nominal and self._nominal[unit] in ("killed", "injured") and unit not in ("body", "victim", "casualty"):
+        if not thing:
+            if unit in self._nominal and self._nominal[unit] in ("killed", "injured") and unit not in ("victim", "casualty"):
                 return self._nominal[unit], f"quantity.unit.{unit}", 0.9
             found = self._predicate(number, numbers, i, a, b)
-            if found is not None:
+            if found is not None and (unit is None or unit in self._persons or found[2] >= _SURE):
                 return found
             if unit is not None and unit in self._units:
                 return self._units[unit], f"quantity.unit.{unit}", 0.6
         if unit is None:
-            return self._series(number, a)
+            return self._series(number, a, before if i and numbers[i - 1].last > a else None)
         return None, "", 0.3
 
-    def _predicate(
-        self, number: Counted, numbers: Sequence[Counted], i: int, a: int, b: int
-    ) -> tuple[str, str, float] | None:
+    def _predicate(self, number: Counted, numbers: Sequence[Counted], i: int, a: int, b: int) -> tuple[str, str, float] | None:
         """The predicate with the least distance; commas, other numbers and clauses between the two cost."""
         best: tuple[float, str, str] | None = None
-        forms, lemmas = self._words.forms, self._lemmas
-        taken = {w for n in numbers for w in range(n.first, n.last) if n is not number}
+        forms = self._words.forms
+        taken = {w for n in numbers[max(0, i - 4) : i + 5] for w in range(n.first, n.last) if n is not number}
         cost = 0.0
         for j in range(number.last, min(number.last + _WINDOW, b)):
             cost += 1.0 + (3.0 if forms[j] in (",", "(", ")") else 0.0) + (5.0 if j in taken else 0.0)
-            measure = self._predicates.get(lemmas[j])
-            if measure and self._takes_left(j, number):
-                best = (cost, measure, lemmas[j])
+            measure = self._look(self._predicates, j)
+            if measure and self._takes_left(j, number) and (cost <= 3 or not self._is_close(j)):
+                best = (cost, measure, forms[j])
                 break
             if forms[j] in _BREAKS or (forms[j] in ("and", "while", "who", "after", "when") and cost > 2):
                 cost += 4.0
@@ -163,19 +195,22 @@ class Measures:
         by = number.first > a and forms[number.first - 1] == "by"
         for j in range(number.first - 1, max(a, number.first - _WINDOW) - 1, -1):
             cost += 1.0 + (2.0 if forms[j] in (",", ";", ":") else 0.0) + (1.0 if j in taken else 0.0)
-            measure = self._predicates.get(lemmas[j])
-            if measure and not by and self._takes_right(j):
+            measure = self._look(self._predicates, j)
+            if measure and not by and self._takes_right(j) and (cost <= 2.6 or not self._is_close(j)):
                 if best is None or cost < best[0]:
-                    best = (cost, measure, lemmas[j])
+                    best = (cost, measure, forms[j])
                 break
         if best is None or best[0] > 14:
             return None
         return best[1], f"quantity.predicate.{best[2]}", round(1 / (1 + best[0] / 8), 2)
 
+    def _is_close(self, j: int) -> bool:
+        return not _CLOSE.isdisjoint(self._keys[j])
+
     def _takes_left(self, j: int, number: Counted) -> bool:
         """True when what stands before the predicate undergoes it: passive, participle, adjective, intransitive."""
         forms = self._words.forms
-        if self._lemmas[j] in _DIE or forms[j] in _STATES and j - number.last <= 3:
+        if not _DIE.isdisjoint(self._keys[j]) or forms[j] in _STATES and j - number.last <= 3:
             return not (forms[j] in ("killed", "wounded", "injured") and self._has_object(j) and j - number.last > 1)
         if any(forms[k] in _BE for k in range(max(number.last, j - 4), j)):
             return True
@@ -194,14 +229,20 @@ class Measures:
         passive = any(forms[k] in ("were", "was", "been", "being", "are") for k in range(max(0, j - 3), j))
         return not (passive and forms[j].endswith(("ed", "en")))
 
-    def _series(self, number: Counted, a: int) -> tuple[str | None, str, float]:
-        """ "The number of settlements has reached 70": the series stands before its value."""
-        lemmas = self._lemmas
+    def _series(self, number: Counted, a: int, before: Reading | None) -> tuple[str | None, str, float]:
+        """ "The number of settlements has reached 70": the series stands before its value; else a bare number goes on
+        counting what the one before it counted ("Darsa (17), Milha (11)")."""
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
-            if lemmas[j] in self._units:
-                return self._units[lemmas[j]], f"quantity.series.{lemmas[j]}", 0.6
-            if lemmas[j] in self._nominal:
-                return self._nominal[lemmas[j]], f"quantity.series.{lemmas[j]}", 0.5
+            if _SERIES.isdisjoint(self._keys[j]):
+                continue
+            for k in (*range(j + 1, min(j + 6, number.first)), *range(j - 1, max(a - 1, j - 2), -1)):
+                measure = self._look(self._units, k) or self._look(self._predicates, k) or self._look(self._nominal, k)
+                if measure:
+                    return measure, f"quantity.series.{self._words.forms[k]}", 0.6
+            if "toll" in self._keys[j]:
+                return "killed", "quantity.series.toll", 0.6
+        if before is not None and before.measure != "other":
+            return before.measure, "quantity.series.before", 0.5
         return None, "", 0.3
 
     def _is_subset(self, number: Counted, before: Counted, a: int) -> bool:
@@ -219,7 +260,10 @@ class Measures:
         return (
             any(t in pairs if len(t) == 2 else t[0] in near for t in _TOTALS)
             or "since" in near
-            or (bool({"reached", "risen", "grown", "totalled", "totaling", "remained", "remains"} & set(near)) and "number" in near)
+            or (
+                bool({"reached", "risen", "grown", "totalled", "totaling", "remained", "remains"} & set(near))
+                and "number" in near
+            )
         )
 
 
@@ -241,6 +285,19 @@ def _sentence_ends(words: Words, annotation: Annotation) -> list[int]:
         starts = [s.start for s in annotation.sentences[1:]]
         return [bisect_right(words.starts, start - 1) for start in starts]
     return [i + 1 for i, form in enumerate(words.forms) if form in (".", "\n")]
+
+
+def _keys(form: str, lemma: str) -> tuple[str, ...]:
+    """The lemma, and what the form could come from: "killed" read as a noun is still looked up as "kill"."""
+    keys = [lemma]
+    if form in _IRREGULAR:
+        keys.append(_IRREGULAR[form])
+    elif form.endswith(("ed", "ing")) and len(form) > 4:
+        stem = form[:-2] if form.endswith("ed") else form[:-3]
+        keys += [stem, stem + "e", stem[:-1]] if stem[-1:] == stem[-2:-1] else [stem, stem + "e"]
+    else:
+        keys.append(_lemma(form))
+    return tuple(dict.fromkeys(keys))
 
 
 def _lemma(form: str) -> str:
