@@ -10,8 +10,6 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
-from dateutil import parser as free_form
-
 _EXTENDED = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _BASIC = re.compile(r"\d{8}(?:T\d{4,6}(?:Z|[+-]\d{2}:?\d{2})?)?")
 _SLASHED = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})(?:[ ,T]+(\d{1,2}:\d\d(?::\d\d)?))?")
@@ -39,7 +37,7 @@ def to_iso(value: object) -> str | None:
 def _to_iso(text: str) -> str | None:
     if _EXTENDED.fullmatch(text):
         datetime.fromisoformat(text.replace(",", "."))
-        return text.replace(" ", "T", 1)
+        return re.sub(r"([+-]\d\d)(\d\d)$", r"\1:\2", text.replace(" ", "T", 1)) if len(text) > 10 else text
     if _BASIC.fullmatch(text):
         moment = datetime.fromisoformat(text)
         return moment.isoformat() if "T" in text else moment.date().isoformat()
@@ -71,6 +69,8 @@ def _slashed(m: re.Match[str]) -> str | None:
 
 def _free_form(text: str) -> str | None:
     """Read "27 May 2016, 10:00 GMT". Two defaults that differ in every part show whether a part was missing."""
+    from dateutil import parser as free_form  # a seventh of the package's import time, needed by few inputs
+
     if not re.search(r"\b\d{4}\b", text) or not re.search(r"[^\W\d_]{3,}|年", text):
         return None
     readings = [free_form.parse(text, default=d, tzinfos=_zone) for d in (datetime(2001, 1, 1), datetime(2004, 2, 2, 3, 4))]

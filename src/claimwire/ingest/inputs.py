@@ -151,7 +151,7 @@ def _lenient(head: bytes) -> str:
 
 
 def expand(inputs: Sequence[str]) -> Iterator[Source | IngestError]:
-    """Yield the files that the inputs name, in order, each once; folders and globs are sorted, hidden files passed over."""
+    """Yield the files that the inputs name, in order, each once; folders and globs are sorted."""
     seen: set[Path] = set()
     for given in inputs:
         if given == "-":
@@ -201,10 +201,13 @@ def _paths(given: str) -> list[Path]:
     raise IngestError(f"{given}: no such file or folder; check the spelling")
 
 
+_ABOUT = re.compile(r"(?:readme|licen[cs]e|notice|changelog|copying)\b.*", re.IGNORECASE)
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(
-        p for p in folder.rglob("*") if not p.is_dir() and not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    )
+    """The files of a folder and its subfolders; not hidden ones, nor those that tell about the folder (README, LICENSE)."""
+    found = (p for p in folder.rglob("*") if not p.is_dir() and not _ABOUT.fullmatch(p.name))
+    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(folder).parts))
 
 
 def _spool(stream: BinaryIO) -> IO[bytes]:

@@ -1,6 +1,10 @@
 """Sentences and words of reports, by what a reader would call a sentence."""
 
+import gzip
+import json
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -224,3 +228,54 @@ def test_no_character_is_lost_and_nothing_overlaps(text: str) -> None:
 @given(TEXTS)
 def test_segmenting_twice_gives_the_same(text: str) -> None:
     assert segment(text) == segment(text)
+
+
+def treebank(path: Path) -> Iterator[tuple[str, set[tuple[int, int]]]]:
+    """Each sentence's raw text with the offsets of its gold words."""
+    for block in gzip.open(path, "rt", encoding="utf-8").read().split("\n\n"):
+        lines = block.split("\n")
+        text = next((line[9:] for line in lines if line.startswith("# text = ")), None)
+        if text is None:
+            continue
+        gold, position = set(), 0
+        for row in (line.split("\t") for line in lines if line[:1].isdigit()):
+            if not row[0].isdigit():  # ranges of fused words and empty nodes
+                continue
+            found = text.find(row[1], position)
+            if found < 0:
+                break
+            position = found + len(row[1])
+            gold.add((found, position))
+        yield text, gold
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [("treebank_ewt/en_ewt-ud-dev.conllu.gz", 0.985), ("treebank_gum/en_gum_permissive-dev.conllu.gz", 0.995)],
+)
+def test_words_agree_with_the_treebanks(shared: Path, name: str, floor: float) -> None:
+    common = total = 0
+    for text, gold in treebank(shared / "data" / name):
+        words = {token for sentence in segment(text) for token in sentence.tokens}
+        common += len(words & gold)
+        total += len(words) + len(gold)
+    assert 2 * common / total > floor
+
+
+@pytest.mark.shared
+def test_sentences_agree_with_the_annotated_reports_but_for_those_inside_quotations(shared: Path) -> None:
+    """The annotators kept a quotation of several sentences together; ours are parsed one by one, so those ends do not count."""
+    common = total = 0
+    for line in (shared / "data/claims/train.jsonl").read_text("utf-8").splitlines():
+        report = json.loads(line)
+        text, depth, inside = report["text"], False, set()
+        for i, c in enumerate(text):
+            depth = c == "“" or (depth and c != "”") if c != '"' else not depth
+            if depth:
+                inside.add(i + 1)
+        gold = {end for _, end in report["sentences"]} - inside
+        ends = {s.end for s in segment(text)} - inside
+        common += len(gold & ends)
+        total += len(gold) + len(ends)
+    assert 2 * common / total > 0.985

@@ -296,7 +296,7 @@ def test_a_page_in_the_encoding_that_it_declares(tmp_path: Path) -> None:
 
 
 def test_folders_are_read_whole_and_in_order_and_globs_too(tmp_path: Path) -> None:
-    for name in ("b/2.txt", "a/1.txt", "c.txt", ".hidden/x.txt", "a/.DS_Store"):
+    for name in ("b/2.txt", "a/1.txt", "c.txt", ".hidden/x.txt", "a/.DS_Store", "README.md", "b/LICENSE"):
         write(tmp_path, name, f"Report {name}.")
     assert [r.text for r in reports(tmp_path)] == ["Report a/1.txt.", "Report b/2.txt.", "Report c.txt."]
     assert [r.text for r in reports(tmp_path / "*" / "*.txt", tmp_path / "a")] == ["Report a/1.txt.", "Report b/2.txt."]
