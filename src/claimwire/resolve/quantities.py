@@ -90,7 +90,9 @@ def resolve_quantities(
         if number.low is None and number.high is None and reading.measure == "other":
             continue
         span = report.span(words.starts[number.first], words.ends[number.last - 1])
-        mention = Mention(id=digest("mention", report.id, span.start, span.end, "quantity"), span=span, label="quantity", score=1.0)
+        mention = Mention(
+            id=digest("mention", report.id, span.start, span.end, "quantity"), span=span, label="quantity", score=1.0
+        )
         if mention.id in quantities:
             continue
         mentions.append(mention)
@@ -207,9 +209,10 @@ def _qualified(words: Words, number: Number, floor: int, dated: bytearray) -> Nu
     far = None
     if best is not None and last + 1 < len(forms) and not dated[last] and forms[last] in ("-", "–", "to", "and"):
         far = number_at(forms, last + 1) if not dated[last + 1] else None
-        between = first > floor and forms[first - 1] in ("between", "from")
-        if far is not None and (far[0] <= best or (forms[last] in ("and", "to") and not between)):
-            far = None
+        between = first > floor and forms[first - 1] == "between"
+        change = first > floor and forms[first - 1] == "from"
+        if far is not None and (far[0] <= best or (forms[last] == "and" and not between) or change or far[0] > 5 * best):
+            far = None  # "from 23 to 26" is a change, "58 to 9" a vote
         if far is not None:
             return Number(first - between, far[1], number.core, best, None, far[0])
     bound = None

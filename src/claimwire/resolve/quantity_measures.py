@@ -65,8 +65,17 @@ _DIE = frozenset(
 _CLOSE = frozenset(
     "lose leave reach go come home claim charge burn treat help seize shoot cross receive support serve hold free".split()
 )
+# What people do by themselves: such a predicate stands after its count, never before it ("left three dead").
+_ALONE = frozenset(
+    "leave flee come go return home reach escape cross surrender die dead perish starve drown disappear missing fall".split()
+)
+# Nouns of a happening that stand before their count: "the deaths of 12", "the lives of 40".
+_OF = frozenset("death life killing murder body arrest detention abduction kidnapping injury wounding".split())
 _FIRED = frozenset("fire launch lob rain hurl shoot unleash".split())
 _SERIES = frozenset("number total figure count toll tally sum".split())
+_HAPPENINGS = frozenset(
+    "death fatality dead body corpse martyr life injury wounded injured arrest detention abduction kidnapping".split()
+)
 _IRREGULAR = {
     "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die", "left": "leave",
     "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead", "drowned": "drown",
@@ -93,6 +102,7 @@ class Measures:
         self._measures = ontology.measures
         self._units = {unit: m for m in reversed(_BY_UNIT) if m in self._measures for unit in self._measures[m].units}
         self._predicates = {p: m for m in reversed(_OF_PEOPLE) if m in self._measures for p in self._measures[m].predicates}
+        self._predicates.setdefault("toll", "killed")
         self._nominal = {u: m for m in reversed(_OF_PEOPLE) if m in self._measures for u in self._measures[m].units}
         self._tokens = _aligned(words, annotation)
         self._lemmas = [t.lemma if t else _lemma(form) for t, form in zip(self._tokens, words.forms, strict=True)]
@@ -166,15 +176,19 @@ class Measures:
         if unit is not None and unit not in self._persons and unit in self._units:
             return self._units[unit], f"quantity.unit.{unit}", 0.9
         if not thing:
-            if unit in self._nominal and self._nominal[unit] in ("killed", "injured") and unit not in ("victim", "casualty"):
+            if unit in self._nominal and unit in _HAPPENINGS:
                 return self._nominal[unit], f"quantity.unit.{unit}", 0.9
             found = self._predicate(number, numbers, i, a, b)
+            if found is not None and found[0] == "aid_people" and unit is None:
+                found = None
             if found is not None and (unit is None or unit in self._persons or found[2] >= _SURE):
                 return found
             if unit is not None and unit in self._units:
                 return self._units[unit], f"quantity.unit.{unit}", 0.6
         if unit is None:
-            return self._series(number, a, before if i and numbers[i - 1].last > a else None)
+            forms = self._words.forms
+            near = i and (numbers[i - 1].last > a or forms[a : a + 2] in (["of", "these"], ["of", "those"], ["of", "them"]))
+            return self._series(number, a, before if near else None)
         return None, "", 0.3
 
     def _predicate(self, number: Counted, numbers: Sequence[Counted], i: int, a: int, b: int) -> tuple[str, str, float] | None:
@@ -184,19 +198,27 @@ class Measures:
         taken = {w for n in numbers[max(0, i - 4) : i + 5] for w in range(n.first, n.last) if n is not number}
         cost = 0.0
         for j in range(number.last, min(number.last + _WINDOW, b)):
-            cost += 1.0 + (3.0 if forms[j] in (",", "(", ")") else 0.0) + (5.0 if j in taken else 0.0)
+            joins = j + 1 in taken or forms[j] in ("including", "among")
+            cost += 1.0 + (3.0 if forms[j] in (",", "(", ")") and not joins else 0.0) + (1.5 if j in taken else 0.0)
             measure = self._look(self._predicates, j)
             if measure and self._takes_left(j, number) and (cost <= 3 or not self._is_close(j)):
                 best = (cost, measure, forms[j])
                 break
-            if forms[j] in _BREAKS or (forms[j] in ("and", "while", "who", "after", "when") and cost > 2):
+            if forms[j] in _BREAKS or (forms[j] in ("and", "while", "who", "after", "when") and cost > 2 and not joins):
                 cost += 4.0
         cost = 0.5
         by = number.first > a and forms[number.first - 1] == "by"
         for j in range(number.first - 1, max(a, number.first - _WINDOW) - 1, -1):
             cost += 1.0 + (2.0 if forms[j] in (",", ";", ":") else 0.0) + (1.0 if j in taken else 0.0)
+            if forms[j + 1] == "of" and not _OF.isdisjoint(self._keys[j]):
+                measure = self._look(self._nominal, j) or self._look(self._predicates, j)
+                if measure and (best is None or cost < best[0]):
+                    best = (cost, measure, forms[j])
+                break
             measure = self._look(self._predicates, j)
-            if measure and not by and self._takes_right(j) and (cost <= 2.6 or not self._is_close(j)):
+            if measure is None or by or not _ALONE.isdisjoint(self._keys[j]):
+                continue
+            if self._takes_right(j) and (cost <= 2.6 or not self._is_close(j)):
                 if best is None or cost < best[0]:
                     best = (cost, measure, forms[j])
                 break
@@ -210,10 +232,10 @@ class Measures:
     def _takes_left(self, j: int, number: Counted) -> bool:
         """True when what stands before the predicate undergoes it: passive, participle, adjective, intransitive."""
         forms = self._words.forms
-        if not _DIE.isdisjoint(self._keys[j]) or forms[j] in _STATES and j - number.last <= 3:
-            return not (forms[j] in ("killed", "wounded", "injured") and self._has_object(j) and j - number.last > 1)
         if any(forms[k] in _BE for k in range(max(number.last, j - 4), j)):
             return True
+        if not _DIE.isdisjoint(self._keys[j]) or forms[j] in _STATES and j - number.last <= 3:
+            return not (forms[j] in ("killed", "wounded", "injured") and self._has_object(j) and j - number.last > 1)
         return forms[j].endswith(("ed", "en", "wn", "ld")) and not self._has_object(j)
 
     def _has_object(self, j: int) -> bool:
@@ -234,6 +256,10 @@ class Measures:
         counting what the one before it counted ("Darsa (17), Milha (11)")."""
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
             if _SERIES.isdisjoint(self._keys[j]):
+                at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")
+                measure = self._look(self._units, j) if at else None
+                if measure:
+                    return measure, f"quantity.series.{self._words.forms[j]}", 0.5
                 continue
             for k in (*range(j + 1, min(j + 6, number.first)), *range(j - 1, max(a - 1, j - 2), -1)):
                 measure = self._look(self._units, k) or self._look(self._predicates, k) or self._look(self._nominal, k)
