@@ -303,8 +303,8 @@ class RoleFinder:
             return None if own in {"none", "actor", "recipient", "target", "content"} else own
         if preposition in _ORIGIN:
             return "origin"
-        if preposition in _DESTINATION and path == "own":
-            return "destination"
+        if preposition in _DESTINATION and path == "own" and frame.event_type not in {"ASSAULT", "PROTEST"}:
+            return "destination"  # people and goods go to a place; a shell that flies into one hits it
         return "location"
 
     def _animate(self, i: int) -> bool:
