@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claimwire.claims import learned
 from claimwire.claims.acts import Act, Runs, Scene
 from claimwire.claims.attribution import verbal_acts
 from claimwire.claims.phrases import phrasal_acts
@@ -40,6 +41,9 @@ def find_statements(
     for scene in scenes:
         verbal = list(verbal_acts(scene))
         acts += [*verbal, *phrasal_acts(scene, spoken=verbal)]
+    parts = annotation.parts
+    acts = [a for a in acts if not learned.vetoed(a, parts, trained=bool(parts))]
+    acts += list(learned.completed(acts, parts, sentences, scenes))
     joined, kinds = QuotationReader(report.text, sentences, scenes, quotations).attribute(acts)
     turns = find_turns(report.text)
     kept = [
