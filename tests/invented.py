@@ -136,11 +136,12 @@ class Writer:
         parent: str | None = None,
         quote_type: str = "indirect",
         stance: str = "neutral",
+        cue_nth: int = 0,
     ) -> str:
         s = (self.words(source),) if source else ()
         if s and speaker:
             self.mention(s[0], "source", speaker[0])
-        c = self.words(cue)
+        c = self.words(cue, cue_nth)
         id_ = digest("st", self.report.id, *c.offsets)
         self.statements.append(
             Statement(
@@ -255,7 +256,11 @@ def wire() -> Reading:
         event="e-hospital",
     )
     outer = w.says(
-        "Captain Nadim al-Harazi", "said residents", "residents had told him", ("name:nadim-al-harazi", "Nadim al-Harazi")
+        "Captain Nadim al-Harazi",
+        "said",
+        "residents had told him",
+        ("name:nadim-al-harazi", "Nadim al-Harazi"),
+        cue_nth=1,
     )
     inner = w.says("residents", "told", "that the corps tried to storm the village of Tell Amun on Monday", None, parent=outer)
     w.claim(

@@ -57,14 +57,15 @@ def draw(everything: Box, focus: Box) -> dict[str, Any]:
     The projection is equirectangular, true to scale at the focus' middle: ``x = (lon - west) * kx``,
     ``y = (north - lat) * ky``.
     """
+    wide = everything.grown(0.02, least=0.05)
+    wide = Box(*_union(wide, focus.grown(1.2, least=2.0)))  # a wide window, or a hand that pulls the map, meets no torn edge
     middle = math.radians((focus.south + focus.north) / 2)
     ky = _WIDTH / max((focus.east - focus.west) * math.cos(middle), focus.north - focus.south)
     kx = ky * math.cos(middle)
-    fine = 1.2 / ky  # about a unit of the drawing
+    fine = 0.6 / ky  # half a unit of the drawing
     coarse = max(fine, (everything.east - everything.west) / 400)
     asset = json.loads(ASSET.read_text(encoding="utf-8"))
     arcs = [_arc(a, focus, fine, coarse) for a in asset["arcs"]]
-    wide = everything.grown(0.02, least=0.05)  # the cut edge itself stays out of sight
     paths = []
     for country in asset["countries"]:
         path, label, largest = [], None, 0.0
@@ -96,6 +97,10 @@ def draw(everything: Box, focus: Box) -> dict[str, Any]:
         "countries": paths,
         "source": asset["source"],
     }
+
+
+def _union(a: Box, b: Box) -> tuple[float, float, float, float]:
+    return min(a.west, b.west), min(a.south, b.south), max(a.east, b.east), max(a.north, b.north)
 
 
 def simplify(points: Sequence[Point], tolerance: float) -> list[Point]:

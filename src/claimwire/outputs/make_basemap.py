@@ -3,7 +3,7 @@
     npm pack world-atlas && tar xzf world-atlas-*.tgz
     python -m claimwire.outputs.make_basemap package/countries-10m.json
 
-Arcs are simplified to 0.02 degrees (2 km, finer than any circle on our map) and kept shared, so that neighbours still fit.
+Arcs are simplified to 0.01 degrees (1 km, finer than any circle on our map) and kept shared, so that neighbours still fit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from claimwire.outputs.basemap import ASSET, SCALE, simplify
 
-_TOLERANCE = 0.02
+_TOLERANCE = 0.01
 
 
 def convert(topology: dict[str, Any]) -> dict[str, Any]:

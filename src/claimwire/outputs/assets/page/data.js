@@ -18,7 +18,7 @@ function fill(element, classes, attributes, children) {
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value !== null && value !== undefined && value !== false) element.setAttribute(key, value === true ? '' : value);
   }
-  for (const child of children.flat(3)) {
+  for (const child of children.flat(Infinity)) {
     if (child !== null && child !== undefined && child !== false && child !== '') element.append(child);
   }
   return element;
@@ -119,5 +119,24 @@ function when(time) {
 }
 function typeWords(x) {
   return x.type ? [x.type, ...(x.modes || [])].join(' ') : x.kind || 'no type';
+}
+// A list that grows as it is scrolled to, so that thousands of entries cost nothing until they are seen.
+function growing(list, items, make, atLeast = 0) {
+  const more = h('p.more', {});
+  let next = 0;
+  const grow = (upTo) => {
+    for (; next < items.length && next < upTo; next++) list.append(make(items[next]));
+    more.hidden = next >= items.length;
+  };
+  grow(Math.max(40, atLeast));
+  const watch = new IntersectionObserver((entries) => {
+    if (entries.some((x) => x.isIntersecting)) {
+      grow(next + 40);
+      watch.unobserve(more); // observed again, it reports again when it is still in sight
+      if (next < items.length) watch.observe(more);
+    }
+  }, {rootMargin: '1500px 0px'});
+  if (next < items.length) watch.observe(more);
+  return [list, more];
 }
 function plural(n, word) { return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`; }

@@ -1,5 +1,5 @@
 // Events with all their claims side by side: who says it, and who says otherwise.
-const STATUS_MARKS = {contested: '⇄', corroborated: '≡', single_source: '·', party_claim_only: '◐', retracted: '×'};
+const STATUS_MARKS = {contested: '⇄', corroborated: '≡', single_source: '○', party_claim_only: '◐', retracted: '×'};
 
 function siglum(i) { return i < 26 ? String.fromCharCode(65 + i) : siglum(Math.floor(i / 26) - 1) + siglum(i % 26); }
 
@@ -19,21 +19,9 @@ function statusMark(event) {
 
 function showEvents() {
   const events = DATA.events.map((event, n) => ({event, n})).filter(({event}) => eventShown(event));
-  const list = h('ol.events', {});
-  const more = h('p.more', {});
+  const chosen = state.event === null ? -1 : events.findIndex((x) => x.n === state.event);
   MAIN.replaceChildren(h('p.lead', {}, 'Claims that speak of one happening stand side by side. Contradictions come first; nothing is decided between them.'),
-    events.length ? list : nothing(), more);
-  let next = 0;
-  const grow = (upTo) => {
-    for (; next < events.length && next < upTo; next++) list.append(eventItem(events[next].event, events[next].n));
-    more.hidden = next >= events.length;
-  };
-  const until = state.event === null ? 0 : events.findIndex((x) => x.n === state.event) + 1;
-  grow(Math.max(40, until));
-  new IntersectionObserver((entries, self) => {
-    if (entries.some((x) => x.isIntersecting)) grow(next + 40);
-    if (next >= events.length) self.disconnect();
-  }, {rootMargin: '1500px 0px'}).observe(more);
+    ...(events.length ? growing(h('ol.events', {}), events, (x) => eventItem(x.event, x.n), chosen + 1) : [nothing()]));
 }
 
 function eventItem(event, n) {
@@ -45,8 +33,8 @@ function eventItem(event, n) {
         when(event.time) && ` · ${when(event.time)}`),
       h('p.held', {}, h('span.type', {}, typeWords(event)), ' · ', statusMark(event), ` · ${plural(items.length, 'claim')} in ${plural(event.reports, 'report')}, ${plural(event.origins, 'origin')}`,
         event.quantities.map((q) => ` · ${q.measure}: ${q.value}${q.by.length ? ` (${q.by.map(([who, v]) => `${who}: ${v ?? 'open'}`).join('; ')})` : ''}`),
-        Object.entries(event.attributes).map(([name, status]) => ` · ${name}: ${status}`))),
-    contradictions(event, signs),
+        Object.entries(event.attributes).map(([name, status]) => ` · ${name}: ${status}`)),
+      contradictions(event, signs)),
     h('div.cells', {}, items.map((item) => cell(item, signs.get(item)))));
 }
 

@@ -107,11 +107,17 @@ function settle() {
     const long = text.textContent.length * size * 0.56;
     const tx = (Number(text.getAttribute('x')) - view[0]) / per;
     const ty = (Number(text.getAttribute('y')) - view[1]) / per;
-    const box = dx ? [tx + 5, ty - size, tx + 5 + long, ty + 3] : [tx - long / 2, ty - size, tx + long / 2, ty + 3];
-    const fits = box[2] > 0 && box[0] < width && box[3] > 0 && box[1] < height && free(box);
-    text.style.display = fits ? '' : 'none';
-    if (dx) text.setAttribute('dx', 6 * per);
-    if (fits) taken.push(box);
+    const boxes = dx ? [[tx + 5, ty - size, tx + 5 + long, ty + 3], [tx - 5 - long, ty - size, tx - 5, ty + 3]]
+      : [[tx - long / 2, ty - size, tx + long / 2, ty + 3]];
+    const roomy = dx || Math.sqrt(Number(text.dataset.area)) / per > long * 0.8; // a sliver of a country has no room for its name
+    const box = roomy && boxes.find((b) => b[0] > 0 && b[2] < width && b[1] > 0 && b[3] < height && free(b));
+    text.style.display = box ? '' : 'none';
+    if (!box) return;
+    if (dx) {
+      text.setAttribute('dx', (box === boxes[0] ? 6 : -6) * per);
+      text.setAttribute('text-anchor', box === boxes[0] ? 'start' : 'end');
+    }
+    taken.push(box);
   };
   for (const text of canvas.querySelectorAll('.labels text')) place(text, 12, true);
   for (const text of canvas.querySelectorAll('.countries text')) place(text, 13, false);

@@ -30,7 +30,7 @@ function showReports() {
 function nothing() { return h('p.nothing', {}, 'Nothing matches. ', h('button', {type: 'button', 'data-clear': ''}, 'Clear the filters')); }
 
 function legend() {
-  return h('p.legend', {'aria-label': 'Marks'}, Object.entries(ROLES).map(([role, word]) => [h(`span.m.${role}`, {}, word), ' ']));
+  return h('p.legend', {'aria-label': 'Marks'}, Object.entries(ROLES).map(([role, word]) => [h(`span.m.${role}`, {}, word), ' ']), h('span.gloss', {}, '[in brackets: how the words were read]'));
 }
 
 function build(r) {

@@ -24,9 +24,9 @@ function showTimeline() {
   MAIN.replaceChildren(
     h('p.lead', {}, 'A bar is as long as the time is vague; an open end is drawn as an arrow. The list below says the same in words.'),
     inside.length ? chart(inside, span) : '',
-    dated.length ? h('section.dated', {}, h('h2', {}, plural(dated.length, 'dated event')), h('ol', {}, dated.map((x) => line(x, when(x.event.time))))) : '',
+    dated.length ? h('section.dated', {}, h('h2', {}, plural(dated.length, 'dated event')), growing(h('ol', {}), dated, (x) => line(x, when(x.event.time)))) : '',
     outside.length > 0 ? h('p.lead', {}, `${plural(outside.length, 'event')} far from the rest (background, mostly) ${outside.length === 1 ? 'is' : 'are'} in the list only.`) : '',
-    undated.length ? h('section.undated', {}, h('h2', {}, plural(undated.length, 'event'), ' without a date'), h('ol', {}, undated.map((x) => line(x, null)))) : '',
+    undated.length ? h('section.undated', {}, h('h2', {}, plural(undated.length, 'event'), ' without a date'), growing(h('ol', {}), undated, (x) => line(x, null))) : '',
     !dated.length && !undated.length ? nothing() : '');
 }
 
@@ -50,26 +50,27 @@ function windowOf(dated) {
 
 function chart(items, [from, to]) {
   const width = Math.max(300, MAIN.clientWidth);
-  const lane = 20;
+  const dense = items.length > 150; // too many to name: the bars are named when pointed at, and in the list
+  const lane = dense ? 9 : 20;
   const x = (t) => ((Math.min(Math.max(t, from), to) - from) / (to - from)) * (width - 20) + 10;
   const room = width < 600 ? 24 : 34; // letters of a label
   const lanes = [];
-  const bars = items.slice(0, 400).map((item) => {
+  const bars = items.slice(0, 1500).map((item) => {
     const a = x(item.from);
     const b = Math.max(x(item.to), a + 5);
     const words = [item.event.type || item.event.kind || '', eventWhere(item.event) || eventWho(item.event)].filter(Boolean).join(' ');
     const label = words.length > room ? `${words.slice(0, room - 1)}…` : words;
-    const long = label.length * 6.2 + 8;
+    const long = dense ? 2 : label.length * 6.2 + 8;
     const left = b + long > width && a - long > 0;
     const box = left ? [a - long, b] : [a, Math.min(width, b + long)];
     let row = lanes.findIndex((end) => end < box[0]);
     if (row < 0) row = lanes.push(0) - 1;
-    lanes[row] = box[1] + 6;
+    lanes[row] = box[1] + (dense ? 2 : 6);
     const y = row * lane + 4;
     const open = `${item.start ? '' : 'M' + (a + 6) + ' ' + y + 'l-6 5l6 5'}${item.end ? '' : 'M' + (b - 1) + ' ' + y + 'l6 5l-6 5'}`;
     return svg('g.bar', {'data-event': item.n}, svg('title', {}, `${typeWords(item.event)}: ${eventWords(item.event)}`),
-      svg(`rect.${item.event.code}`, {x: a, y, width: b - a, height: 10, rx: 1.5}), open && svg('path.open', {d: open}),
-      svg('text', {x: left ? a - 4 : b + (item.end ? 4 : 9), y: y + 9, 'text-anchor': left ? 'end' : 'start'}, label));
+      svg(`rect.${item.event.code}`, {x: a, y, width: b - a, height: dense ? 6 : 10, rx: 1.5}), open && svg('path.open', {d: open}),
+      !dense && svg('text', {x: left ? a - 4 : b + (item.end ? 4 : 9), y: y + 9, 'text-anchor': left ? 'end' : 'start'}, label));
   });
   const height = lanes.length * lane + 30;
   return h('div.chart', {}, svg('svg.timeline', {role: 'img', 'aria-label': `Timeline of ${plural(items.length, 'event')}; the list below says the same`,
