@@ -54,6 +54,12 @@ _NOT_ONE = frozenset("of another hand day way thing side side's point time by th
 _BEFORE_ONE = frozenset("no any this that every each the which some only".split()) - {"only"}
 
 
+# "Handed over 58 captives": the word belongs to the verb.
+_PARTICLE_VERBS = frozenset(
+    "hand hands handed handing take takes took taking taken turn turns turned turning give gave given".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A count as the words give it: word indexes ``[first, last)``, ``core`` the first word of the number itself."""
@@ -147,7 +153,11 @@ def _number(words: Words, text: str, i: int) -> Number | None:
             return Number(i, i + 3, i, low, None, None)
         return Number(i, i + 1, i, _VAGUE[form], None, None) if form in _VAGUE else None
     if form in _UNCOUNTED and not (i and forms[i - 1] in ("the", "at", "how", "so", "as", "too")):
-        return None if number_at(forms, min(i + 1, len(forms) - 1)) else Number(i, i + 1, i, None, None, None)
+        found = number_at(forms, i + 1) if i + 1 < len(forms) else None
+        if found is None:
+            return Number(i, i + 1, i, None, None, None)
+        several = form == "several" and following in ("hundred", "thousand", "million", "dozen")
+        return Number(i, found[1], i, 2 * found[0], None, None) if several else None
     if form in _NOBODY or (form == "no" and following == "one"):
         return Number(i, i + 1 + (form == "no"), i, 0.0, 0.0, 0.0)
     if form == "both":
@@ -216,9 +226,11 @@ def _qualified(words: Words, number: Number, floor: int, dated: bytearray) -> Nu
         if far is not None:
             return Number(first - between, far[1], number.core, best, None, far[0])
     bound = None
+    while first > floor and forms[first - 1] in ("$", "€", "£", "us", "eur", "usd"):
+        first -= 1
     while first > floor:
         match = next((k for k in range(min(_LONGEST, first - floor), 0, -1) if tuple(forms[first - k : first]) in _BEFORE), 0)
-        if not match:
+        if not match or (forms[first - 1] == "over" and first > 1 and forms[first - 2] in _PARTICLE_VERBS):
             break
         bound = _BEFORE[tuple(forms[first - match : first])] if bound in (None, _ABOUT) else bound
         first -= match

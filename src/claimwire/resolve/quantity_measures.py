@@ -63,7 +63,7 @@ _DIE = frozenset(
 )
 # Predicates that count people only as their very object or subject: "lost nine men", not "lost ... nine kilometres on".
 _CLOSE = frozenset(
-    "lose leave reach go come home claim charge burn treat help seize shoot cross receive support serve hold free".split()
+    "lose leave reach go come home fall drive expel claim charge burn treat help seize shoot cross receive support serve hold free".split()
 )
 # What people do by themselves: such a predicate stands after its count, never before it ("left three dead").
 _ALONE = frozenset(
@@ -83,7 +83,8 @@ _IRREGULAR = {
     "held": "hold", "took": "take", "taken": "take", "missing": "missing", "wives": "wife", "personnel": "personnel",
 }  # fmt: skip
 _BREAKS = frozenset(".;!?\n")
-_WINDOW = 16
+_WINDOW = 18
+_BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON", "NUM"})  # after a number without a noun
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
 _TOTALS = (("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total"), ("overall",), ("altogether",))  # fmt: skip
 
@@ -144,7 +145,14 @@ class Measures:
             form, token = self._words.forms[j], tokens[j]
             if form in _STATES and (found is None):
                 return None
-            known = next((k for k in self._keys[j] if k in self._persons or k in self._units or k in self._things), None)
+            known = next(
+                (
+                    k
+                    for k in reversed(self._keys[j])
+                    if k in self._persons or k in self._units or k in self._things or k in _HAPPENINGS
+                ),
+                None,
+            )
             if known is not None or (token is not None and token.upos == "NOUN"):
                 found = known or lemmas[j]
                 continue
@@ -155,7 +163,11 @@ class Measures:
                     return None
                 continue
             if token is not None and token.upos in ("VERB", "AUX", "PUNCT", "CCONJ", "ADP", "PRON", "NUM", "SCONJ"):
-                if token.upos == "VERB" and form.endswith(("ed", "ing", "en")) and j + 1 < end:
+                if (
+                    token.upos == "VERB"
+                    and (form.endswith(("ed", "ing", "en")) or self._words.forms[j - 1] == "-")
+                    and j + 1 < end
+                ):
                     continue  # "300 armed men"
                 break
             if token is None and not form.isalpha():
@@ -178,7 +190,7 @@ class Measures:
         if not thing:
             if unit in self._nominal and unit in _HAPPENINGS:
                 return self._nominal[unit], f"quantity.unit.{unit}", 0.9
-            found = self._predicate(number, numbers, i, a, b)
+            found = self._predicate(number, unit, numbers, i, a, b)
             if found is not None and found[0] == "aid_people" and unit is None:
                 found = None
             if found is not None and (unit is None or unit in self._persons or found[2] >= _SURE):
@@ -191,9 +203,12 @@ class Measures:
             return self._series(number, a, before if near else None)
         return None, "", 0.3
 
-    def _predicate(self, number: Counted, numbers: Sequence[Counted], i: int, a: int, b: int) -> tuple[str, str, float] | None:
+    def _predicate(
+        self, number: Counted, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int
+    ) -> tuple[str, str, float] | None:
         """The predicate with the least distance; commas, other numbers and clauses between the two cost."""
         best: tuple[float, str, str] | None = None
+        person = unit in self._persons
         forms = self._words.forms
         taken = {w for n in numbers[max(0, i - 4) : i + 5] for w in range(n.first, n.last) if n is not number}
         cost = 0.0
@@ -201,7 +216,10 @@ class Measures:
             joins = j + 1 in taken or forms[j] in ("including", "among")
             cost += 1.0 + (3.0 if forms[j] in (",", "(", ")") and not joins else 0.0) + (1.5 if j in taken else 0.0)
             measure = self._look(self._predicates, j)
-            if measure and self._takes_left(j, number) and (cost <= 3 or not self._is_close(j)):
+            if "life" in self._keys[j] and "lost" in forms[max(number.last, j - 3) : j]:
+                best = (cost, "killed", forms[j])
+                break
+            if measure and self._takes_left(j, number) and (not self._is_close(j) or (cost <= 3 and (person or unit is None))):
                 best = (cost, measure, forms[j])
                 break
             if forms[j] in _BREAKS or (forms[j] in ("and", "while", "who", "after", "when") and cost > 2 and not joins):
@@ -218,11 +236,11 @@ class Measures:
             measure = self._look(self._predicates, j)
             if measure is None or by or not _ALONE.isdisjoint(self._keys[j]):
                 continue
-            if self._takes_right(j) and (cost <= 2.6 or not self._is_close(j)):
+            if self._takes_right(j) and (not self._is_close(j) or (cost <= 2.6 and (person or unit is None))):
                 if best is None or cost < best[0]:
                     best = (cost, measure, forms[j])
                 break
-        if best is None or best[0] > 14:
+        if best is None or best[0] > 17:
             return None
         return best[1], f"quantity.predicate.{best[2]}", round(1 / (1 + best[0] / 8), 2)
 
@@ -257,7 +275,7 @@ class Measures:
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
             if _SERIES.isdisjoint(self._keys[j]):
                 at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")
-                measure = self._look(self._units, j) if at else None
+                measure = (self._look(self._units, j) or self._look(self._nominal, j)) if at else None
                 if measure:
                     return measure, f"quantity.series.{self._words.forms[j]}", 0.5
                 continue
@@ -267,7 +285,8 @@ class Measures:
                     return measure, f"quantity.series.{self._words.forms[k]}", 0.6
             if "toll" in self._keys[j]:
                 return "killed", "quantity.series.toll", 0.6
-        if before is not None and before.measure != "other":
+        token = self._tokens[number.last] if number.last < len(self._tokens) else None
+        if before is not None and before.measure != "other" and (token is None or token.upos in _BARE):
             return before.measure, "quantity.series.before", 0.5
         return None, "", 0.3
 
