@@ -17,7 +17,17 @@ from claimwire.ontology.model import Ontology
 _ORIGIN = frozenset({"from", "out of"})
 _DESTINATION = frozenset({"to", "into", "onto", "towards", "toward"})
 _ON_TARGET = frozenset({"against", "on", "upon", "at", "with", "over", "to", "for", "towards", "toward"})
-_POSSESSIVE_PRONOUNS = frozenset({"its", "their", "his", "her", "our", "my", "your"})
+_THINGS = frozenset(
+    {"it", "this", "that", "these", "those", "itself", "what", "which", "himself", "themselves", "herself", "there"}
+)
+_AT_SOMEBODY = frozenset({"against", "with", "on", "at", "upon"})
+_TO_SOMEBODY = _AT_SOMEBODY | {"to", "for", "towards", "toward", "from"}
+
+
+# Types whose object, though a country's or capital's name, is somebody addressed and not somewhere hit.
+_VERBAL = frozenset(
+    {"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "COOPERATE", "CONCEDE", "SANCTION", "AID"}
+)
 
 
 @dataclass(slots=True)
@@ -70,6 +80,9 @@ class Lexis:
         )
         nouns = {lemma for lemma, found in ontology.triggers.items() if any(e.pos == "NOUN" and e.kind == "event" for e in found)}
         self.happenings = union("attack_nouns") | nouns
+        self.ideas = union(
+            "abstract_nouns", "paper_nouns", "deal_nouns", "talks_nouns", "investigation_nouns", "job_nouns", "money_nouns"
+        )
         self.light = union("light_verbs")
         self.undergo = union("undergo_verbs")
         self.harm = union("harm_verbs")
@@ -92,6 +105,7 @@ class RoleFinder:
     def find(self, frame: Frame) -> Roles:
         """Return the roles of ``frame``."""
         roles = Roles()
+        self._frame = frame
         if frame.verbal:
             self._verb(frame, roles)
         else:
@@ -120,7 +134,7 @@ class RoleFinder:
                 self._assign(roles, own.get("subj", "actor"), subject, "nsubj")
             for o in tree.children(v, "obj", "iobj"):
                 if o not in self.times:
-                    self._assign(roles, own.get("obj") or self._object_role(frame, o), o, "obj")
+                    self._assign(roles, own.get("obj", "recipient"), o, "obj")
         for o in tree.children(v, "obl", "nmod"):
             preposition = tree.preposition(o)
             if preposition is None or o in self.times:
@@ -128,11 +142,22 @@ class RoleFinder:
             role = own.get(f"obl:{preposition}")
             if role:
                 self._assign(roles, role, o, f"obl:{preposition}")
-            elif preposition in {"against", "with", "on", "at", "upon"} and o not in self.places and self._animate(o):
+            elif (
+                preposition in self._addressing(frame)
+                and self._animate(o)
+                and (o not in self.places or frame.event_type in _VERBAL)
+            ):
                 self._assign(roles, "recipient", o, f"obl:{preposition}")
         if "xcomp" in own:
             for c in tree.children(v, "xcomp", "ccomp"):
                 self._assign(roles, own["xcomp"], c, "xcomp")
+
+    def _addressed(self, frame: Frame, o: int, preposition: str) -> bool:
+        if not self._animate(o):
+            return False
+        if frame.event_type in _VERBAL:
+            return preposition in _TO_SOMEBODY
+        return preposition in _AT_SOMEBODY and o not in self.places
 
     def _subject(self, v: int) -> int | None:
         """Return who does ``v``: never a dummy, and never an attack or a plan where somebody stands behind it."""
@@ -171,12 +196,16 @@ class RoleFinder:
             return False
         return not token.text.lower().endswith("ing") and self.tree.child(v, "mark", "obj", "aux") is None
 
-    def _object_role(self, frame: Frame, o: int) -> str:
-        """An object is a recipient when it is somebody, or something that can be attacked, seized or kept from somebody."""
-        if o in self.places or self._animate(o):
-            return "recipient"
-        physical = frame.event_type in {"ASSAULT", "COERCE", "PROTEST", None}
-        return "recipient" if physical and self.tree.tokens[o].lemma in self._lexis.things else "none"
+    def _receives(self, frame: Frame, head: int) -> bool:
+        """A recipient is somebody, or something that can be attacked or seized; never a happening or an idea."""
+        token = self.tree.tokens[head]
+        if self._animate(head):
+            return True
+        if token.lemma in self._lexis.ideas or self._happens(head) or token.upos not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
+            return False
+        if frame.event_type == "ASSAULT":
+            return not self._is_weapon(head) or token.lemma in self._lexis.things
+        return frame.event_type in {"COERCE", "PROTEST", None} and token.lemma in self._lexis.things
 
     def _stands_for_another(self, head: int) -> bool:
         """A weapon, or an attack, is no actor: "shells hit the market" leaves the actor to whoever owns the shells."""
@@ -210,7 +239,7 @@ class RoleFinder:
                     self._assign(roles, self._of_role(frame, roles, c), c, "nmod:of")
                 elif preposition == "between":
                     self._assign(roles, "actor", c, "nmod:between")
-                elif preposition in _ON_TARGET and (c not in self.places or self._animate(c)):
+                elif preposition in _ON_TARGET and (c not in self.places or frame.event_type in _VERBAL):
                     self._assign(roles, "recipient", c, f"nmod:{preposition}")
         self._governor(frame, roles)
 
@@ -270,17 +299,21 @@ class RoleFinder:
     # -- shared --------------------------------------------------------------------------------------------------
 
     def _assign(self, roles: Roles, role: str, head: int, rule: str) -> None:
-        """Give ``role`` to a noun and all that is coordinated with it; a town that is hit is a location."""
+        """Give ``role`` to a noun and all that is coordinated with it.
+
+        A town that is hit is a location; a country that is blamed is a recipient.
+        """
         for h in self.tree.conjuncts(head):
-            if h != head and self.tree.relation(h) != "conj":
+            if h in self.times or (h != head and self.tree.relation(h) != "conj"):
                 continue
-            placed = h in self.places and not self._animate(h)
-            if role in {"recipient", "target"} and placed:
-                roles.add("location", [h], rule)
-            elif role == "location" and not placed and h not in self.places and self._animate(h):
+            placed = h in self.places and h not in self.actors
+            if role in {"recipient", "target"}:
+                if placed and self._frame.event_type not in _VERBAL:
+                    roles.add("location", [h], rule)
+                elif placed or self._receives(self._frame, h):
+                    roles.add("recipient", [h], rule)
+            elif role == "location" and h not in self.places and self._animate(h):
                 roles.add("recipient", [h], rule)
-            elif role == "actor" and h in self.times:
-                continue
             else:
                 roles.add(role, [h], rule)
 
@@ -310,7 +343,9 @@ class RoleFinder:
     def _animate(self, i: int) -> bool:
         """True when the noun names someone who can act or be acted upon as a party."""
         token = self.tree.tokens[i]
-        return i in self.actors or token.lemma in self._lexis.people or token.upos == "PRON"
+        if i in self.actors or token.lemma in self._lexis.people:
+            return True
+        return (token.upos == "PRON" and token.lemma not in _THINGS) or (token.upos == "PROPN" and i not in self.places)
 
     def _is_demonym(self, i: int) -> bool:
         text = self.tree.tokens[i].text
