@@ -207,6 +207,14 @@ def test_csv_rows_and_headers_that_do_not_fit(tmp_path: Path) -> None:
     assert "no column 'link'" in errors[0]
 
 
+def test_a_quotation_mark_that_is_never_closed_swallows_rows_and_is_named(tmp_path: Path) -> None:
+    found, errors, _ = read(write(tmp_path, "a.csv", 'id,text\n1,Calm.\n2,"Shells fell.\n3,Calm again.\n4,"Still calm."\n'))
+    assert found[0].id == "1"
+    assert any("a.csv:3: " in e for e in errors)
+    found, errors, _ = read(write(tmp_path, "b.csv", 'id,text\n1,"A 3"" mortar"\n2,a 5" gun\n'))
+    assert [r.text for r in found] == ['A 3" mortar', 'a 5" gun'] and errors == []
+
+
 def test_a_feed_that_breaks_off_keeps_its_entries(tmp_path: Path) -> None:
     feed = f"<rss version='2.0'><channel><title>N</title><item><guid>1</guid><description>{CALM}</description></item><item><gu"
     found, errors, _ = read(write(tmp_path, "a.xml", feed))

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from itertools import chain
 from typing import BinaryIO
 
 from claimwire.errors import IngestError
@@ -29,14 +30,21 @@ def read(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | IngestE
         if encoding != "utf-8-sig":
             first = first.removeprefix("\ufeff")
         delimiter = "\t" if source.suffix == ".tsv" else max(_DELIMITERS, key=lambda d: _outside_quotes(first).count(d))
-        rows = csv.reader(_chain(first, stream), delimiter=delimiter, strict=False)
+        lines = _Lines(first, stream)
+        rows = csv.reader(lines, delimiter=delimiter, strict=False)
         header = [cell.strip() for cell in next(rows, [])]
         where = _positions(header, columns, source.name)
+        line = 1
         while True:
-            line = rows.line_num + 1
+            begin, line = line, rows.line_num + 1
             try:
                 row = next(rows)
             except StopIteration:
+                if lines.quotes % 2 and rows.line_num > begin:
+                    yield IngestError(
+                        f"{source.name}:{begin}: a quotation mark opened in this row is never closed, so that the lines "
+                        "up to the end of the file were taken for its text; close it or double it"
+                    )
                 return
             except csv.Error as e:
                 yield IngestError(f"{source.name}:{line}: not a row of CSV ({e}); the row is left out")
@@ -71,9 +79,20 @@ def _outside_quotes(line: str) -> str:
     return re.sub(r'"[^"]*"', "", line)
 
 
-def _chain(first: str, stream: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from stream
+class _Lines:
+    """The lines of a table; counts quotation marks, because csv reads to the end after one that is never closed."""
+
+    def __init__(self, first: str, rest: Iterator[str]) -> None:
+        self.quotes = 0
+        self._lines = chain((first,), rest)
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.quotes += line.count('"')
+        return line
 
 
 def _positions(header: list[str], columns: Mapping[str, str], name: str) -> dict[str, int]:

@@ -232,7 +232,7 @@ def test_segmenting_twice_gives_the_same(text: str) -> None:
 
 def treebank(path: Path) -> Iterator[tuple[str, set[tuple[int, int]]]]:
     """Each sentence's raw text with the offsets of its gold words."""
-    for block in gzip.open(path, "rt", encoding="utf-8").read().split("\n\n"):
+    for block in gzip.decompress(path.read_bytes()).decode().split("\n\n"):
         lines = block.split("\n")
         text = next((line[9:] for line in lines if line.startswith("# text = ")), None)
         if text is None:

@@ -153,6 +153,13 @@ def test_a_paragraph_that_two_pages_share_is_kept_in_both(tmp_path: Path) -> Non
     assert first.text == second.text and first.id != second.id
 
 
+def test_a_bulletin_that_repeats_a_line_for_two_towns_keeps_both(tmp_path: Path) -> None:
+    line = "<p>Two shells were fired at the village, and no one was hurt.</p><p>The army gave no reason for it.</p>"
+    page = f"<html><body><article><h2>Dorna</h2>{line}<h2>Kessab</h2>{line}</article></body></html>"
+    (report,) = reports(write(tmp_path, "a.html", page))
+    assert report.text.count("no one was hurt.") == 2
+
+
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
 <title>Northline</title><language>en-us</language>
 <item><title>Shells &amp; fire</title><link>https://n.example/1</link><guid>tag:1</guid>
