@@ -49,6 +49,7 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     cast = Cast(ontology.actors, index, on=report.published_at)
     found = list(_phrases(report, annotation, index, ontology))
     parses = [parse for parse, _ in found]
+    cast.publish(report.publisher)
     namer = Namer(cast, parses, ontology.words)
     answers = namer.read([p for _, ps in found for p in ps])
     describer = Describer(namer, answers)
@@ -62,16 +63,20 @@ def _phrases(
 ) -> Iterator[tuple[Parse, list[Phrase]]]:
     told = sorted((m for m in annotation.mentions if m.score >= ANNOTATED), key=lambda m: m.span.start)
     at = 0
+    words = ontology.words
+    nouns = words["actors.members"] | words["actors.roles"] | words["class_actors"] | words["armed_nouns"] | words["civilian_nouns"]
+    nouns |= words["actors.bodies"] | words["actors.ground"] | words["actors.air"] | words["actors.navy"] | words["actors.forces"]
+    nouns |= words["actors.government"] | words["actors.police"]
     for number, sentence in enumerate(annotation.sentences):
         found = pieces(report.text[sentence.start : sentence.end], offset=sentence.start)
-        parse = Parse.of(number, sentence, index.find(found))
+        parse = Parse.of(number, sentence, index.find(found), nouns)
         here = []
         while at < len(told) and told[at].span.start < sentence.end:
             here.append(told[at])
             at += 1
         spans = [m.span.offsets for m in here if m.label == "actor"]
         others = [m.span.offsets for m in here if m.label in ("place", "time", "quantity", "weapon")]
-        yield parse, phrases(parse, ontology.words, spans, others)
+        yield parse, phrases(parse, words, spans, others)
 
 
 def _resolution(report: Report, found: list[tuple[Parse, list[Phrase]]], answers: Answers, cast: Cast) -> Resolution:
@@ -109,9 +114,8 @@ def _targets(cast: Cast) -> dict[int, str]:
     out: dict[int, str] = {}
     used: dict[str, int] = {}
     for e in cast.entities:
-        target = e.target
-        if target is None:
-            target = f"name:{slug(e.name)}"
+        target = e.target or f"name:{slug(e.name)}"
+        if not e.listed and e.kind != "class":
             used[target] = used.get(target, 0) + 1
             if used[target] > 1:
                 target = f"{target}-{used[target]}"

@@ -7,12 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.ontology.model import ActorEntry
-from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug
+from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug, words
 
 BODIES = frozenset(
     "armed_group armed_force organisation igo ngo monitor media coalition party agency ministry police group government".split()
 )
 _SMALL = frozenset({"the", "of", "for", "and"})
+_MEDIA = frozenset(
+    {"news", "agency", "daily", "times", "post", "herald", "dispatch", "radio", "tv", "television", "courier", "journal", "gazette"}
+    | {"tribune", "observer", "chronicle", "wire", "review", "telegraph", "monitor", "star", "mail", "com", "online", "wikipedia"}
+    | {"newspaper", "broadcasting", "channel", "sun", "mirror", "voice", "today", "press", "bulletin", "reporter", "independent"}
+)
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ class Cast:
         self.entities: list[Entity] = []
         self._by_target: dict[str, Entity] = {}
         self.countries: Counter[str] = Counter()
+        self.publisher: Entity | None = None  # of the report, when it is a party and no news medium
 
     def listed(self, target: str) -> Entity:
         """Return the entity of a listed actor; an office becomes its holder on the report's day, when one is known."""
@@ -96,6 +102,23 @@ class Cast:
             self._by_target[entry.id] = entity
             self.entities.append(entity)
         return entity
+
+    def publish(self, publisher: str | None) -> None:
+        """Note who issued the report: a ministry's "we" is its own. A news medium speaks for nobody."""
+        if not publisher:
+            return
+        target = self.index.exact(publisher)
+        if target is not None:
+            self.publisher = self.listed(target) if self.actors[target].kind != "media" else None
+            return
+        parts = words(publisher)
+        if _MEDIA & set(parts):
+            return
+        for office in (("media", "office"), ("press", "office"), ("press", "service"), ("information", "office"), ("media", "centre")):
+            if parts[-2:] == office:
+                parts = parts[:-2]
+        name = publisher.rsplit(None, len(words(publisher)) - len(parts))[0] if parts else publisher
+        self.publisher = self.body(parts) or self.new("organisation", name, parts=parts)
 
     def known(self, target: str) -> bool:
         """True when a listed actor has already occurred."""

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimwire.resolve.cast import BODIES, Answer, Answers, Entity
-from claimwire.resolve.names import fold, words
+from claimwire.resolve.names import fold, slug, words
 from claimwire.resolve.naming import STOP, Namer
 from claimwire.resolve.phrases import Phrase
 
 REACH = 4  # sentences back that a pronoun looks
+_UNIQUE = frozenset({"police", "parliament", "government", "army", "parliament", "congress", "senate"})
+_PLAIN = frozenset({"armed", "same", "whole", "entire", "own", "local", "main", "former", "powerful", "small", "large", "militant", "islamist", "paramilitary", "rebel", "insurgent", "opposition", "hardline", "joint", "new", "international"})
+_MISSIONS = {
+    "monitor": frozenset({"mission", "monitoring", "observer", "observation", "verification", "monitors", "observatory"}),
+    "observer": frozenset({"mission", "monitoring", "observer", "observation", "verification", "observers"}),
+    "peacekeeper": frozenset({"mission", "force", "peacekeeping", "stabilization", "interim"}),
+    "watchdog": frozenset({"monitoring", "observatory", "watchdog"}),
+    "gendarme": frozenset({"gendarmerie"}),
+}  # fmt: skip
 _VAGUE = frozenset(
     {
         "other",
@@ -71,7 +80,7 @@ class Describer:
 
     def _description(self, phrase: Phrase) -> Answer | None:
         owner = self._owner(phrase)
-        for step in (self._role, self._owned, self._own, self._bare_body, self._voice, self._class):
+        for step in (self._role, self._owned, self._own, self._members, self._bare_body, self._voice, self._class):
             answer = step(phrase, owner)
             if answer is not None:
                 return answer
@@ -193,6 +202,7 @@ class Describer:
             and self._clashing()
         ):
             return None
+        unique = phrase.definite or phrase.lemma in _UNIQUE
         branch = self.namer.branch(phrase)
         if branch is None:
             return None
@@ -216,10 +226,10 @@ class Describer:
             score = 0.55 if len(counts) == 1 else 0.4
             others = tuple((e, 0.3) for e in counts[1:3])
             return Answer(self.namer.part(counts[0].root or "", counts[0].name, branch), "own:home", score, others)
-        if phrase.definite:
+        if unique:
             found = self.cast.belonging(None, branch)
             if found is None:
-                found = self.cast.new(kind, f"the {phrase.lemma}")
+                found = self.cast.new(kind, " ".join([*self._qualifiers(phrase), phrase.lemma]))
                 found.branch = branch
             return Answer(found, "own", 0.4)
         return None
@@ -263,12 +273,29 @@ class Describer:
         ]  # fmt: skip
         return self.namer.latest(found, phrase) if found else None
 
+    def _members(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "the monitors", "peacekeepers": the mission whose people they are, when the report has one."""
+        wanted = _MISSIONS.get(phrase.lemma)
+        if wanted is None or _VAGUE & set(phrase.modifiers):
+            return None
+        found = [e for e in self.cast.entities if e.seen and e.kind in BODIES and (wanted & set(words(e.name)) or (e.kind == "monitor" and not phrase.plural))]
+        if len(found) != 1:
+            found = [e for e in found if e.last_before(phrase.sentence, phrase.head)]
+        if not found:
+            return None
+        return Answer(self.namer.latest(found, phrase), "member:mission", 0.6)
+
+    def _qualifiers(self, phrase: Phrase) -> list[str]:
+        return [m for m in phrase.modifiers if m not in _VAGUE and m not in STOP]
+
     def _bare_body(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         """ "the group", "the movement", "the Mission": the body named last whose name or kind it fits."""
         lemma = phrase.lemma
         if lemma not in self.lists["actors.bodies"] or owner is not None or phrase.plural:
             return None
-        if phrase.hit is not None or not phrase.definite or _VAGUE & set(phrase.modifiers) or "rebel" in phrase.modifiers:
+        if not phrase.definite and phrase.lemma not in _UNIQUE:
+            return self._introduced(phrase)
+        if phrase.hit is not None or _VAGUE & set(phrase.modifiers) or "rebel" in phrase.modifiers:
             return None
         parse = self.namer.parses[phrase.sentence]
         forms = {lemma, fold(parse.tokens[phrase.head].text)}
@@ -276,17 +303,34 @@ class Describer:
             e for e in self.cast.entities
             if e.kind not in ("person", "class", "state") and e.seen and any(forms & set(n) for n in [*e.names, words(e.name)])
         ]  # fmt: skip
+        qualifiers = [q for q in self._qualifiers(phrase) if q not in self.lists["labels"] and q not in _PLAIN]
+        if qualifiers:
+            named = [e for e in named if set(qualifiers) <= {w for n in [*e.names, words(e.name)] for w in n}]
         named = [e for e in named if e.last_before(phrase.sentence, phrase.head)] or named
+        if not named and (publisher := self.cast.publisher) is not None and forms & set(words(publisher.name)) and not qualifiers:
+            return Answer(publisher, "body:publisher", 0.7)
         if named:
             others = tuple((e, 0.3) for e in named if e is not named[0])[:3]
             return Answer(
                 self.namer.latest(named, phrase), "body:word", 0.75 if len(named) == 1 else 0.6, others if len(named) > 1 else ()
             )
         kinds = _KINDS.get(lemma)
-        if kinds is None:
-            return Answer(None, "nil:no antecedent", 0.0)
-        last = self._recent(phrase, kinds)
-        return Answer(last, "body:kind", 0.6) if last is not None else Answer(None, "nil:no antecedent", 0.0)
+        if kinds is not None and not qualifiers:
+            last = self._recent(phrase, kinds)
+            if last is not None:
+                return Answer(last, "body:kind", 0.6)
+        if qualifiers or lemma in _UNIQUE:
+            text = " ".join([*qualifiers, lemma])
+            kind = "armed_group" if lemma in _KINDS["group"] else "organisation"
+            return Answer(self.cast.new(kind, text, parts=words(text)), "description", 0.5)
+        return Answer(None, "nil:no antecedent", 0.0)
+
+    def _introduced(self, phrase: Phrase) -> Answer | None:
+        """ "A monitoring group said": the one monitor that the report names, before or after."""
+        if not {"monitoring", "monitor", "watchdog"} & {phrase.lemma, *phrase.modifiers} or phrase.plural:
+            return None
+        found = [e for e in self.cast.entities if e.kind == "monitor" and e.seen]
+        return Answer(found[0], "introduced", 0.6) if len(found) == 1 else None
 
     def _voice(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         """An unnamed official of a body that is known speaks for it; one of nobody in particular is nobody."""
@@ -295,11 +339,22 @@ class Describer:
         if phrase.plural:
             return None
         if phrase.lemma in self.lists["actors.voices"]:
-            for _, head in self.namer.complements(phrase):
+            for _case, head in self.namer.complements(phrase):
                 answer = self.answers.get((phrase.sentence, head))
                 if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
                     return Answer(answer.entity, "voice", 0.55)
-        return Answer(None, "nil:unnamed", 0.0)
+        if phrase.lemma not in self.lists["actors.roles"]:
+            return Answer(None, "nil:unnamed", 0.0)
+        about = " ".join([*self._qualifiers(phrase), phrase.lemma])
+        described = self._described(phrase, about) if phrase.definite else None
+        if described is None:
+            described = self.cast.new("person", about, target=f"unnamed:{slug(about)}")
+            described.roles.append((phrase.lemma, frozenset(words(about))))
+        return Answer(described, "description", 0.45)
+
+    def _described(self, phrase: Phrase, about: str) -> Entity | None:
+        found = [e for e in self.cast.entities if e.target is not None and e.target.startswith("unnamed:") and (phrase.lemma,) == words(e.name)[-1:]]
+        return self.namer.latest(found, phrase) if found else None
 
     def _class(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         if phrase.lemma not in self.crowd:
@@ -343,7 +398,7 @@ class Describer:
             if kind == "they" and not e.plural:
                 score -= 0.8
             scored.append((score, e))
-        if kind in ("it", "they") and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
+        if kind == "it" and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
             return Answer(None, "nil:may be a thing", 0.0, tuple((e, 0.3) for _, e in sorted(scored, key=lambda x: -x[0])[:2]))
         if not scored:
             return Answer(None, "nil:no antecedent", 0.0)

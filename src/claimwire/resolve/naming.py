@@ -99,6 +99,12 @@ _GENTLEMAN = frozenset(
 )
 
 
+_RANKS = {
+    "gen": "general", "col": "colonel", "maj": "major", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant",
+    "adm": "admiral", "sen": "senator", "gov": "governor", "dr": "doctor", "prof": "professor", "pres": "president",
+}  # fmt: skip
+
+
 class Namer:
     """Resolves what names decide, for all phrases of one report."""
 
@@ -146,7 +152,8 @@ class Namer:
             entity.gender = "she"
         elif forms & _GENTLEMAN:
             entity.gender = "he"
-        nouns = [t.lemma for t in inside if t.lemma in self.lists["actors.roles"]]
+        nouns = [_RANKS.get(fold(t.text), t.lemma) for t in inside]
+        nouns = [n for n in nouns if n in self.lists["actors.roles"]]
         if nouns:
             about = frozenset(w for t in inside if t.upos in ("NOUN", "PROPN", "ADJ") for w in words(t.text) if w not in STOP)
             for noun in nouns:
@@ -393,7 +400,7 @@ class Namer:
             return Answer(entity, "name:surname", 0.85 if not others else 0.55, others)
         if phrase.hit is not None:
             return Answer(self.cast.listed(phrase.hit.targets[0]), "listed:surname", 0.8)
-        if not phrase.titled:
+        if not phrase.titled and phrase.kind != "modifier":
             short = self.shortened(parts[-1], phrase)
             if short is not None:
                 return Answer(short, "name:short", 0.75)

@@ -7,7 +7,7 @@ clauses; a prepositional phrase belongs to it only when it is part of a name or 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimwire.records import Sentence, Token
 from claimwire.resolve.names import PARTICLES, Hit, fold, words
@@ -28,6 +28,7 @@ _PERSONAL = {
 }  # fmt: skip
 _DASHES = frozenset({"-", "‑", "–", "’", "'"})
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_HOLDING = frozenset({"controlled", "held", "run", "occupied", "ruled", "dominated"})
 _CALENDAR = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may"}
     | {"june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"}
@@ -71,13 +72,17 @@ class Parse:
     children: list[list[int]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, number: int, sentence: Sentence, hits: Sequence[Hit]) -> Parse:
-        """Index the sentence; a head outside it counts as a root."""
+    def of(cls, number: int, sentence: Sentence, hits: Sequence[Hit], nouns: frozenset[str] = frozenset()) -> Parse:
+        """Index the sentence; a head outside it counts as a root.
+
+        ``nouns`` are known lemmas: a plural that the tagger took for a name ("forces" as PROPN) gets its own back.
+        """
         children: list[list[int]] = [[] for _ in sentence.tokens]
         for i, token in enumerate(sentence.tokens):
             if 0 <= token.head < len(sentence.tokens) and token.head != i:
                 children[token.head].append(i)
-        return cls(number, sentence, sentence.tokens, tuple(hits), children)
+        tokens = tuple(t if t.lemma in nouns else _singular(t, nouns) for t in sentence.tokens)
+        return cls(number, sentence, tokens, tuple(hits), children)
 
     def text(self, first: int, last: int) -> str:
         """Return the words of tokens ``first`` to ``last`` as written, with single spaces."""
@@ -99,6 +104,16 @@ class Parse:
     def covering(self, start: int, end: int) -> Hit | None:
         """Return the listed name that covers ``[start, end)``."""
         return next((h for h in self.hits if h.start <= start and end <= h.end), None)
+
+
+def _singular(token: Token, nouns: frozenset[str]) -> Token:
+    lemma = token.lemma
+    if token.upos not in ("NOUN", "PROPN") or len(lemma) < 5:
+        return token
+    for ending, single in (("s", ""), ("ies", "y"), ("men", "man")):
+        if lemma.endswith(ending) and lemma.removesuffix(ending) + single in nouns:
+            return replace(token, lemma=lemma.removesuffix(ending) + single)
+    return token
 
 
 def phrases(
@@ -211,8 +226,8 @@ class _Finder:
         if not 0 <= head < len(self.tokens) or head < i:
             return None
         owner = self.tokens[head]
-        if self.tokens[i + 1].text in _DASHES and self.tokens[i + 1].start == token.end:
-            return None  # "Ruritania-bound trucks"
+        if self.tokens[i + 1].text in _DASHES and i + 2 < len(self.tokens) and self.tokens[i + 2].text not in _HOLDING:
+            return None  # "Ruritania-bound trucks", unlike "Front-held villages"
         if hit is None and token.upos not in ("NOUN", "PROPN"):
             return None
         if hit is not None and (
@@ -372,7 +387,7 @@ class _Finder:
         """Cut the owner before and the prepositional phrase behind off a segment, and note both on the phrase."""
         start, end = a, b
         for k in range(a, b + 1):
-            if self.tokens[k].text in ("'s", "’s", "'", "’") and k > a and k < b:
+            if self.tokens[k].text in ("'s", "’s", "'", "’") and a < k < b and not self._name_possessive(a, k):
                 phrase.owner = phrase.owner if phrase.owner is not None else k - 1
                 start = k + 1
         if self.tokens[a].deprel == "nmod:poss" and self.tokens[a].text.lower() in _PERSONAL and a < b:
@@ -395,6 +410,12 @@ class _Finder:
         while core and self.tokens[core[-1]].upos in ("PUNCT", "PART"):
             core.pop()
         return core
+
+    def _name_possessive(self, a: int, k: int) -> bool:
+        """True when the apostrophe is a name's own ("Physicians' Bridge"): a plural before it, a capital behind it."""
+        before, after = self.tokens[k - 1], self.tokens[k + 1]
+        plural = self.tokens[k].text in ("'", "’") and before.text.endswith("s")
+        return plural and before.text[:1].isupper() and after.text[:1].isupper() and before.lemma != fold(before.text)
 
     def _proper(self, k: int, b: int) -> bool:
         """True when "of" joins two parts of one name: "Army of the Sierra", but not "commander of the Army"."""
@@ -427,6 +448,8 @@ class _Finder:
             start -= 1
         while start < end and not self._capital(start) and self.tokens[start].text.lower() not in PARTICLES:
             start += 1
+        if self.tokens[end].text.isupper() and len(self.tokens[end].text) > 4 and self.opens(start):
+            return None, False, None  # a dateline
         if start == end and (fold(self.tokens[end].text) in _CALENDAR or (self.opens(end) and self._common(end))):
             return None, False, None
         if any(self._group_word(k) for k in range(start, end + 1)) and not (self._title(start) and not self._group_word(end)):
