@@ -6,6 +6,7 @@ const SHOW = {reports: showReports, events: showEvents, map: showMap, timeline: 
 
 function render() {
   select();
+  if (state.claim && !shown.has(state.claim)) state.claim = null;
   for (const button of document.querySelectorAll('[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
   document.body.dataset.view = state.view;
   document.body.classList.toggle('plain', !state.marks);
@@ -86,6 +87,7 @@ FORM.addEventListener('change', (e) => {
   if (e.target.value) state.filters[facet] = e.target.value;
   else delete state.filters[facet];
   render();
+  window.scrollTo(0, Math.min(window.scrollY, MAIN.offsetTop - document.querySelector('.bar').offsetHeight)); // the first match, not wherever the old list had got to
   writeHash(true);
 });
 FORM.addEventListener('submit', (e) => e.preventDefault());

@@ -51,14 +51,13 @@ function windowOf(dated) {
 function chart(items, [from, to]) {
   const width = Math.max(300, MAIN.clientWidth);
   const dense = items.length > 150; // too many to name: the bars are named when pointed at, and in the list
-  const lane = dense ? 9 : 20;
   const x = (t) => ((Math.min(Math.max(t, from), to) - from) / (to - from)) * (width - 20) + 10;
   const room = width < 600 ? 24 : 34; // letters of a label
   const lanes = [];
   const bars = items.slice(0, 1500).map((item) => {
     const a = x(item.from);
     const b = Math.max(x(item.to), a + 5);
-    const words = [item.event.type || item.event.kind || '', eventWhere(item.event) || eventWho(item.event)].filter(Boolean).join(' ');
+    const words = [item.event.type || '', eventWhere(item.event) || eventWho(item.event)].filter(Boolean).join(' ');
     const label = words.length > room ? `${words.slice(0, room - 1)}…` : words;
     const long = dense ? 2 : label.length * 6.2 + 8;
     const left = b + long > width && a - long > 0;
@@ -66,16 +65,26 @@ function chart(items, [from, to]) {
     let row = lanes.findIndex((end) => end < box[0]);
     if (row < 0) row = lanes.push(0) - 1;
     lanes[row] = box[1] + (dense ? 2 : 6);
-    const y = row * lane + 4;
-    const open = `${item.start ? '' : 'M' + (a + 6) + ' ' + y + 'l-6 5l6 5'}${item.end ? '' : 'M' + (b - 1) + ' ' + y + 'l6 5l-6 5'}`;
-    return svg('g.bar', {'data-event': item.n}, svg('title', {}, `${typeWords(item.event)}: ${eventWords(item.event)}`),
-      svg(`rect.${item.event.code}`, {x: a, y, width: b - a, height: dense ? 6 : 10, rx: 1.5}), open && svg('path.open', {d: open}),
+    return {item, a, b, row, left, label};
+  });
+  const lane = dense ? Math.max(3, Math.min(9, 420 / lanes.length)) : 20;
+  const height = lanes.length * lane + 30;
+  const drawn = bars.map(({item, a, b, row, left, label}) => {
+    const y = dense ? height - 24 - (row + 1) * lane : row * lane + 4; // many bars pile up from the axis
+    const open = `${item.start ? '' : `M${a + 6} ${y}l-6 5l6 5`}${item.end ? '' : `M${b - 1} ${y}l6 5l-6 5`}`;
+    return svg('g.bar', {'data-event': item.n},
+      svg('title', {}, `${typeWords(item.event)}: ${eventWords(item.event)}`),
+      svg(`rect.${item.event.code}`, {x: a, y, width: b - a, height: dense ? lane * 0.7 : 10, rx: dense ? 0 : 1.5}),
+      !dense && open && svg('path.open', {d: open}),
       !dense && svg('text', {x: left ? a - 4 : b + (item.end ? 4 : 9), y: y + 9, 'text-anchor': left ? 'end' : 'start'}, label));
   });
-  const height = lanes.length * lane + 30;
-  return h('div.chart', {}, svg('svg.timeline', {role: 'img', 'aria-label': `Timeline of ${plural(items.length, 'event')}; the list below says the same`,
-    viewBox: `0 0 ${width} ${height}`, width, height}, svg('g.axis', {}, ticks(from, to, width).map(({t, label}) => [
-    svg('line', {x1: x(t), x2: x(t), y1: 0, y2: height - 22}), svg('text', {x: x(t), y: height - 8, 'text-anchor': 'middle'}, label)])), bars));
+  const axis = ticks(from, to, width).map(({t, label}) => [
+    svg('line', {x1: x(t), x2: x(t), y1: 0, y2: height - 22}),
+    svg('text', {x: x(t), y: height - 8, 'text-anchor': 'middle'}, label)]);
+  return h('div.chart', {}, svg('svg.timeline', {
+    role: 'img', 'aria-label': `Timeline of ${plural(items.length, 'event')}; the list below says the same`,
+    viewBox: `0 0 ${width} ${height}`, width, height,
+  }, svg('g.axis', {}, axis), drawn));
 }
 
 function ticks(from, to, width) {
