@@ -28,11 +28,12 @@ def resolve(report: Report, annotation: Annotation, *, ontology: Ontology, gazet
     """
     from claimwire.resolve import actors, places, quantities, times
 
+    dates = times.resolve_times(report, annotation)
     return merge(
         actors.resolve_actors(report, annotation, ontology=ontology),
         places.resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology),
-        times.resolve_times(report, annotation),
-        quantities.resolve_quantities(report, annotation, ontology=ontology),
+        dates,
+        quantities.resolve_quantities(report, annotation, ontology=ontology, times=dates),
     )
 
 

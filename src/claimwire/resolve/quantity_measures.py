@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from claimwire.ontology.model import Ontology
@@ -332,6 +333,7 @@ def _sentence_ends(words: Words, annotation: Annotation) -> list[int]:
     return [i + 1 for i, form in enumerate(words.forms) if form in (".", "\n")]
 
 
+@lru_cache(maxsize=1 << 16)
 def _keys(form: str, lemma: str) -> tuple[str, ...]:
     """The lemma, and what the form could come from: "killed" read as a noun is still looked up as "kill"."""
     keys = [lemma]

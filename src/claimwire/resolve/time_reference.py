@@ -82,6 +82,7 @@ _AHEAD_HEADS = frozenset(
     "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate deadline "
     "undertake decide want ask call be oblige require".split()
 )
+_DUE = frozenset({"due", "scheduled", "slated"})
 _AHEAD_WORDS = frozenset("will ll shall would must due scheduled expected slated planned plans tomorrow".split())
 _SAID = frozenset("said says told announced reported added stated declared confirmed tweeted wrote claimed warned".split())
 _PAST = _SAID | frozenset(
@@ -96,6 +97,8 @@ def points_ahead(e: Expression, words: Words, sentence: Sentence | None) -> bool
         return False
     if e.bound == "for" and e.kind in ("weekday", "date"):
         return True  # "planned for Saturday"
+    if _DUE.intersection(words.forms[max(0, e.outer - 3) : e.outer]):
+        return True
     token = _governor(e, words, sentence) if sentence is not None else None
     if token is not None and sentence is not None:
         verdict = _verb_points_ahead(token, sentence)
