@@ -90,7 +90,7 @@ class Scene:
         tokens = self.tree.tokens
         every = [k for k in sorted(self.matches) if self.is_speech_verb(k) and self.tree.relation(k) != "amod"]
         for k in every:
-            if not self.is_reporting(k):
+            if not (self.is_reporting(k) or self._judges(k)):
                 continue
             before = k - 1
             while before >= 0 and (
@@ -111,6 +111,12 @@ class Scene:
                 continue
             self.shared[k] = earlier[-1]
             self.boundaries.append((earlier[-1], before if joined or tokens[before].text == "," else before + 1))
+
+    def _judges(self, k: int) -> bool:
+        """True for a finite verb of charging or describing without a subject of its own."""
+        cue = self.cue(k, "VERB")
+        known = cue is not None and (self.words.takes("charge", cue.lemma) or self.words.takes("predicate", cue.lemma))
+        return known and not self.tree.is_passive(k) and not any(c < k and k - c < 4 for c in self.tree.children(k, "nsubj"))
 
     def _is_document(self, k: int) -> bool:
         return self.words.takes("document", self.tree.tokens[k].lemma)

@@ -69,7 +69,7 @@ def clause_before(verb: Verb) -> Act | None:
 def _is_aside(verb: Verb, start: int) -> bool:
     """True when what begins at ``start`` is set off by a comma: ", but ...", ", wounding ..."."""
     tokens = verb.tree.tokens
-    if start - 1 <= verb.i or tokens[start - 1].text != ",":
+    if not 0 < start < len(tokens) or start - 1 <= verb.i or tokens[start - 1].text != ",":
         return False
     word = tokens[start]
     return word.upos == "CCONJ" or word.text.lower() in _ASIDES or (word.upos == "VERB" and word.text.endswith("ing"))
@@ -114,9 +114,10 @@ def _around(verb: Verb, top: int, source: int | None, *, members: set[int]) -> s
         lead = {k for k in lead if k >= first}
     tail: set[int] = set()
     if right + 1 < len(tokens) and tokens[right + 1].text in {",", ";"}:
-        after = [k for k in verb.tree.subtree(top) if k > right and not _in_other_act(verb, k)]
-        belongs = any(k in members for k in after[:4])
-        if after and belongs and any(tokens[k].upos in _FINITE for k in after):
+        after = verb.cut(k for k in verb.tree.subtree(top) if k > right and not _in_other_act(verb, k))
+        belongs = any(k in members for k in after[:4]) and any(tokens[k].upos in _FINITE for k in after)
+        goes_on = tokens[right + 1].text == "," and right + 2 in after and tokens[right + 2].text.lower() in {"but", "and"}
+        if belongs and (not _is_aside(verb, right + 2) or goes_on) and not (goes_on and any(map(verb.scene.is_reporting, after))):
             tail = set(after)
     return lead | tail
 

@@ -143,6 +143,9 @@ def _adverb(scene: Scene, i: int) -> Act | None:
     up = tree.parent(i)
     if up is None:
         return None
+    if i + 1 < len(tree) and tree.tokens[i + 1].text.lower().endswith("ing") and tree.tokens[i + 1].upos in {"VERB", "ADP"}:
+        following = tree.subtree(i + 1) if tree.tokens[i + 1].upos == "VERB" else tree.subtree(tree.parent(i + 1) or i + 1)
+        return _build(scene, i, "adverb", None, [k for k in following if k > i])
     content = [k for k in tree.subtree(up) if not _leaves(scene, up, k)]
     if tree.tokens[up].upos not in {"VERB", "AUX"} and tree.child(up, "cop") is None:
         content = [k for k in content if k > i]
@@ -237,6 +240,11 @@ def _noun_source(scene: Scene, i: int) -> int | None:
         agent = tree.agent(c)
         if agent is not None:
             return agent
+    for k in range(i + 1, min(len(tree), i + _REACH)):
+        if tree.tokens[k].text.lower() == "that" or tree.tokens[k].upos == "PUNCT":
+            break
+        if tree.tokens[k].text.lower() in {"by", "from", "in"} and (agent := _noun_after(scene, k)) is not None:
+            return agent
     for c in tree.children(i, "amod", "compound"):
         if tree.tokens[c].upos == "PROPN" or tree.tokens[c].text[:1].isupper():
             return c
@@ -244,6 +252,17 @@ def _noun_source(scene: Scene, i: int) -> int | None:
     if up is not None and tree.relation(i) == "obj" and tree.tokens[up].lemma in _CARRIERS:
         return tree.subject(up)
     return None
+
+
+def _noun_after(scene: Scene, k: int) -> int | None:
+    """Return the head of the noun phrase after preposition ``k``; after "in", only media are a source."""
+    tree = scene.tree
+    head = next((c for c in range(k + 1, min(len(tree), k + 6)) if tree.tokens[c].upos in {"NOUN", "PROPN", "PRON"}), None)
+    while head is not None and head + 1 < len(tree) and tree.tokens[head + 1].upos in {"NOUN", "PROPN"}:
+        head += 1
+    if head is not None and tree.tokens[k].text.lower() == "in" and not scene.words.takes("document", tree.tokens[head].lemma):
+        return None
+    return head
 
 
 def _adjective(scene: Scene, i: int) -> Act | None:

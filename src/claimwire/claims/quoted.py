@@ -89,6 +89,9 @@ class QuotationReader:
         touched = [q for q in self.outer if any(a < q.end and q.start < b for a, b in act.content)]
         if not touched:
             return act, "indirect", []
+        whole = [q for q in touched if not is_fragment(self.text, q)]
+        if whole and any(self._beside(q, act) for q in whole):
+            return replace(act, content=tuple(p for q in whole for p in self._pieces(q))), "direct", touched
         pieces = tuple(p for q in touched for p in self._pieces(q))
         outside = _subtract(act.content, [(q.start, q.end) for q in touched])
         words = "".join(self.text[a:b] for a, b in outside)
@@ -99,6 +102,17 @@ class QuotationReader:
         ]
         content = _union(act.content, tuple(p for q in crossing for p in self._pieces(q)))
         return replace(act, content=content), "mixed", touched
+
+    def _beside(self, q: Quotation, act: Act) -> bool:
+        """True when nothing but a comma stands between the quotation and the words that attribute it: it is the whole content."""
+        words = [*act.cue, *act.source]
+        if not words:
+            return False
+        after = min((a for a, _ in words if a >= q.end), default=None)
+        before = max((b for _, b in words if b <= q.start), default=None)
+        left = None if after is None else self.text[q.end : after]
+        right = None if before is None else self.text[before : q.start]
+        return (left is not None and not left.strip(" ,\n")) or (right is not None and right.strip() in {":", ",", ", that"})
 
     # -- a verb of saying beside the quotation
 

@@ -18,7 +18,7 @@ from claimwire.claims.speech import SpeechWords
 from claimwire.claims.tree import Tree
 from claimwire.claims.turns import Turn, find_turns
 from claimwire.ontology.model import Ontology
-from claimwire.records import Annotation, Report, Resolution, Statement, digest
+from claimwire.records import Actor, Annotation, Report, Resolution, Statement, digest
 
 _OWN_VOICE = frozenset({"we", "i", "us", "our", "my", "you", "one", "this", "that", "these", "those", "which", "what", "there"})
 _NAMELESS = frozenset(
@@ -46,10 +46,11 @@ def find_statements(
     acts += list(learned.completed(acts, parts, sentences, scenes))
     joined, kinds = QuotationReader(report.text, sentences, scenes, quotations).attribute(acts)
     turns = find_turns(report.text)
+    marked = [(q.start, q.end) for q in quotations]
     kept = [
-        (a, kinds[k])
-        for k, a in enumerate(joined)
-        if _is_statement(a, report, turns, quoted=_inside(a, [(q.start, q.end) for q in quotations]))
+        (act, kinds[k])
+        for k, act in enumerate(joined)
+        if _is_statement(act, report, turns, _speaker(act, resolution), quoted=_inside(act, marked))
     ]
     kept += [(_turn_act(t), "direct") for t in turns]
     kept = _distinct(kept)
@@ -72,22 +73,28 @@ def _inside(act: Act, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(a <= at < b for a, b in ranges)
 
 
-def _is_statement(act: Act, report: Report, turns: Sequence[Turn], *, quoted: bool) -> bool:
+def _is_statement(act: Act, report: Report, turns: Sequence[Turn], speaker: Actor | None, *, quoted: bool) -> bool:
     if not act.source and act.pattern not in _NAMELESS:
         return False
     source = " ".join(report.text[a:b] for a, b in act.source).lower()
     if source in _OWN_VOICE and act.pattern != "turn":
         return quoted or _inside(act, [w for t in turns for w in t.words])
+    if source in {"it", "they"}:
+        source = (speaker.name if speaker is not None else source).lower()
     return quoted or not _is_publisher(source, report)
 
 
 def _is_publisher(source: str, report: Report) -> bool:
-    """True when the source is the body that issued the report, by its name or by the last word of it ("the Mission")."""
+    """True when the source is the body that issued the report: its name, its initials, or "the" with its main word."""
     if not report.publisher or not source:
         return False
     name = report.publisher.lower().removeprefix("the ")
     said = source.removeprefix("the ")
-    return said == name or (source.startswith("the ") and len(said.split()) <= 2 and name.endswith(said))
+    initials = "".join(w[0] for w in report.publisher.split() if w[0].isupper()).lower()
+    if said in {name, initials} and len(said) > 1:
+        return True
+    main = {name.split()[-1], name.partition(" of ")[0].split()[-1]}
+    return source.startswith("the ") and said in main
 
 
 def _distinct(acts: Sequence[tuple[Act, str]]) -> list[tuple[Act, str]]:
@@ -123,11 +130,12 @@ def _assemble(report: Report, acts: Sequence[tuple[Act, str]], resolution: Resol
     statements = []
     for k, (act, kind) in enumerate(acts):
         up = _parent(k, [a for a, _ in acts])
+        speaker = _speaker(act, resolution)
         statements.append(
             Statement(
                 id=ids[k],
                 parent=None if up is None else ids[up],
-                speaker=_speaker(act, resolution),
+                speaker=None if speaker is None else speaker.id,
                 quote_type=kind,
                 source=tuple(report.span(a, b) for a, b in act.source),
                 cue=tuple(report.span(a, b) for a, b in act.cue),
@@ -174,7 +182,7 @@ def _mutual(one: Act, other: Act) -> bool:
     return any(a <= _start(one) < b for a, b in other.content)
 
 
-def _speaker(act: Act, resolution: Resolution) -> str | None:
+def _speaker(act: Act, resolution: Resolution) -> Actor | None:
     """Return the actor of the mention that the source's head word stands in, else of the longest mention that touches it."""
     if not act.source:
         return None
@@ -183,4 +191,4 @@ def _speaker(act: Act, resolution: Resolution) -> str | None:
         for m in resolution.mentions
         if m.id in resolution.actors and any(m.span.start < b and a < m.span.end for a, b in act.source)
     ]
-    return resolution.actors[max(touching)[2]].id if touching else None
+    return resolution.actors[max(touching)[2]] if touching else None
