@@ -27,6 +27,7 @@ from claimwire.records import (
 )
 
 _SCOPE_FEATURES = ("A.PCL", "L.")
+_STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
 LEARNED_ROLE = 0.5  # probability from which the learned head fills a role that the grammar left empty
 
 
@@ -50,6 +51,7 @@ class Draft:
     quantities: list[int] = field(default_factory=list)
     time: int | None = None
     measures: dict[int, str] = field(default_factory=dict)  # quantity head -> measure that its predicate sets
+    header: Draft | None = None  # the draft of the sentence that heads a list, whose actor and date this one takes
 
 
 class Assembler:
@@ -77,6 +79,7 @@ class Assembler:
     def claims(self, frames: Sequence[Frame]) -> list[Claim]:
         """Return the claims of ``frames``, in text order."""
         drafts = [self._draft(f) for f in frames]
+        _head_lists(drafts)
         hosts = harm.hosts(frames)
         for n, host in hosts.items():
             _merge(drafts[host], drafts[n])
@@ -201,11 +204,13 @@ class Assembler:
 
     def _claim(self, draft: Draft, places: list[ClaimPlace], recipients: list[int]) -> Claim:
         frame, clause = draft.frame, draft.frame.clause
-        actors = tuple(self._index.participant(clause, h) for h in sorted(draft.roles.actor))
+        source = draft.header if draft.header is not None and not draft.roles.actor else draft
+        actors = tuple(self._index.participant(source.frame.clause, h) for h in sorted(source.roles.actor))
         targets = tuple(self._index.participant(clause, h) for h in sorted(recipients))
         start, end = frame.offsets()
         trigger = self._report.span(start, end)
-        time = self._index.time(clause, draft.time) if draft.time is not None else None
+        dated = draft.header if draft.header is not None and draft.time is None else draft
+        time = self._index.time(dated.frame.clause, dated.time) if dated.time is not None else None
         quantities = self._claim_quantities(draft, recipients)
         statement = self._statement(trigger.start, trigger.end)
         how = self._under(statement, draft)
@@ -217,6 +222,7 @@ class Assembler:
         ):
             kind = "quantity"
         spans = [trigger, *(p.span for p in (*actors, *targets)), *(p.span for p in places), *(q.span for q in quantities)]
+        spans = [s for s in spans if clause.sentence.start <= s.start < clause.sentence.end]
         low, high = min(s.start for s in spans), max(s.end for s in spans)
         evidence = self._report.span(max(low, clause.sentence.start), min(high, clause.sentence.end))
         rules = (frame.rule, *draft.roles.rules, *how.rules)
@@ -324,6 +330,25 @@ _WEAPON_MODES = {
     "unconventional": "unconventional",
     "primitive": "primitive",
 }
+
+
+def _head_lists(drafts: Sequence[Draft]) -> None:
+    """Let the lines of a strike list take actor and date from the sentence above it.
+
+    "Coalition forces conducted nine strikes on Monday. Near Mosul, two strikes destroyed a depot."
+    """
+    header: Draft | None = None
+    for draft in drafts:
+        tree, subject = draft.frame.tree, draft.frame.tree.child(draft.frame.head, "nsubj")
+        if draft.roles.actor:
+            strikes = tree.tokens[draft.frame.head].lemma in _STRIKES and not draft.frame.verbal
+            header = draft if strikes and draft.modality.realization == "actual" else header
+        elif header is not None and draft.frame.verbal and draft.frame.event_type == "ASSAULT":
+            top = draft.frame.head
+            while subject is None and tree.relation(top) == "conj" and (up := tree.parent(top)) is not None:
+                top, subject = up, tree.child(up, "nsubj")
+            if subject is not None and tree.tokens[subject].lemma in _STRIKES:
+                draft.header = header
 
 
 def _merge(host: Draft, guest: Draft) -> None:

@@ -26,8 +26,12 @@ def antecedent(tree: Tree, pronoun: int) -> int:
             up = tree.parent(at)
             if up is not None and tree.tokens[up].upos in {"NOUN", "PROPN", "PRON", "NUM"}:
                 return up
-            before = [i for i in range(pronoun) if tree.tokens[i].upos in {"NOUN", "PROPN"}]
-            return before[-1] if before else pronoun
+            break
+    # A damaged parse: a comma or a noun before the pronoun still makes it relative; a question word stands first.
+    if pronoun and tree.tokens[pronoun].lemma in {"who", "which", "that"}:
+        before = [i for i in range(pronoun) if tree.tokens[i].upos in {"NOUN", "PROPN"}]
+        if before and pronoun - before[-1] <= 2:
+            return before[-1]
     return pronoun
 
 
@@ -75,7 +79,8 @@ def subject(tree: Tree, verb: int, *, doer: Callable[[int], int | None], depth: 
         if tree.marker(verb) in {None, "to"} and (controlled := _controller(tree, verb, up, doer=doer, depth=depth)) is not None:
             return controlled
         return subject(tree, up, doer=doer, depth=depth + 1)
-    if relation == "ccomp" and tree.tokens[verb].text.lower().endswith("ing"):
+    auxiliaries = {tree.tokens[c].text.lower() for c in tree.children(verb, "aux")}
+    if relation == "ccomp" and (tree.tokens[verb].text.lower().endswith("ing") or "having" in auxiliaries):
         return subject(tree, up, doer=doer, depth=depth + 1)
     return None
 

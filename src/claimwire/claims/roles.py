@@ -142,11 +142,7 @@ class RoleFinder:
             role = own.get(f"obl:{preposition}")
             if role:
                 self._assign(roles, role, o, f"obl:{preposition}")
-            elif (
-                preposition in self._addressing(frame)
-                and self._animate(o)
-                and (o not in self.places or frame.event_type in _VERBAL)
-            ):
+            elif self._addressed(frame, o, preposition):
                 self._assign(roles, "recipient", o, f"obl:{preposition}")
         if "xcomp" in own:
             for c in tree.children(v, "xcomp", "ccomp"):
