@@ -62,6 +62,7 @@ def _pieces(text: str, tokens: tuple[tuple[int, int], ...]) -> Iterator[tuple[tu
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-–—*•·●○▪■►>+o]|\.(?=\s)|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])(?:\s|$)")
 _LINE_END = re.compile(r"[.!?:;؟…][\"'”’»)\]]*$")
+_DATED = re.compile(r"(?:on|by|updated|posted|published) [A-Z\d][^.]{0,50}$")  # "on July 13, 2009 at 10:50 AM" below a headline
 _WIDEST_WRAP = 130
 _NARROWEST_WRAP = 40
 
@@ -137,7 +138,7 @@ def _is_soft(text: str, above: _Line, below: _Line, *, inside: bool) -> bool:
     """True when the break falls in mid-sentence; ``inside``: so did the one before (pages put a link's words on a line)."""
     if not (below.adjacent and below.lower and (inside or above.width >= _NARROWEST_WRAP)):
         return False
-    if _LINE_END.search(text, max(above.start, above.end - 6), above.end):
+    if _LINE_END.search(text, max(above.start, above.end - 6), above.end) or _DATED.match(text, below.start, below.end):
         return False
     return _BULLET.match(text, below.start, min(below.end, below.start + 8)) is None
 
@@ -153,7 +154,7 @@ def _lexicon(words: str) -> frozenset[str]:
 _TITLES = _lexicon(
     """mr mrs ms messrs dr prof gen maj col lt capt cpt cmdr cdr comdr adm rear brig sgt cpl pfc pvt spc sfc msgt ssgt tsgt
     hon rev fr sen rep reps sens gov govs amb pres supt insp det st ste mt ft vs v viz cf e.g i.e eg ie approx ca
-    fig figs art arts sec secs para paras vol op ed eds nos brgy sr. hajj"""
+    fig figs art arts sec secs para paras vol op ed eds nos brgy hajj const pte asst atty comm"""
 )
 # Before a number only.
 _NUMBERED = _lexicon("no nr art p pp ch pt reg res ser c")
@@ -277,8 +278,8 @@ def _ends_sentence(text: str, *, begin: int, mark: int, mark_end: int, after: in
         return False
     if closed and _SPEAKER_THEN_VERB_ENDS.match(text, following, min(end, following + 110)):
         return False
-    if after > mark_end:
-        return True
+    if text[mark - 1] == "(" or (after > mark_end and (closed or _known(text, begin, mark) is None)):
+        return after > mark_end
     before = _WORD_BEFORE.search(text[max(begin, mark - 24) : mark])
     word = before.group() if before else ""
     return _stop_ends(word, text[max(begin, mark - 40) : mark], _word_at(text, opened, end), lead, quoted)
@@ -299,7 +300,7 @@ def _stop_ends(word: str, context: str, next_word: str, lead: str, quoted: bool)
         return key in {"st", "ft", "mt", "rep", "sec"} and starts and not word[:1].isupper()
     if key in _NUMBERED and lead.isdigit():
         return False
-    if key in {"a.m", "p.m"}:
+    if key in {"a.m", "p.m"} or (key == "m" and re.search(r"\b[ap]\. m$", context)):
         return next_word.lower() not in _AFTER_HOUR and (lead.isupper() or quoted)
     if key in _EITHER and (
         word[:1].isupper() or key in {"etc", "al", "min", "max", "km", "sq", "tel", "ext", "govt"} or "." in word

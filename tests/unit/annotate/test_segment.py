@@ -35,6 +35,7 @@ def words(text: str) -> list[str]:
         "The meeting is set for 10 a.m. (GMT) in the offices of Halden Corp. in the capital.",
         "He asked how many were left... and then hung up.",
         "“Why do you shell us?” Mayor Hana Doric asked on Tuesday.",
+        "The team from Halden (U.K.) Hospital met Const. Ivo Brand at 10 a. m. Monday.",
         "The word “halt!” was heard twice before the shots.",
     ],
 )
