@@ -110,25 +110,30 @@ def cores(words: Words) -> Iterator[Expression]:
     """Yield the expressions of a text in order, without the words that join or bound them; none overlap."""
     found = []
     for order, (kind, pattern) in enumerate(_COMPILED):
-        found += [(m.start() - m.end(), order, m.start(), kind, m) for m in pattern.finditer(words.classes)]
+        found += [(m.start() - _end(words, m), order, m.start(), kind, m) for m in pattern.finditer(words.classes)]
     found.sort(key=lambda f: f[:3])
     taken = bytearray(len(words.classes))
     out = []
-    for _, _, start, kind, match in found:
-        if any(taken[start : match.end()]):
+    for length, _, start, kind, match in found:
+        end = start - length
+        if any(taken[start:end]):
             continue
-        expression = _build(words, kind, match)
+        expression = _build(words, kind, match, end)
         if expression is not None:
-            taken[start : match.end()] = b"\x01" * (match.end() - start)
+            taken[start:end] = b"\x01" * (end - start)
             out.append(expression)
     return iter(sorted(out, key=lambda e: e.first))
 
 
-def _build(words: Words, kind: str, match: re.Match[str]) -> Expression | None:
+def _end(words: Words, match: re.Match[str]) -> int:
+    """The end of a match without the full stop of its sentence; that of "Dec." stays."""
+    end = match.end()
+    return end - (words.classes[end - 1] == "_" and words.forms[end - 2] in _FULL_MONTHS)
+
+
+def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expression | None:
     groups = {name: (match.start(name), text) for name, text in match.groupdict().items() if text}
-    first, last = match.span()
-    if words.classes[last - 1] == "_" and words.forms[last - 2] in _FULL_MONTHS:
-        last -= 1  # the full stop of the sentence, not of "Dec."
+    first = match.start()
 
     def form(name: str) -> str | None:
         return words.forms[groups[name][0]] if name in groups else None

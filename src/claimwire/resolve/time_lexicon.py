@@ -88,7 +88,7 @@ LEXICON |= {";": "STOP", ":": "STOP", "!": "STOP", "?": "STOP"}
 LEXICON |= {name: "HOLIDAY" for name in HOLIDAYS}
 
 # Names that are also everyday words, or that shorten to one: a time only when capitalised and in company of a time word.
-DOUBTFUL = frozenset("may march mar jan sun sat mon wed fri dec sep august second april june".split()) - {"april", "june"}
+DOUBTFUL = frozenset("may march mar jan sun sat mon wed fri dec sep august".split())
 
 _WORD = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))"
