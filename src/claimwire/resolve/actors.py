@@ -8,14 +8,16 @@ pronouns. Every link names its rule; where the rules do not decide, the target i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
 from claimwire.resolve.cast import Answers, Cast
 from claimwire.resolve.coreference import Describer
+from claimwire.resolve.firstperson import FirstPerson
 from claimwire.resolve.names import NameIndex, pieces, slug
-from claimwire.resolve.phrases import Parse, Phrase, phrases
+from claimwire.resolve.phrases import Lexicon, Parse, Phrase, phrases
 from claimwire.resolve.naming import Namer
 
 ANNOTATED = 0.5  # score from which an annotator's actor mention decides what a phrase spans
@@ -34,9 +36,20 @@ class _ByVersion:
         return isinstance(other, _ByVersion) and self.ontology.version == other.ontology.version
 
 
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    """What is derived from an ontology once, and used for every report."""
+
+    index: NameIndex
+    lexicon: Lexicon
+    said: frozenset[str]  # verbs of speech
+
+
 @lru_cache(maxsize=4)
-def _index(key: _ByVersion) -> NameIndex:
-    return NameIndex(key.ontology.actors)
+def _knowledge(key: _ByVersion) -> _Knowledge:
+    ontology = key.ontology
+    said = frozenset(c.lemma for cues in ontology.cues.values() for c in cues if c.kind == "speech" and c.pos == "VERB")
+    return _Knowledge(NameIndex(ontology.actors), Lexicon.of(ontology.words), said)
 
 
 def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology) -> Resolution:
@@ -45,9 +58,9 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     ``actors`` of the result holds an Actor for every mention that has a target. A target is an id of the actor list,
     ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
     """
-    index = _index(_ByVersion(ontology))
-    cast = Cast(ontology.actors, index, on=report.published_at)
-    found = list(_phrases(report, annotation, index, ontology))
+    known = _knowledge(_ByVersion(ontology))
+    cast = Cast(ontology.actors, known.index, on=report.published_at)
+    found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher)
     namer = Namer(cast, parses, ontology.words)
@@ -55,28 +68,30 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     describer = Describer(namer, answers)
     for _, ps in found:
         describer.read(ps)
+    first = FirstPerson(report, namer, answers, known.said)
+    for _, ps in found:
+        for phrase in ps:
+            if phrase.kind == "pronoun" and (answer := first.read(phrase)) is not None:
+                answers[(phrase.sentence, phrase.head)] = answer
+        for phrase in ps:
+            if phrase.owner is not None and (answer := describer.owned_by_speaker(phrase)) is not None:
+                answers[(phrase.sentence, phrase.head)] = answer
     return _resolution(report, found, answers, cast)
 
 
-def _phrases(
-    report: Report, annotation: Annotation, index: NameIndex, ontology: Ontology
-) -> Iterator[tuple[Parse, list[Phrase]]]:
+def _phrases(report: Report, annotation: Annotation, known: _Knowledge) -> Iterator[tuple[Parse, list[Phrase]]]:
     told = sorted((m for m in annotation.mentions if m.score >= ANNOTATED), key=lambda m: m.span.start)
     at = 0
-    words = ontology.words
-    nouns = words["actors.members"] | words["actors.roles"] | words["class_actors"] | words["armed_nouns"] | words["civilian_nouns"]
-    nouns |= words["actors.bodies"] | words["actors.ground"] | words["actors.air"] | words["actors.navy"] | words["actors.forces"]
-    nouns |= words["actors.government"] | words["actors.police"]
     for number, sentence in enumerate(annotation.sentences):
         found = pieces(report.text[sentence.start : sentence.end], offset=sentence.start)
-        parse = Parse.of(number, sentence, index.find(found), nouns)
+        parse = Parse.of(number, sentence, known.index.find(found), known.lexicon.nouns)
         here = []
         while at < len(told) and told[at].span.start < sentence.end:
             here.append(told[at])
             at += 1
         spans = [m.span.offsets for m in here if m.label == "actor"]
         others = [m.span.offsets for m in here if m.label in ("place", "time", "quantity", "weapon")]
-        yield parse, phrases(parse, words, spans, others)
+        yield parse, phrases(parse, known.lexicon, spans, others)
 
 
 def _resolution(report: Report, found: list[tuple[Parse, list[Phrase]]], answers: Answers, cast: Cast) -> Resolution:

@@ -134,6 +134,14 @@ class Cast:
                     return entry.id
         return None
 
+    def office(self, person: Entity) -> str | None:
+        """Return the office that a listed person holds on the report's day."""
+        entry = self.actors.get(person.target or "")
+        if entry is None or self.on is None:
+            return None
+        on = self.on
+        return next((v.value for v in entry.offices if (v.start or "") <= on and (v.end is None or on < v.end)), None)
+
     def new(self, kind: str, name: str, *, parts: Sequence[str] = (), target: str | None = None) -> Entity:
         """Add an actor outside the list."""
         entity = Entity(kind, name, target, names=[tuple(parts)] if parts else [])

@@ -168,8 +168,14 @@ class Describer:
         if owner is None:
             return None
         lemma = phrase.lemma
-        if owner.kind == "state" or owner.kind == "government":
-            branch = self.namer.branch(phrase)
+        branch = self.namer.branch(phrase)
+        if owner.kind == "person":
+            owner = self._employer(owner)
+            if owner is None:
+                return None
+        if owner.kind == "unknown" and branch is not None and lemma in self.lists["actors.own"] and owner.names:
+            owner.kind, owner.root = "state", owner.root or owner.names[0][-1]  # what has an army is a country
+        if owner.kind in ("state", "government"):
             if owner.listed and branch is not None:
                 state = owner.target if owner.kind == "state" else self.cast.actors[owner.target or ""].parent
                 entity = self.namer.arm(state or "", lemma)
@@ -184,6 +190,28 @@ class Describer:
             if lemma in self.lists["actors.voices"]:
                 return Answer(owner, "voice", 0.55)
         return None
+
+    def _employer(self, person: Entity) -> Entity | None:
+        if person.voice_of is not None:
+            return person.voice_of
+        office = self.cast.office(person)
+        country = self.cast.actors[office].country if office in self.cast.actors else None
+        return self.cast.listed(f"state:{country.lower()}") if office is not None and country else None
+
+    def owned_by_speaker(self, phrase: Phrase) -> Answer | None:
+        """ "our fighters", once it is known who says so."""
+        if phrase.owner is None or self.namer.parses[phrase.sentence].tokens[phrase.owner].lemma not in ("our", "we", "my"):
+            return None
+        known = self.answers.get((phrase.sentence, phrase.head))
+        if known is not None and known.entity is not None and known.entity.kind != "class":
+            return None
+        owner = self.answers.get((phrase.sentence, phrase.owner))
+        if owner is None or owner.entity is None:
+            return None
+        answer = self._owned(phrase, owner.entity)
+        if answer is not None and answer.entity is not None:
+            self.namer.note(answer.entity, phrase)
+        return answer
 
     def _own(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         """ "the army", "government forces", "regime warplanes": of the country that the report is about."""
@@ -211,7 +239,7 @@ class Describer:
         if branch.startswith("ministry"):
             return self._ministry(phrase, branch)
         kind = {"government": "government", "police": "police"}.get(branch, "armed_force")
-        if not governing or branch == "government":
+        if branch != "air" and (not governing or branch == "government"):
             last = self._recent(phrase, (kind,), branch)
             if last is not None:
                 return Answer(last, "own:antecedent", 0.65)
@@ -359,11 +387,20 @@ class Describer:
     def _class(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         if phrase.lemma not in self.crowd:
             return None
-        if phrase.lemma in self.lists["actors.bodies"]:
+        if phrase.lemma in self.lists["actors.bodies"] and phrase.lemma not in self.lists["class_actors"]:
             return Answer(None, "nil:unnamed", 0.0)
         parse = self.namer.parses[phrase.sentence]
-        text = parse.tokens[phrase.head].text if phrase.plural else phrase.lemma
-        return Answer(self.cast.classed(phrase.lemma, text.lower()), "class", 0.6)
+        text = parse.tokens[phrase.noun].text.lower() if phrase.plural else phrase.lemma
+        people = [self.cast.actors[h.targets[0]] for h in phrase.inner if self.cast.actors[h.targets[0]].kind == "people"]
+        if people:
+            text = f"{parse.text(*self._tokens(phrase, phrase.inner[0].start))} {text}"
+            return Answer(self.cast.classed(f"{slug(people[0].name)} {phrase.lemma}", text), "class:people", 0.6)
+        return Answer(self.cast.classed(phrase.lemma, text), "class", 0.6)
+
+    def _tokens(self, phrase: Phrase, start: int) -> tuple[int, int]:
+        tokens = self.namer.parses[phrase.sentence].tokens
+        k = next((k for k, t in enumerate(tokens) if t.end > start), phrase.first)
+        return k, k
 
     # --- pronouns -----------------------------------------------------------------------------------------------
 

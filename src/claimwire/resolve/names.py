@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -50,6 +51,7 @@ class Hit:
     sense: str
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without diacritics or dots of acronyms."""
     if text.isascii():
@@ -72,6 +74,7 @@ def pieces(text: str, *, offset: int = 0) -> list[Piece]:
     return out
 
 
+@lru_cache(maxsize=1 << 15)
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of a name."""
     return tuple(p.form for p in pieces(text))
@@ -89,7 +92,8 @@ class NameIndex:
     """Finds the names of an actor list in a text, longest first, in time linear in the text."""
 
     def __init__(self, actors: Mapping[str, ActorEntry]) -> None:
-        self._by_first: dict[str, list[_Alias]] = {}
+        self._single: dict[str, list[_Alias]] = {}
+        self._longer: dict[tuple[str, str], list[_Alias]] = {}  # by their first two words
         self._targets: dict[tuple[tuple[str, ...], str, str | None], list[str]] = {}
         self._forms: set[str] = set()
         self._exact: dict[tuple[str, ...], list[str]] = {}
@@ -97,7 +101,7 @@ class NameIndex:
         for entry in actors.values():
             for raw in (entry.name, *entry.aliases):
                 self._add(entry.id, raw)
-        for group in self._by_first.values():
+        for group in (*self._longer.values(), *self._single.values()):
             group.sort(key=lambda a: (-len(a.forms), a.exact is None))
 
     def _add(self, target: str, raw: str) -> None:
@@ -124,7 +128,11 @@ class NameIndex:
             return
         self._targets[key] = [target]
         self._forms.update(forms)
-        self._by_first.setdefault(forms[0], []).append(_Alias(forms, tuple(p.upper for p in found), exact, sense))
+        alias = _Alias(forms, tuple(p.upper for p in found), exact, sense)
+        if len(forms) == 1:
+            self._single.setdefault(forms[0], []).append(alias)
+        else:
+            self._longer.setdefault((forms[0], forms[1]), []).append(alias)
 
     def exact(self, *parts: str) -> str | None:
         """Return the one actor that bears exactly this name, ignoring case; None when nobody or several do."""
@@ -147,29 +155,40 @@ class NameIndex:
         return hits
 
     def _at(self, found: Sequence[Piece], i: int) -> tuple[_Alias, int] | None:
-        first = self._spelled(found[i].form)
+        first = found[i].form
+        if first not in self._forms:
+            first = self._spelled(first)
+            if first not in self._forms:
+                return None
         best: tuple[_Alias, int] | None = None
-        for alias in self._by_first.get(first, ()):
+        for alias in self._starting(first, found, i):
             length = len(alias.forms)
             if best is not None and length < best[1]:
                 break
-            if i + length > len(found) or any(
-                self._spelled(found[i + k].form, alias.forms[k]) != alias.forms[k] for k in range(1, length)
-            ):
+            if i + length > len(found):
                 continue
-            if first != found[i].form and length == 1 and alias.forms[0] == found[i].form:
-                continue
-            if self._case_fits(alias, found, i) and (best is None or alias.sense == "name" and best[0].sense != "name"):
-                best = (alias, length)
+            if all(found[i + k].form == alias.forms[k] or self._stripped(found[i + k].form, alias.forms[k]) for k in range(1, length)):
+                named = best is None or (alias.sense == "name" and best[0].sense != "name")
+                if named and self._case_fits(alias, found, i):
+                    best = (alias, length)
         return best
 
-    def _spelled(self, form: str, wanted: str | None = None) -> str:
+    def _starting(self, first: str, found: Sequence[Piece], i: int) -> Sequence[_Alias]:
+        single = self._single.get(first, ())
+        if i + 1 == len(found):
+            return single
+        second = found[i + 1].form
+        longer = self._longer.get((first, second), ())
+        if not longer and second.endswith("s"):
+            longer = self._longer.get((first, second[:-1]), ())
+        return [*longer, *single] if longer else single
+
+    def _stripped(self, form: str, wanted: str) -> bool:
+        return len(wanted) > 3 and form == wanted + "s"
+
+    def _spelled(self, form: str) -> str:
         """Undo a possessive whose apostrophe was stripped: "Syrias" is Syria, when nobody is called Syrias."""
-        if wanted is not None:
-            return wanted if form != wanted and form == wanted + "s" and len(wanted) > 3 else form
-        if form not in self._forms and form.endswith("s") and len(form) > 4 and form[:-1] in self._forms:
-            return form[:-1]
-        return form
+        return form[:-1] if form.endswith("s") and len(form) > 4 and form[:-1] in self._forms else form
 
     def _case_fits(self, alias: _Alias, found: Sequence[Piece], i: int) -> bool:
         here = found[i : i + len(alias.forms)]
@@ -185,6 +204,7 @@ class NameIndex:
         return all(here[k].upper for k in strict)
 
 
+@lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
     """Return what transliterations of one name share: its consonants, with sounds that are written several ways made one."""
     w = fold(word)
@@ -205,9 +225,14 @@ def same_word(a: str, b: str) -> bool:
     return skeleton(a) == skeleton(b) and fuzz.ratio(a, b) >= (75 if min(len(a), len(b)) > 5 else 80)
 
 
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
 def bare(name: Iterable[str]) -> tuple[str, ...]:
     """Drop what names are written with or without: particles and the article."""
     parts = tuple(name)
+    if len(parts) > 1 and parts[-1] in _GENERATIONS:
+        parts = parts[:-1]
     return tuple(w for w in parts if w not in PARTICLES and w != "the") or parts
 
 

@@ -54,6 +54,7 @@ _ARMED = frozenset(
         "command",
     }
 )
+_DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 STOP = frozenset({"the", "a", "an", "of", "for", "and", "in", "his", "her", "its", "their", "s"})
 _LADY = frozenset(
     {
@@ -152,6 +153,8 @@ class Namer:
             entity.gender = "she"
         elif forms & _GENTLEMAN:
             entity.gender = "he"
+        if entity.voice_of is None and phrase.kind == "name":
+            entity.voice_of = self._employer(phrase)
         nouns = [_RANKS.get(fold(t.text), t.lemma) for t in inside]
         nouns = [n for n in nouns if n in self.lists["actors.roles"]]
         if nouns:
@@ -159,6 +162,24 @@ class Namer:
             for noun in nouns:
                 if (noun, about) not in entity.roles:
                     entity.roles.append((noun, about))
+
+    def _employer(self, phrase: Phrase) -> Entity | None:
+        """Return the body that a person's title names: "Front official", "spokesman for the ministry"."""
+        for hit in phrase.inner:
+            entry = self.cast.actors[self._choose(hit)]
+            if entry.kind not in ("person", "office", "people"):
+                return self.cast.listed(entry.id)
+        parse = self.parses[phrase.sentence]
+        for k in range(phrase.first, phrase.last + 1):
+            token = parse.tokens[k]
+            own = phrase.name is not None and phrase.name[0] <= k <= phrase.name[1]
+            if own or not token.text[:1].isupper() or fold(token.text) in self.lists["titles"]:
+                continue
+            body = self.cast.body((fold(token.text),)) or self.shortened(fold(token.text), phrase)
+            root = self.cast.rooted(fold(token.text)) if body is None else None
+            if body is not None or root is not None:
+                return body if body is not None else self.state(root or "", token.text)
+        return None
 
     def _count(self) -> None:
         for parse in self.parses:
@@ -246,12 +267,14 @@ class Namer:
         parse = self.parses[phrase.sentence]
         return parse.relation(phrase.head) in ("obl", "nmod") and parse.case(phrase.head) in self.lists["actors.locative"]
 
-    def arm(self, state: str, lemma: str) -> Entity | None:
+    def arm(self, state: str, lemma: str, about: Sequence[str] = ()) -> Entity | None:
         """Return the part of a listed state that a noun belongs to: its air force for jets, its army for tanks."""
         entry = self.cast.actors[state]
         if entry.kind != "state":
             return None
         demonyms = [a[1:] for a in entry.aliases if a.startswith("~")] or [entry.name]
+        if lemma == "bomber":
+            return None if "suicide" in about else self.arm(state, "warplane")
         for words_, branches in self._branches():
             if lemma in words_:
                 for branch in branches:
@@ -282,7 +305,7 @@ class Namer:
             target = self._choose(hit)
             entry = self.cast.actors[target]
             if entry.kind in ("state", "people") and hit.sense != "metonym":
-                entity = self.arm(target, phrase.lemma)
+                entity = self.arm(target, phrase.lemma, phrase.modifiers)
                 if entity is not None:
                     return Answer(entity, "demonym:force", 0.85)
             elif entry.kind == "government" and hit.sense == "name":
@@ -299,8 +322,8 @@ class Namer:
     def _owners(self, phrase: Phrase) -> Iterable[Hit]:
         """Return listed names that own, qualify or complement a description, nearest first."""
         parse = self.parses[phrase.sentence]
-        at = parse.tokens[phrase.head].start
-        before = [h for h in phrase.inner if h.end <= at or h.start < at]
+        at = parse.tokens[phrase.noun if phrase.noun >= 0 else phrase.head].start
+        before = [h for h in phrase.inner if h.start < at and not self._split(parse, h.end, at)]
         after = []
         for case, head in self.complements(phrase):
             token = parse.tokens[head]
@@ -308,6 +331,10 @@ class Namer:
             if case in self.lists["actors.affiliation"] and hit is not None:
                 after.append(hit)
         return [*reversed(before), *after]
+
+    def _split(self, parse: Parse, start: int, end: int) -> bool:
+        """True when a preposition or comma stands between two places of a sentence."""
+        return any(t.upos == "ADP" or t.text == "," for t in parse.tokens if start <= t.start < end)
 
     def complements(self, phrase: Phrase) -> list[tuple[str, int]]:
         parse = self.parses[phrase.sentence]
@@ -445,21 +472,26 @@ class Namer:
                     return Answer(body, "voice", 0.6)
                 continue
             branch = self.branch(phrase)
-            if branch is not None:
+            if branch is not None and self._countrylike(word, phrase):
                 return Answer(self.part(word, text, branch), "name:force", 0.75)
         return None
+
+    def _countrylike(self, word: str, phrase: Phrase) -> bool:
+        """True when a capitalised word beside a force or office is a country's: a demonym, or a name of that root."""
+        if phrase.lemma in self.lists["actors.own"] - {"soldier", "troop", "force"}:
+            return True
+        return word.endswith(_DEMONYMS) or self.cast.rooted(word) is not None
 
     def _capitals(self, phrase: Phrase) -> list[tuple[str, str]]:
         """Return capitalised words that own or qualify a description, folded and as written."""
         parse = self.parses[phrase.sentence]
         spots = [k for k in range(phrase.first, phrase.last + 1) if k != phrase.head]
-        spots += [h for case, h in self.complements(phrase) if case in self.lists["actors.affiliation"]]
+        spots += [h for case, h in self.complements(phrase) if case == "of" or phrase.lemma in self.lists["actors.members"]]
         out = []
         for k in spots:
             token = parse.tokens[k]
             if (
                 token.text[:1].isupper()
-                and token.upos in ("PROPN", "ADJ", "NOUN")
                 and len(token.text) > 3
                 and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]))
             ):

@@ -28,11 +28,43 @@ _PERSONAL = {
 }  # fmt: skip
 _DASHES = frozenset({"-", "‑", "–", "’", "'"})
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl", "root", "conj", "nmod", "vocative", "dislocated"})
 _HOLDING = frozenset({"controlled", "held", "run", "occupied", "ruled", "dominated"})
 _CALENDAR = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may"}
     | {"june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The ontology's word lists as phrases use them: lemmas."""
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    groups: frozenset[str]
+    eventless: frozenset[str]  # nouns whose modifier says whose they are, not who did it
+    crowd: frozenset[str]
+    actorish: frozenset[str]
+    nouns: frozenset[str]
+
+    @classmethod
+    def of(cls, lists: Mapping[str, frozenset[str]]) -> Lexicon:
+        """Join the lists once per ontology."""
+        titles = lists["titles"] | {"officer", "class", "spc", "pfc", "specialist", "mullah", "comrade", "father", "editor", "sheikh"}
+        roles = lists["actors.roles"] | titles
+        groups = lists["group_nouns"] | lists["body_nouns"] | lists["actors.bodies"]
+        crowd = lists["class_actors"] | lists["armed_nouns"] | lists["civilian_nouns"]
+        branches = ("air", "ground", "navy", "forces", "government", "police", "members", "bodies")
+        return cls(
+            titles=titles,
+            roles=roles,
+            groups=groups,
+            eventless=lists["actors.members"] | groups | roles | lists["actors.own"],
+            crowd=crowd,
+            actorish=lists["class_actors"] | lists["actors.own"] | {"coalition"},
+            nouns=roles.union(crowd, *(lists[f"actors.{b}"] for b in branches)),
+        )
 
 
 @dataclass(slots=True)
@@ -59,6 +91,7 @@ class Phrase:
     titled: bool = False
     modifiers: tuple[str, ...] = ()  # folded content words before the head, demonyms and names included
     governor: int = -1
+    noun: int = -1  # token of the describing noun of a phrase without a name
 
 
 @dataclass(slots=True)
@@ -118,7 +151,7 @@ def _singular(token: Token, nouns: frozenset[str]) -> Token:
 
 def phrases(
     parse: Parse,
-    lists: Mapping[str, frozenset[str]],
+    lexicon: Lexicon,
     spans: Sequence[tuple[int, int]] = (),
     others: Sequence[tuple[int, int]] = (),
 ) -> list[Phrase]:
@@ -127,19 +160,15 @@ def phrases(
     ``spans`` are character spans of actors that an annotator found; a parsed phrase that shares its head with one gives way.
     ``others`` are spans that it took for a place, time, quantity or weapon: no unlisted name or description is looked for there.
     """
-    return _Finder(parse, lists).all(spans, others)
+    return _Finder(parse, lexicon).all(spans, others)
 
 
 class _Finder:
-    def __init__(self, parse: Parse, lists: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse = parse
         self.tokens = parse.tokens
-        self.titles = lists["titles"] | {"officer", "mullah", "comrade", "father", "editor", "sheikh"}
-        self.roles = lists["actors.roles"] | self.titles
-        self.groups = lists["group_nouns"] | lists["body_nouns"] | lists["actors.bodies"]
-        self.eventless = lists["actors.members"] | self.groups | self.roles | lists["actors.own"]
-        self.crowd = lists["class_actors"] | lists["armed_nouns"] | lists["civilian_nouns"]
-        self.actorish = lists["class_actors"] | lists["actors.own"] | {"coalition"}
+        self.titles, self.roles, self.groups = lexicon.titles, lexicon.roles, lexicon.groups
+        self.eventless, self.crowd, self.actorish = lexicon.eventless, lexicon.crowd, lexicon.actorish
 
     def all(self, spans: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[Phrase]:
         found: dict[int, Phrase] = {}
@@ -194,7 +223,8 @@ class _Finder:
         outside = [
             k for k in range(first, last + 1) if not first <= self.tokens[k].head <= last and self.tokens[k].upos != "PUNCT"
         ]
-        return self._describe(outside[0] if outside else last, first, last)
+        nouns = [k for k in outside if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.parse.relation(k) in _ARGUMENTS]
+        return self._describe(nouns[-1] if nouns else outside[0] if outside else last, first, last)
 
     def _parsed(self, i: int, token: Token) -> Phrase | None:
         relation = self.parse.relation(i)
@@ -341,7 +371,7 @@ class _Finder:
             phrase.role = (role[0], nouns[-1])
         if name is None:
             at = next((k for k in reversed(core) if self.tokens[k].upos in ("NOUN", "PROPN")), core[-1])
-            phrase.lemma = self.tokens[at].lemma
+            phrase.lemma, phrase.noun = self.tokens[at].lemma, at
             text = self.tokens[at].text.lower()
             phrase.plural = text != phrase.lemma and text.endswith(("s", "men", "people"))
             phrase.hit = next((h for h in inside if h.start <= self.tokens[at].start and self.tokens[at].end <= h.end), None)

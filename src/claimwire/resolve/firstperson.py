@@ -1,0 +1,127 @@
+"""Last pass: "I", "we" and "our" belong to whoever speaks: the source of the quotation, or the publisher outside quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claimwire.records import Report
+from claimwire.resolve.cast import Answer, Answers, Cast, Entity
+from claimwire.resolve.naming import Namer
+from claimwire.resolve.phrases import Parse, Phrase
+
+_OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
+
+
+@dataclass(slots=True)
+class Quotation:
+    """Quoted words of a report, ``[start, end)`` without the marks, and who says them."""
+
+    start: int
+    end: int
+    speaker: Entity | None = None
+
+
+class FirstPerson:
+    """Resolves first persons of one report once everyone else is known."""
+
+    def __init__(self, report: Report, namer: Namer, answers: Answers, said: frozenset[str]) -> None:
+        self.cast: Cast = namer.cast
+        self.parses: Sequence[Parse] = namer.parses
+        self.lists = namer.lists
+        self.namer = namer
+        self.answers = answers
+        self.said = said
+        self.quotations = quotations(report.text)
+        for n, quotation in enumerate(self.quotations):
+            quotation.speaker = self._speaker(quotation) or self._resumed(report.text, n)
+
+    def read(self, phrase: Phrase) -> Answer | None:
+        """Return whom "I" or "we" means; "our fighters" are the speaker's, too."""
+        if phrase.pronoun in ("i", "we"):
+            at = self.parses[phrase.sentence].tokens[phrase.head].start
+            quotation = next((q for q in self.quotations if q.start <= at < q.end), None)
+            if quotation is None:
+                publisher = self.cast.publisher
+                if publisher is None or phrase.pronoun == "i":
+                    return None
+                return Answer(self._side(publisher), "first:publisher", 0.6)
+            if quotation.speaker is None:
+                return None
+            if phrase.pronoun == "i" or quotation.speaker.kind != "person":
+                return Answer(quotation.speaker, "first:speaker", 0.7)
+            side = self._side(quotation.speaker)
+            return Answer(side, "first:side", 0.6) if side is not quotation.speaker else None
+        return None
+
+    def _side(self, speaker: Entity) -> Entity:
+        """Return whom a speaker says "we" for: a minister's country, a spokesman's group."""
+        if speaker.kind == "person":
+            if speaker.voice_of is not None:
+                return self._side(speaker.voice_of)
+            office = self.cast.office(speaker)
+            country = self.cast.actors[office].country if office in self.cast.actors else None
+            return self.cast.listed(f"state:{country.lower()}") if country else speaker
+        if speaker.listed and speaker.kind in ("ministry", "government") and speaker.country:
+            return self.cast.listed(f"state:{speaker.country.lower()}")
+        if speaker.root is not None and speaker.kind in ("ministry", "government"):
+            return self.namer.state(speaker.root, speaker.name)
+        return speaker
+
+    def _resumed(self, text: str, n: int) -> Entity | None:
+        """A quotation that follows another with hardly a word between goes on in the same voice."""
+        if n == 0:
+            return None
+        before, here = self.quotations[n - 1], self.quotations[n]
+        return before.speaker if here.start - before.end < 8 and not text[before.end : here.start].strip(' "“”«»\n\r\t') else None
+
+    def _speaker(self, quotation: Quotation) -> Entity | None:
+        touching = [
+            p for p in self.parses if p.sentence.end > quotation.start - 2 and p.sentence.start < quotation.end + 2
+        ]  # fmt: skip
+        for parse in [*reversed(touching), *self._before(touching)]:
+            found = self._source(parse, quotation)
+            if found is not None:
+                return found
+        return None
+
+    def _before(self, touching: Sequence[Parse]) -> Sequence[Parse]:
+        if not touching or touching[0].number == 0:
+            return ()
+        previous = self.parses[touching[0].number - 1]
+        ends = previous.tokens[-1].text if previous.tokens else ""
+        return (previous,) if ends == ":" else ()
+
+    def _source(self, parse: Parse, quotation: Quotation) -> Entity | None:
+        """Return the subject of a verb of speech that stands outside the quotation."""
+        for i, token in enumerate(parse.tokens):
+            if token.lemma not in self.said or token.upos != "VERB" or quotation.start <= token.start < quotation.end:
+                continue
+            for c in parse.children[i]:
+                if parse.tokens[c].deprel == "nsubj" and not quotation.start <= parse.tokens[c].start < quotation.end:
+                    answer = self._answer(parse.number, c)
+                    if answer is not None and answer.entity is not None:
+                        return answer.entity
+        return None
+
+    def _answer(self, sentence: int, head: int) -> Answer | None:
+        return self.answers.get((sentence, head))
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Return the quoted stretches of a text of more than a few words; a mark left open ends with its paragraph."""
+    out: list[Quotation] = []
+    start: int | None = None
+    for i, c in enumerate(text):
+        if c == "\n" and start is not None:
+            out.append(Quotation(start, i))
+            start = None
+        elif start is None and (c in _OPEN or c == _STRAIGHT):
+            start = i + 1
+        elif start is not None and (c in _CLOSE or c == _STRAIGHT):
+            out.append(Quotation(start, i))
+            start = None
+    if start is not None:
+        out.append(Quotation(start, len(text)))
+    return [q for q in out if q.end - q.start > 8]
+
