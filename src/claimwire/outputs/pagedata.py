@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -42,6 +43,7 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
     reports: list[dict[str, Any]] = []
     runs: dict[str, dict[str, str]] = {}
     at: dict[str, tuple[int, int]] = {}
+    names: dict[str, str] = {}
 
     def place(p: Place) -> str:
         if p.target not in places:
@@ -65,8 +67,9 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
         item = _Report(reading, place)
         for n, c in enumerate(reading.claims):
             at[c.id] = (len(reports), n)
+        names |= item.names
         reports.append(item.data())
-    found = [_event(e, at, place) for e in events]
+    found = [_event(e, at, place, names) for e in events]
     _number(found, reports)
     box = basemap.around(points)
     return {
@@ -168,7 +171,7 @@ class _Report:
         return {k: v for k, v in data.items() if v is not None}
 
 
-def _event(e: Event, at: dict[str, tuple[int, int]], place: Any) -> dict[str, Any]:
+def _event(e: Event, at: dict[str, tuple[int, int]], place: Any, names: dict[str, str]) -> dict[str, Any]:
     t = e.time.interval if e.time else None
     return {
         "id": e.id,
@@ -194,9 +197,18 @@ def _event(e: Event, at: dict[str, tuple[int, int]], place: Any) -> dict[str, An
         "attributes": {k: status(v) for k, v in e.status_by_attribute.items() if v != e.status},
         "part_of": e.part_of,
         "contradictions": [
-            {"attribute": x.attribute, "claims": [at[c] for c in x.claims if c in at], "note": x.note} for x in e.contradictions
+            {"attribute": x.attribute, "claims": [at[c] for c in x.claims if c in at], "note": _readable(x.note, names)}
+            for x in e.contradictions
         ],
     }
+
+
+_ID = re.compile(r"\b[a-z]+:[\w.-]+")
+
+
+def _readable(note: str, names: dict[str, str]) -> str:
+    """Put names for the actor ids of a note; an origin that is a publisher goes by its own name already."""
+    return _ID.sub(lambda m: names.get(m[0], m[0]), note).replace("publisher:", "")
 
 
 def _number(events: list[dict[str, Any]], reports: list[dict[str, Any]]) -> None:

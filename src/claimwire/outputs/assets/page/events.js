@@ -31,7 +31,7 @@ function eventItem(event, n) {
     h('header', {},
       h('h2', {tabindex: '-1', dir: 'auto'}, h('span.no', {}, String(n + 1)), ' ', eventWho(event), eventWhere(event) && ` · ${eventWhere(event)}`,
         when(event.time) && ` · ${when(event.time)}`),
-      h('p.held', {}, h('span.type', {}, typeWords(event)), ' · ', statusMark(event), ` · ${plural(items.length, 'claim')} in ${plural(event.reports, 'report')}, ${plural(event.origins, 'origin')}`,
+      h('p.held', {}, h('span.type', {}, typeWords(event)), ' · ', statusMark(event), items.length > 1 && ` · ${plural(items.length, 'claim')} in ${plural(event.reports, 'report')}, ${plural(event.origins, 'origin')}`,
         event.quantities.map((q) => ` · ${q.measure}: ${q.value}${q.by.length ? ` (${q.by.map(([who, v]) => `${who}: ${v ?? 'open'}`).join('; ')})` : ''}`),
         Object.entries(event.attributes).map(([name, status]) => ` · ${name}: ${status}`)),
       contradictions(event, signs)),

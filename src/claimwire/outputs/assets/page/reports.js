@@ -13,7 +13,7 @@ function showReports() {
     body.style.minHeight = `${Math.round(report.text.length / 3 + n * 60)}px`;
     return h('article.report', {'aria-labelledby': `r${r}`},
       h('header', {},
-        h('h2', {id: `r${r}`, dir: 'auto'}, report.title || report.text.slice(0, 80)),
+        h('h2', {id: `r${r}`, dir: 'auto'}, headline(report)),
         h('p.imprint', {}, h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.kind !== 'news' && ` (${report.kind})`,
           report.date && `, ${day(report.date)}`, ` · ${plural(n, 'claim')}`)),
       body);
@@ -25,6 +25,12 @@ function showReports() {
     }
   }, {rootMargin: '1200px 0px'});
   for (const body of MAIN.querySelectorAll('.body')) waiting.observe(body);
+}
+
+function headline(report) {
+  const [start, end] = report.sentences[0] || [0, 80];
+  const words = report.text.slice(start, Math.min(end, start + 110)).replace(/\s+/g, ' ');
+  return report.title || (end - start > 110 ? `${words.replace(/ \S*$/, '')} …` : words);
 }
 
 function nothing() { return h('p.nothing', {}, 'Nothing matches. ', h('button', {type: 'button', 'data-clear': ''}, 'Clear the filters')); }
@@ -48,7 +54,7 @@ function build(r) {
     return h(first ? 'div.row.first' : 'div.row', {},
       h('span.no', {'aria-hidden': 'true'}, String(i + 1)),
       h('p.text', {dir: 'auto', lang: report.language, 'data-sentence': i}),
-      margin[i].length > 0 && h('div.margin', {}, margin[i].map(entry)));
+      margin[i].length > 0 && h('div.margin', {}, margin[i].map((item) => entry(item))));
   });
   body.replaceChildren(...rows);
   body.style.minHeight = '';
@@ -111,8 +117,13 @@ function mark(r) {
 // Someone in a claim: the words as written, and in brackets who that is, as an editor would.
 function person(report, x, role) {
   const words = report.text.slice(...x.span);
-  const same = !x.name || folded(words).includes(folded(x.name));
-  return [h(`span.m.${role}`, {dir: 'auto'}, words), !same && h('span.gloss', {}, ` [${x.name}]`)];
+  return [h(`span.m.${role}`, {dir: 'auto'}, words), gloss(words, x.name)];
+}
+// A long name is cut at its first comma ("Sergey Petrov, chief of staff of ..."); the whole stays in the tooltip.
+function gloss(words, name) {
+  if (!name) return null;
+  const short = name.length > 42 ? name.split(', ')[0] : name;
+  return !folded(words).includes(folded(short)) && h('span.gloss', {title: name}, ` [${short}]`);
 }
 function listed(parts) { return parts.flatMap((part, i) => (i ? [', ', part] : [part])); }
 
@@ -120,7 +131,7 @@ function chainWords(item) {
   if (!item.chain.length) return [h('span.voice', {}, OWN_VOICE)];
   return item.chain.flatMap((s, i) => [i > 0 && h('span.then', {}, ' › '),
     h('b', {dir: 'auto'}, s.by || 'someone not named'),
-    s.speaker && s.by && !folded(s.by).includes(folded(s.speaker)) && h('span.gloss', {}, ` [${s.speaker}]`),
+    s.by && gloss(s.by, s.speaker),
     s.cue.length > 0 && [' ', h('i.cue-words', {}, s.cue.map((span) => item.report.text.slice(...span)).join(' … '))]]);
 }
 
@@ -157,7 +168,11 @@ function entry(item) {
   const around = circumstances(item);
   const held = [claim.presented, ...(claim.manner || [])].join('; ');
   const open = state.claim === item;
-  return h(open ? 'article.claim.on' : 'article.claim', {id: `c${item.n}`},
+  // One speaker's claims in one sentence follow one another; the name stands over the first of them.
+  const before = CLAIMS[item.n - 1];
+  const again = !open && before && before.r === item.r && shown.has(before) && before.claim.sentence === claim.sentence
+    && before.claim.statement === claim.statement;
+  return h(['article', 'claim', open && 'on', again && 'again'].filter(Boolean).join('.'), {id: `c${item.n}`},
     h('p.says', {}, chainWords(item)),
     h('h3', {}, h('button', {type: 'button', 'data-claim': item.n, 'aria-expanded': String(open)}, gist(item))),
     around.length > 0 && h('p.around', {}, around),
