@@ -67,7 +67,7 @@ class Scene:
         self.quotations = quotations
         self.matches: dict[int, Match] = {}
         for i in range(len(tree)):
-            match = words.match(tree, i)
+            match = words.match(tree, i) if not any(i in m.tokens and len(m.tokens) > 2 for m in self.matches.values()) else None
             if match is not None:
                 head = _head(tree, match)
                 if head not in self.matches or len(self.matches[head].tokens) < len(match.tokens):
@@ -105,7 +105,11 @@ class Scene:
             joined = tokens[before].text.lower() in {"and", "but"} or (
                 tokens[before].text == "," and tokens[before - 1].text.lower() in {"and", "but"}
             )
-            if not earlier or not (joined or (participle and not self._is_document(before))):
+            if (
+                not earlier
+                or tokens[before].text.lower() == "as"
+                or not (joined or (participle and not self._is_document(before)))
+            ):
                 continue
             if any(t.text == ";" for t in tokens[earlier[-1] : k]):
                 continue
@@ -199,7 +203,17 @@ class Scene:
                 return tree.tokens[c].upos not in {"NOUN", "PROPN", "PRON"}
             return relation in {"acl", "advcl", "parataxis"} or (c in self.matches and tree.tokens[c].upos == "VERB")
 
-        return _around(tree.trim(tree.subtree(head, without=outside)), head)
+        return self._around(tree.trim(tree.subtree(head, without=outside)), head)
+
+    def _around(self, indices: tuple[int, ...], head: int) -> tuple[int, ...]:
+        """Keep the run that holds ``head``, over a comma or a hyphen before an apposition."""
+        merged: list[list[int]] = []
+        for run in _token_runs(list(indices)):
+            if merged and run[0] - merged[-1][-1] == 2 and self.tree.tokens[run[0] - 1].upos == "PUNCT":
+                merged[-1].extend(range(merged[-1][-1] + 1, run[-1] + 1))
+            else:
+                merged.append(run)
+        return tuple(next((r for r in merged if head in r), [head]))
 
     def source(self, head: int | None) -> tuple[Runs, int | None]:
         """Return the source whose head word is token ``head``: its ranges, and the offset of the head word."""
@@ -209,9 +223,9 @@ class Scene:
 
 
 def _head(tree: Tree, match: Match) -> int:
-    """A verbal phrase is headed by its first verb: "neither confirm nor deny" by "confirm"."""
+    """A verbal phrase is headed by its last verb, which has the complement: "neither confirm nor deny" by "deny"."""
     if match.cue.pos == "VERB":
-        return next((i for i in match.tokens if tree.tokens[i].upos == "VERB"), match.tokens[-1])
+        return next((i for i in reversed(match.tokens) if tree.tokens[i].upos == "VERB"), match.tokens[0])
     return match.head
 
 
@@ -223,15 +237,3 @@ def _token_runs(indices: list[int]) -> list[list[int]]:
         else:
             runs.append([i])
     return runs
-
-
-def _around(indices: tuple[int, ...], head: int) -> tuple[int, ...]:
-    """Keep the run that holds ``head``, bridging one-token gaps (a comma before an apposition)."""
-    runs = _token_runs(list(indices))
-    merged: list[list[int]] = []
-    for run in runs:
-        if merged and run[0] - merged[-1][-1] <= 2:
-            merged[-1].extend(range(merged[-1][-1] + 1, run[-1] + 1))
-        else:
-            merged.append(run)
-    return tuple(next((r for r in merged if head in r), [head]))

@@ -9,7 +9,7 @@ from claimwire.claims import harm
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
-from claimwire.claims.roles import Lexis, RoleFinder, Roles, governing_path
+from claimwire.claims.roles import Heads, Lexis, RoleFinder, Roles, governing_path
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
@@ -97,11 +97,17 @@ class Assembler:
         statement = self._statement(start, end)
         places = self._within(statement, clause, self._index.places[clause.number])
         times = self._within(statement, clause, self._index.times[clause.number])
-        finder = RoleFinder(frame.tree, self._lexis, places=places, times=times, actors=self._index.actor_heads(clause.number))
+        heads = Heads(
+            places=places,
+            times=times,
+            actors=self._index.actor_heads(clause.number),
+            known=self._index.actor_heads(clause.number, known=True),
+        )
+        finder = RoleFinder(frame.tree, self._lexis, heads)
         roles = finder.find(frame)
         self._complete(frame, roles, times)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
-        draft.quantities = self._quantities(frame, draft.roles)
+        draft.quantities = self._quantities(frame, draft.roles) or self._counted_speakers(frame, draft.roles, statement)
         draft.time = self._nearest(frame, times)
         return draft
 
@@ -154,6 +160,14 @@ class Assembler:
                 out.append(q)
         return out
 
+    def _counted_speakers(self, frame: Frame, roles: Roles, statement: Statement | None) -> list[int]:
+        """ "Sixty groups have stated that they accept": the number stands with the speakers, the pronoun takes it along."""
+        pronoun = any(frame.tree.tokens[a].upos == "PRON" for a in roles.actor)
+        if statement is None or not pronoun:
+            return []
+        numbers = self._index.quantities[frame.clause.number]
+        return [q for q, m in numbers.items() if any(m.span.overlaps(s) for s in statement.source)]
+
     def _stands(self, draft: Draft) -> bool:
         """A weak word is a claim only beside a participant, a place or a time of its own."""
         frame, roles = draft.frame, draft.roles
@@ -175,11 +189,7 @@ class Assembler:
     def _place_groups(self, draft: Draft, places: list[ClaimPlace]) -> list[list[ClaimPlace]]:
         tree = draft.frame.tree
         heads = {id(p): tree.head_of(p.span.start, p.span.end) for p in places}
-        towns = [
-            p
-            for p in places
-            if p.role in {"location", "origin"} and not (p.place and (p.place.feature or "").startswith(_SCOPE_FEATURES))
-        ]
+        towns = [p for p in places if p.role in {"location", "origin"} and _is_named_point(p)]
         coordinated = [
             p
             for p in towns
@@ -370,6 +380,13 @@ def _merge(host: Draft, guest: Draft) -> None:
     if host.time is None:
         host.time = guest.time
     host.roles.rules.append(f"victims:{guest.frame.rule}")
+
+
+def _is_named_point(p: ClaimPlace) -> bool:
+    """True for a named town or district; countries and regions are scopes, "the town" is nobody's name."""
+    if p.place is not None:
+        return not (p.place.feature or "").startswith(_SCOPE_FEATURES)
+    return any(w[:1].isupper() for w in p.span.text.split() if w.lower() not in {"the", "a", "an"})
 
 
 def _crosses_clause(tree: Tree, q: int, stops: set[int]) -> bool:

@@ -64,7 +64,7 @@ def _quoted_as(verb: Verb) -> Act | None:
     children = verb.tree.children(verb.i, "advcl", "xcomp", "obl", "acl", "ccomp")
     saying = next((c for c in children if verb.scene.is_speech_verb(c) and c > verb.i), None)
     inner = _act(Verb(verb.scene, saying)) if saying is not None else None
-    source = verb.tree.agent(verb.i) if verb.passive else verb.subject()
+    source = verb.subject()
     return verb.act("quoted-as", source, inner.content) if inner is not None and source is not None else None
 
 
@@ -72,7 +72,12 @@ def _citing(verb: Verb) -> Act | None:
     """ "..., the army said, citing survivors": the survivors say what the army says. "Citing P" beside no speech is P."""
     if not verb.is_in("citing") or verb.passive:
         return None
-    named = verb.tree.child(verb.i, "obj")
+    named = next(
+        (c for c in verb.tree.children(verb.i, "obj", "obl", "nsubj") if c > verb.i and verb.tree.preposition(c) is None), None
+    )
+    if named is None and verb.i + 1 < len(verb.tree):
+        beside = range(verb.i + 1, min(len(verb.tree), verb.i + 5))
+        named = next((verb.top(k) for k in beside if verb.tree.tokens[k].upos in {"NOUN", "PROPN"}), None)
     if named is None:
         return None
     up = verb.tree.parent(verb.i)
@@ -87,10 +92,11 @@ def _citing(verb: Verb) -> Act | None:
 _PATTERNS: tuple[Callable[[Verb], Act | None], ...] = (
     _quoted_as,
     _citing,
+    complements.charge,
     complements.raising,
     complements.predicate,
-    complements.charge,
     complements.said_by,
+    clauses.inserted,
     clauses.clause_after,
     clauses.that_after,
     complements.directive,

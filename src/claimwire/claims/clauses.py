@@ -33,6 +33,25 @@ def clause_after(verb: Verb) -> Act | None:
     return verb.build("clause" if source is not None or not verb.passive else "impersonal", source, content)
 
 
+def inserted(verb: Verb) -> Act | None:
+    """ "A, X said, did B": an attribution between commas that parts a clause from its predicate."""
+    if not verb.is_in("reporting") or verb.passive or verb.has_object():
+        return None
+    source = verb.subject()
+    if source is None:
+        return None
+    own = verb.block(source)
+    left, right = min(own), max(own)
+    tokens = verb.tree.tokens
+    if left <= verb.scene.body + 1 or right + 2 >= len(tokens) or tokens[left - 1].text != "," or tokens[right + 1].text != ",":
+        return None
+    lead = _segment_before(verb, left)
+    rest = verb.cut(range(right + 2, len(tokens)))
+    if not lead or any(tokens[k].upos in _FINITE for k in lead) or not any(tokens[k].upos in _FINITE for k in rest[:4]):
+        return None
+    return verb.build("inserted", source, {*lead, *rest})
+
+
 def that_after(verb: Verb) -> Act | None:
     """ "X told reporters on Monday that P" where the parse lost the complement: from "that" to the end of the sentence part."""
     if verb.is_in("no_clause"):

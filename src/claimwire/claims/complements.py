@@ -6,6 +6,7 @@ from claimwire.claims.acts import Act
 from claimwire.claims.verb import Verb
 
 _TOLL_VERBS = frozenset({"put", "give", "raise", "revise"})
+_TO_THE_CHARGE = 14  # so many words may stand between "accused" and "of": who is accused
 _TOLL_NOUNS = frozenset({"toll", "number", "figure", "count", "estimate", "total", "version", "account", "tally"})
 _STRONG_CHARGES = frozenset({"accuse", "suspect"})
 _SAID_THINGS = frozenset(
@@ -23,7 +24,7 @@ def raising(verb: Verb) -> Act | None:
     if subject is None or predicate is None:
         return None
     helpers = [c for c in tree.children(i, "aux") if c < i]
-    agent = tree.agent(i)
+    agent = verb.agent()
     if tree.tokens[subject].lemma in {"it", "there"}:
         return verb.build("impersonal", agent, verb.cut(tree.subtree(predicate)), cue=helpers)
     content = set(verb.rest(min(k for k in tree.subtree(predicate) if k > i))) | {k for k in tree.subtree(subject) if k < i}
@@ -62,12 +63,13 @@ def directive(verb: Verb) -> Act | None:
     if clause is None:
         return None
     if verb.passive:
-        agent = tree.agent(i)
+        agent = verb.agent()
         return verb.build("directive", agent, tree.subtree(clause)) if agent is not None else None
     start = verb.start(clause)
-    if addressee is not None and i < addressee < clause:
-        start = min(verb.start(addressee), start)
-    return verb.build("directive", verb.subject(), verb.rest(start))
+    if len(verb.match.tokens) == 1 and not any(tree.tokens[k].upos in {"PUNCT", "VERB", "AUX"} for k in range(i + 1, start)):
+        start = i + 1  # whoever is told to: "urged both sides to ..."
+    content = {*range(start, verb.start(clause)), *verb.rest(verb.start(clause))}
+    return verb.build("directive", verb.subject(), content)
 
 
 def charge(verb: Verb) -> Act | None:
@@ -85,15 +87,27 @@ def charge(verb: Verb) -> Act | None:
     )
     crime = next(found, None)
     if crime is None:
-        return None
+        return _charge_beside(verb)
     strong = verb.cue.lemma in _STRONG_CHARGES or (tree.tokens[crime].upos == "VERB" and tree.marker(crime) is not None)
     if not strong and not verb.scene.has_quotation(tree.subtree(crime)):
         return None
     if verb.passive:
         content = [k for k in tree.subtree(crime) if k > i]
-        return verb.build("charge", tree.agent(i), content[1:])
+        return verb.build("charge", verb.agent(), content[1:])
     start = verb.start(crime) if target is None else min(verb.start(target), verb.start(crime))
     return verb.build("charge", verb.subject(), verb.rest(start))
+
+
+def _charge_beside(verb: Verb) -> Act | None:
+    """Find the charge by its "of" alone, where the parse has no place for it."""
+    tokens = verb.tree.tokens
+    of = next((k for k in range(verb.i + 1, min(len(tokens), verb.i + _TO_THE_CHARGE)) if tokens[k].text.lower() == "of"), None)
+    if verb.cue.lemma not in _STRONG_CHARGES or of is None or of + 1 >= len(tokens):
+        return None
+    if not (tokens[of + 1].text.lower().endswith("ing") or verb.scene.tells(of + 1, [of + 1])):
+        return None
+    content = verb.cut(range(of + 1 if verb.passive else verb.i + 1, len(tokens)))
+    return verb.build("charge", verb.subject(), content)
 
 
 def predicate(verb: Verb) -> Act | None:
@@ -147,7 +161,7 @@ def thing(verb: Verb) -> Act | None:
         content |= set(verb.rest(verb.start(noun)))
     if not quoted and verb.cue.lemma != "demand" and not verb.scene.tells(noun, content, numbers_only=toll):
         return None
-    if verb.passive and tree.agent(verb.i) is None and not quoted:
+    if verb.passive and verb.agent() is None and not quoted:
         return None
     return verb.build("object", verb.subject(), verb.cut(content - set(words)))
 
@@ -176,7 +190,7 @@ def _object(verb: Verb) -> tuple[int | None, tuple[int, ...]]:
 def said_by(verb: Verb) -> Act | None:
     """ "A death reported by the council", "an attack claimed by the group": the noun, by the agent of the participle."""
     tree, i = verb.tree, verb.i
-    noun, agent = tree.parent(i), tree.agent(i)
+    noun, agent = tree.parent(i), verb.agent()
     if noun is None or agent is None or tree.relation(i) != "acl" or noun > i or not verb.is_in("object"):
         return None
     inside = set(tree.subtree(i))

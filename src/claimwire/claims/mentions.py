@@ -64,9 +64,15 @@ class MentionIndex:
         """Return the number of the sentence that holds a character."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
-    def actor_heads(self, number: int) -> frozenset[int]:
-        """Return head words of actor mentions of a sentence."""
-        return frozenset(h for n, h, label in self._heads if n == number and label == "actor")
+    def actor_heads(self, number: int, *, known: bool = False) -> frozenset[int]:
+        """Return head words of actor mentions of a sentence; ``known``: of those on the list, of a class, or persons."""
+        return frozenset(
+            h for (n, h, label), m in self._heads.items() if n == number and label == "actor" and (not known or self._is_known(m))
+        )
+
+    def _is_known(self, mention: Mention) -> bool:
+        actor = self._resolution.actors.get(mention.id)
+        return actor is not None and (actor.listed or actor.kind in {"class", "person"})
 
     def participant(self, clause: Clause, head: int) -> Participant:
         """Return who the noun phrase of ``head`` names; a phrase that nobody resolved gets a mention with a NIL link."""

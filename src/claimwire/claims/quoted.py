@@ -117,7 +117,10 @@ class QuotationReader:
     # -- a verb of saying beside the quotation
 
     def _introduced(self, q: Quotation) -> Act | None:
-        for number, after in ((self._sentence_at(q.end - 1), True), (self._sentence_at(q.start), False)):
+        begins = self._sentence_at(q.start)
+        if begins and not self.text[self.sentences[begins].start : q.start].strip() and self.text[: q.start].rstrip()[-1:] == ":":
+            begins -= 1  # "... released the following statement:", and the words in a paragraph of their own
+        for number, after in ((self._sentence_at(q.end - 1), True), (begins, False)):
             if number is None:
                 continue
             scene = self.scenes[number]

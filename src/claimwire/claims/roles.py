@@ -90,16 +90,25 @@ class Lexis:
         self.armed = union("armed_nouns", "class_actors")
 
 
-class RoleFinder:
-    """Finds the roles of frames of one sentence. ``places``, ``times`` and ``actors`` are head words of such mentions."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """Head words of a sentence's mentions; ``known`` are actors that are on the list, a class or a person."""
 
-    def __init__(
-        self, tree: Tree, lexis: Lexis, *, places: frozenset[int], times: frozenset[int], actors: frozenset[int]
-    ) -> None:
+    places: frozenset[int]
+    times: frozenset[int]
+    actors: frozenset[int]
+    known: frozenset[int]
+
+
+class RoleFinder:
+    """Finds the roles of frames of one sentence."""
+
+    def __init__(self, tree: Tree, lexis: Lexis, heads: Heads) -> None:
         self.tree = tree
-        self.places = places
-        self.times = times
-        self.actors = actors
+        self.places = heads.places
+        self.times = heads.times
+        self.actors = heads.actors
+        self.known = heads.known
         self._lexis = lexis
 
     def find(self, frame: Frame) -> Roles:
@@ -308,7 +317,7 @@ class RoleFinder:
                     roles.add("location", [h], rule)
                 elif placed or self._receives(self._frame, h):
                     roles.add("recipient", [h], rule)
-            elif role == "location" and h not in self.places and self._animate(h):
+            elif role == "location" and h not in self.places and self._animate(h) and not self._may_be_place(h):
                 roles.add("recipient", [h], rule)
             else:
                 roles.add(role, [h], rule)
@@ -330,11 +339,21 @@ class RoleFinder:
         own = _overrides(frame).get(f"obl:{preposition}")
         if own is not None:
             return None if own in {"none", "actor", "recipient", "target", "content"} else own
+        if preposition in _DESTINATION and self._leads_there(p, frame):
+            return "route_destination"
         if preposition in _ORIGIN:
             return "origin"
         if preposition in _DESTINATION and path == "own" and frame.event_type not in {"ASSAULT", "PROTEST"}:
             return "destination"  # people and goods go to a place; a shell that flies into one hits it
         return "location"
+
+    def _leads_there(self, p: int, frame: Frame) -> bool:
+        """True for "routes to Turkey", "the road leading to Aleppo": the place is where a thing leads, not where it was hit."""
+        up = self.tree.parent(_first_conjunct(self.tree, p))
+        if up is None or up == frame.head:
+            return False
+        noun = self.tree.tokens[up].upos == "NOUN" and not self._happens(up)
+        return noun or self.tree.tokens[up].lemma in {"lead", "bind", "link", "connect"}
 
     def _animate(self, i: int) -> bool:
         """True when the noun names someone who can act or be acted upon as a party."""
@@ -342,6 +361,11 @@ class RoleFinder:
         if i in self.actors or token.lemma in self._lexis.people:
             return True
         return (token.upos == "PRON" and token.lemma not in _THINGS) or (token.upos == "PROPN" and i not in self.places)
+
+    def _may_be_place(self, i: int) -> bool:
+        """A bare name that no list knows, where the word asks for a place ("took over X"), is one."""
+        token = self.tree.tokens[i]
+        return token.upos == "PROPN" and i not in self.known and token.lemma not in self._lexis.people
 
     def _is_demonym(self, i: int) -> bool:
         text = self.tree.tokens[i].text

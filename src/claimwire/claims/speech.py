@@ -57,7 +57,7 @@ class SpeechWords:
             if len(words) == 1:
                 if _fits(cue.pos, tree, i):
                     return Match(cue, i, (i,))
-            elif (found := _phrase(tree, i, words)) and (cue.pos not in {"VERB"} or token.upos in {"VERB", "AUX"}):
+            elif (found := _phrase(tree, i, words)) and (cue.pos != "VERB" or any(tree.tokens[k].upos == "VERB" for k in found)):
                 return Match(cue, i, found)
         return None
 

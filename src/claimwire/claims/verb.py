@@ -38,7 +38,7 @@ class Verb:
         if shared is not None and shared != self.i:
             return Verb(self.scene, shared).subject()
         if self.passive:
-            return self.tree.agent(self.i)
+            return self.agent()
         quoted = self._quoted_subject()
         if quoted is not None:
             return quoted
@@ -49,6 +49,21 @@ class Verb:
         if subject is not None and subject != self.i and self.names_someone(subject) and self._plausible(subject):
             return subject
         return self.beside()
+
+    def agent(self) -> int | None:
+        """Return the noun of "by ..." after a passive, as the parse has it or as it stands there."""
+        found = self.tree.agent(self.i)
+        if found is not None and self.tree.tokens[found].upos in NOMINAL:
+            return found
+        by = next(
+            (k for k in range(self.i + 1, min(len(self.tree), self.i + 5)) if self.tree.tokens[k].text.lower() == "by"), None
+        )
+        if by is None:
+            return None
+        end = by + 1
+        while end < len(self.tree) and self.tree.tokens[end].upos in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM"}:
+            end += 1
+        return end - 1 if end - 1 > by and self.names_someone(end - 1) else None
 
     def names_someone(self, k: int) -> bool:
         """True for a nominal that may be a source: no weekday, no dateline, no word of another quotation."""
@@ -82,7 +97,9 @@ class Verb:
         up = self.tree.parent(self.i)
         if up is None or not self.scene.words.takes("citing", self.tree.tokens[up].lemma) or up >= self.i:
             return None
-        return self.tree.child(up, "nsubj") if self.tree.is_passive(up) else self.tree.child(up, "obj")
+        if self.tree.is_passive(up):
+            return self.tree.child(up, "nsubj")
+        return next((c for c in self.tree.children(up, "obj", "nsubj", "iobj") if up < c < self.i), None)
 
     def _antecedent(self, k: int) -> int:
         if self.tree.tokens[k].text.lower() not in _RELATIVE or k == 0:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimwire.records import Claim, Participant, Report
+from claimwire.records import Claim, ClaimPlace, Participant, Report
 
 # Log-odds per feature, fitted by logistic regression on pairs of claims of the training reports (`training/pairs.py`);
 # rounded, so that a person can follow a decision by hand.
@@ -77,9 +77,7 @@ def view(claim: Claim, *, report: Report, sentence: int, speaker: str | None) ->
         definite=any(w in {"the", "this", "that", "these", "those"} for w in before[-3:]),
         speaker=speaker,
         headline=sentence == 0,
-        towns=frozenset(
-            _place_key(p.place.target if p.place else p.span.text) for p in located if not p.place or p.place.precision <= _TOWN
-        ),
+        towns=frozenset(_place_key(p.place.target if p.place else p.span.text) for p in located if _is_point(p)),
         areas=frozenset(p.place.target for p in located if p.place and p.place.precision > _TOWN),
         actors=_people(claim.actor),
         recipients=_people(claim.recipient),
@@ -158,6 +156,13 @@ def _features(a: View, b: View) -> set[str]:
 
 def _people(participants: tuple[Participant, ...]) -> frozenset[str]:
     return frozenset(p.target or _place_key(p.span.text) for p in participants)
+
+
+def _is_point(p: ClaimPlace) -> bool:
+    """True for a named town; "the town" and "communities" are points that nobody named, a province contains many."""
+    if p.place is not None:
+        return p.place.precision <= _TOWN
+    return any(w[:1].isupper() for w in p.span.text.split() if w.lower() not in {"the", "a", "an"})
 
 
 def _place_key(text: str) -> str:
