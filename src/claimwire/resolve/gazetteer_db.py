@@ -76,6 +76,8 @@ def importance_of(feature: str | None, population: int | None) -> float:
     people = 0.18 + 0.09 * math.log10((population or 0) + 10)
     if code == "PPLC":
         return max(0.86, people)
+    if code == "PPLX":
+        return min(people, 0.45)  # quarters are often listed with the population of their city
     if code in {"ADM2", "SEA", "GULF", "RGN"}:
         return max(0.5, min(people, 0.7))
     return {"P": min(people, 0.85), "A": 0.4, "H": 0.35, "L": 0.4, "T": 0.3}.get(kind, 0.27)
@@ -177,6 +179,19 @@ class Database:
             return []
         return [(_place(r), r[10], ALTERNATE) for r in rows]
 
+    def around(self, latitude: float, longitude: float, km: float) -> list[Place]:
+        """Return the places within ``km`` of a point, nearest first; places without coordinates are left out."""
+        centre = Place(target="", name="", latitude=latitude, longitude=longitude)
+        north = km / 111.2
+        east = north / max(0.01, math.cos(math.radians(latitude)))
+        box = (latitude - north, latitude + north, longitude - east, longitude + east)
+        try:
+            rows = self._db.execute(_BOX, box).fetchall()
+        except sqlite3.OperationalError:  # built where SQLite lacks R-trees
+            rows = self._db.execute(_SCAN, box).fetchall()
+        found = [(kilometres(centre, p) or 0.0, p.target, p) for p in map(_place, rows)]
+        return [p for apart, _, p in sorted(found, key=lambda f: f[:2]) if apart <= km]
+
     def count(self) -> int:
         """Return the number of places."""
         return int(next(self._db.execute("SELECT count(*) FROM place"))[0])
@@ -193,6 +208,11 @@ _STARTING = f"""SELECT {_COLUMNS}, min(n.kind) FROM name n JOIN place p ON p.id 
 GROUP BY p.id ORDER BY p.importance DESC, p.target LIMIT ?"""
 _WORDS = f"""SELECT {_COLUMNS} FROM words w JOIN place p ON p.id = w.rowid WHERE words MATCH ?
 ORDER BY p.importance DESC, p.target LIMIT ?"""
+
+
+_BOX = f"""SELECT {_COLUMNS} FROM area a JOIN place p ON p.id = a.id
+WHERE a.south >= ? AND a.north <= ? AND a.west >= ? AND a.east <= ?"""
+_SCAN = f"SELECT {_COLUMNS} FROM place p WHERE p.latitude BETWEEN ? AND ? AND p.longitude BETWEEN ? AND ?"
 
 
 def _place(r: Sequence[Any]) -> Place:

@@ -12,16 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
-from claimwire.records import Annotation, Mention, Place, Report, Sentence, Span, Token
+from claimwire.records import Annotation, Mention, Place, Report, Sentence, Span
 from claimwire.resolve import place_terms as terms
 from claimwire.resolve.place_names import fold
+from claimwire.resolve.place_sentence import Nouns, ParsedSentence
 
 LONGEST = 7  # tokens of a name: "Al-Sha'ir gas field" has six
-
-
-_VAGUE = frozenset({"position", "infrastructure", "track", "well", "field", "site", "post", "office"})
-_BODIES = frozenset({"court", "ministry", "office", "parliament", "embassy", "university", "country", "state"})
-_JOINED = frozenset({"compound", "flat", "amod", "nmod", "det", "appos", "list", "dep", "goeswith"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,22 +36,6 @@ class Found:
     strong: bool = False  # the position alone makes it a place
     score: float = 0.5
     candidates: tuple[tuple[Place, float], ...] = field(default=(), compare=False)
-
-
-class Nouns:
-    """The ontology's word lists as sets: what a noun says about the name before it."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        def words(*names: str) -> frozenset[str]:
-            return frozenset().union(*(ontology.words.get(n, frozenset()) for n in names))
-
-        self.places = words("place_nouns") | frozenset(terms.FEATURES) | terms.COMPASS
-        self.facilities = words("facility_nouns") - _VAGUE
-        self.actors = words(
-            "group_nouns", "person_nouns", "armed_nouns", "military_nouns", "body_nouns", "title_nouns", "speaker_nouns",
-            "class_actors", "civilian_nouns", "media_nouns",
-        ) - self.places  # fmt: skip
-        self.bodies = words("body_nouns", "group_nouns") | _BODIES
 
 
 def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[Found]:
@@ -79,19 +59,15 @@ def _settle(found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-class _SentenceReader:
+class _SentenceReader(ParsedSentence):
     """Reads one sentence: names first, then the nouns that they do not cover."""
 
     def __init__(
         self, report: Report, sentence: Sentence, index: int, mentions: Sequence[Mention], *, gazetteer: Gazetteer, nouns: Nouns
     ) -> None:
-        self.report, self.index, self.gazetteer, self.nouns = report, index, gazetteer, nouns
-        self.tokens = sentence.tokens
+        self.report, self.index, self.gazetteer = report, index, gazetteer
+        super().__init__(sentence, nouns)
         self.mentions = mentions
-        self.children: list[list[int]] = [[] for _ in self.tokens]
-        for i, t in enumerate(self.tokens):
-            if t.head >= 0:
-                self.children[t.head].append(i)
 
     def read(self) -> list[Found]:
         """Return the mentions of the sentence in text order."""
@@ -99,7 +75,27 @@ class _SentenceReader:
         named = self._share_nouns(named)
         covered = [f.span for f in named]
         nominal = [f for f in self._nominals() if not any(f.span.overlaps(s) for s in covered)]
-        return sorted([*named, *nominal], key=lambda f: f.span.offsets)
+        covered.extend(f.span for f in nominal)
+        tagged = [f for f in self._tagged() if not any(f.span.overlaps(s) for s in covered)]
+        return sorted([*named, *nominal, *tagged], key=lambda f: f.span.offsets)
+
+    def _tagged(self) -> Iterator[Found]:
+        """Yield what the annotator takes for a place and no rule of ours reached: "there", "campus", an unlisted name."""
+        for m in self.mentions:
+            inside = [i for i, t in enumerate(self.tokens) if m.span.start <= t.start < m.span.end]
+            if m.label not in {"place", "facility"} or not inside:
+                continue
+            head = self._head(inside[0], inside[-1])
+            token = self.tokens[head]
+            if token.upos in {"DET", "ADP", "PUNCT", "CCONJ"} or m.score < 0.5:
+                continue
+            named = all(self.tokens[i].upos == "PROPN" and self.tokens[i].text[:1].isupper() for i in inside)
+            yield Found(
+                span=m.span, core=m.span if named else None, sentence=self.index, head=head, strong=True, score=m.score,
+                noun=token.lemma if token.lemma in self.nouns.places | self.nouns.facilities else None,
+                candidates=tuple(self.gazetteer.lookup(m.span.text)) if named else (),
+                facility=m.label == "facility" or (token.lemma in self.nouns.facilities and token.lemma not in self.nouns.places),
+            )  # fmt: skip
 
     # names -----------------------------------------------------------------------------------------------------------
 
@@ -114,14 +110,24 @@ class _SentenceReader:
             for last in range(min(end, i + LONGEST - 1), i - 1, -1):
                 candidates = self._lookup(i, last)
                 if candidates:
-                    yield i, last, candidates
-                    i = last + 1
+                    whole = self._proper_end(i, end)
+                    if whole > last and candidates[0][1] < 0.9 and self._one_name(last):
+                        yield i, whole, ()  # "Boca Turaya" is not Boca
+                        i = whole + 1
+                    else:
+                        yield i, last, candidates
+                        i = last + 1
                     break
             else:
                 last = self._proper_end(i, end)
                 if last >= i:
                     yield i, last, ()
                 i = max(last, i) + 1
+
+    def _one_name(self, last: int) -> bool:
+        """True when the token after ``last`` goes on with the same proper name."""
+        token = self.tokens[last + 1]
+        return token.upos == "PROPN" and self._linked(last, last + 1) and not self._kind_noun(token)
 
     def _may_start(self, i: int) -> bool:
         token = self.tokens[i]
@@ -195,8 +201,10 @@ class _SentenceReader:
         after = self._at(last + 1)
         if after is not None and self._kind_noun(after) and self._linked(last, last + 1):
             noun, right, head = self._lemma(last + 1), last + 1, last + 1
-        elif after is not None and after.upos in {"PROPN"} and self._linked(last, last + 1) and after.text[:1].isupper():
-            return None  # "Paris Hilton", "Washington Post"
+        elif after is not None and after.upos == "PROPN" and self._linked(last, last + 1) and after.text[:1].isupper():
+            if after.text.lower() not in terms.TITLES | self.nouns.actors:
+                return None  # "Paris Hilton", "Washington Post"
+            return self._metonym(core, candidates, head)  # "Oklahoma Governor"
         before = self._at(first - 1)
         if before is not None:
             lemma = before.text.lower()
@@ -205,11 +213,17 @@ class _SentenceReader:
                 if not self._kind_noun(before):
                     return None
                 noun, left = noun or before.lemma, first - 1
-        if not candidates and inside_actor:
+        if not candidates and inside_actor and noun is None:
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
         found = self._grow(found, left, right)
         return self._weigh(found, tagged, inside_actor, first, last)
+
+    def _metonym(self, core: Span, candidates: tuple[tuple[Place, float], ...], head: int) -> Found | None:
+        """Return a well-known place whose name says whose actor is meant; None for any other name."""
+        if not candidates or candidates[0][1] < 0.5:
+            return None
+        return Found(span=core, core=core, sentence=self.index, head=head, candidates=candidates, metonym=True, score=0.4)
 
     def _grow(self, found: Found, left: int, right: int) -> Found:
         """Take in what belongs to the mention: "northern X", "the town of X", "the countryside north of X"."""
@@ -266,8 +280,13 @@ class _SentenceReader:
                 metonym = state
         if follower is not None and follower.text == "," and self._region_after(last + 2):
             strong = True
-        if inside_actor and not locative:
-            return None
+        if inside_actor and not locative and not kind:
+            return self._metonym(found.span, candidates, found.head)
+        dateline = found.sentence == 0 or first == 0
+        if dateline and follower is not None and follower.text in {"(", "—", "–", "--", "-"} and candidates and first <= 2:
+            strong, metonym = True, False
+        if "place" in tagged and "actor" not in tagged:
+            metonym = False
         if "actor" in tagged and not locative and not kind and not state and "place" not in tagged:
             metonym = True
         if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
@@ -275,20 +294,6 @@ class _SentenceReader:
         score = min(1.0, 0.35 + 0.3 * strong + 0.35 * top)
         return replace(found, strong=strong and not metonym, metonym=metonym, score=round(score, 3),
                        facility=found.noun in self.nouns.facilities and found.noun not in self.nouns.places)  # fmt: skip
-
-    def _position(self, head: int) -> tuple[str, frozenset[str], str]:
-        """Return relation, prepositions and governor's lemma of a token; a conjunct stands where its first member stands."""
-        seen = 0
-        while self.tokens[head].deprel in {"conj", "appos"} and self.tokens[head].head >= 0 and seen < 6:
-            if self._cases(head):
-                break
-            head, seen = self.tokens[head].head, seen + 1
-        token = self.tokens[head]
-        governor = self.tokens[token.head].lemma if token.head >= 0 else ""
-        return token.deprel, self._cases(head), governor
-
-    def _cases(self, head: int) -> frozenset[str]:
-        return frozenset(self.tokens[c].lemma for c in self.children[head] if self.tokens[c].deprel in {"case", "mark"})
 
     def _region_after(self, i: int) -> bool:
         """True when a country, state or province follows a comma: "Azaz, Syria"."""
@@ -322,7 +327,7 @@ class _SentenceReader:
         """Yield "the town", "a field hospital", "residential areas": places without a name."""
         for i, t in enumerate(self.tokens):
             facility = t.lemma in self.nouns.facilities
-            if t.upos != "NOUN" or not (facility or t.lemma in self.nouns.places):
+            if t.upos not in {"NOUN", "PROPN"} or t.text[:1].isupper() or not (facility or t.lemma in self.nouns.places):
                 continue
             if t.deprel in {"compound", "amod", "flat", "nmod:poss", "obl:npmod", "obl:tmod"}:
                 continue
@@ -338,44 +343,6 @@ class _SentenceReader:
                 near=bool(cases & terms.NEAR), facility=facility and t.lemma not in self.nouns.places, strong=located,
                 score=0.5 if located else 0.35,
             )  # fmt: skip
-
-    def _modifiers(self, i: int) -> list[int]:
-        """Return the tokens before ``i`` that modify it, with what modifies them."""
-        out = []
-        for c in self.children[i]:
-            if c < i and self.tokens[c].deprel.split(":")[0] in {"det", "amod", "compound", "nummod", "nmod", "advmod"}:
-                out.extend([c, *self._modifiers(c)])
-        return out
-
-    # tokens ----------------------------------------------------------------------------------------------------------
-
-    def _at(self, i: int) -> Token | None:
-        return self.tokens[i] if 0 <= i < len(self.tokens) else None
-
-    def _lemma(self, i: int) -> str:
-        """Return the singular of a kind noun: a tagger leaves proper nouns ("Provinces") as they are."""
-        lemma = self.tokens[i].lemma
-        known = self.nouns.places | self.nouns.facilities
-        return lemma if lemma in known or lemma[:-1] not in known else lemma[:-1]
-
-    def _kind_noun(self, token: Token) -> bool:
-        known = self.nouns.places | self.nouns.facilities
-        lemma = token.lemma
-        return token.upos in {"NOUN", "PROPN"} and (lemma in known or (lemma.endswith("s") and lemma[:-1] in known))
-
-    def _head(self, first: int, last: int) -> int:
-        """Return the token of a range whose head lies outside it."""
-        for i in range(first, last + 1):
-            if not first <= self.tokens[i].head <= last:
-                return i
-        return last
-
-    def _linked(self, i: int, j: int) -> bool:
-        """True when two neighbours belong to one name or noun phrase."""
-        a, b = self.tokens[i], self.tokens[j]
-        if a.head == j or b.head == i:
-            return (a if a.head == j else b).deprel.split(":")[0] in _JOINED
-        return a.head == b.head and all(t.deprel.split(":")[0] in {"compound", "flat"} for t in (a, b))
 
     def _goes_on(self, outer: Span, core: Span) -> bool:
         """True when the annotator's mention goes on beyond the name by more than an article."""

@@ -7,12 +7,13 @@ unresolved, because a name that the gazetteer does not hold has homonyms somewhe
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimwire.records import Annotation, Place
+from claimwire.records import Annotation, Place, Report
 from claimwire.resolve.gazetteer import country_adjectives
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.place_mentions import Found
@@ -21,6 +22,7 @@ from claimwire.resolve.place_terms import FEATURES
 
 KNOWN = 0.66  # prior of a place that needs no support: a city of about 200,000, a province, a country
 ANCHOR = 0.6  # prior from which a place with one clear candidate supports its neighbours
+_INSIDE = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?|(?:\s+\w+)?,?\s+in\s+(?:the\s+)?|\s*\(\s*|\s*-\s*")
 MOST = 12  # candidates weighed per name
 
 
@@ -34,7 +36,7 @@ class Choice:
     ranked: tuple[tuple[Place, float], ...] = ()
 
 
-def rank(found: Sequence[Found], annotation: Annotation) -> Mapping[str, Choice]:
+def rank(found: Sequence[Found], report: Report, annotation: Annotation) -> Mapping[str, Choice]:
     """Return one choice per folded name. Two rounds: what is clear first, then the rest in its light."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for f in found:
@@ -43,9 +45,13 @@ def rank(found: Sequence[Found], annotation: Annotation) -> Mapping[str, Choice]
     votes = _votes(groups, annotation)
     anchors: dict[str, Place] = {}
     choices: dict[str, Choice] = {}
-    within = _containment(found)
+    within = _containment(found, report.text)
+    unknown = sum(1 for group in groups.values() if not group[0].candidates and any(f.strong for f in group))
     for _ in range(3):
-        choices = {name: _choose(name, group, votes, anchors, within.get(name, ())) for name, group in groups.items()}
+        choices = {
+            name: _choose(name, group, votes, anchors, outer=within.get(name, ()), unknown=unknown)
+            for name, group in groups.items()
+        }
         anchors = {name: c.place for name, c in choices.items() if c.place is not None and c.score >= ANCHOR}
         for name, place in anchors.items():
             if place.country and choices[name].rule == "place:supported":
@@ -81,12 +87,14 @@ def _votes(groups: Mapping[str, Sequence[Found]], annotation: Annotation) -> def
     return votes
 
 
-def _containment(found: Sequence[Found]) -> Mapping[str, tuple[Place, ...]]:
+def _containment(found: Sequence[Found], text: str) -> Mapping[str, tuple[Place, ...]]:
     """Return for each name the larger places written after it: "Azaz, Syria", "Azaz in Aleppo province", "Homs, in Syria"."""
     within: dict[str, list[Place]] = defaultdict(list)
     named = [f for f in found if f.core is not None]
     for a, b in pairwise(named):
-        if a.core is None or a.sentence != b.sentence or not 0 <= b.span.start - a.span.end <= 8:
+        if a.core is None or b.core is None or a.sentence != b.sentence:
+            continue
+        if not _INSIDE.fullmatch(text[a.core.end : b.span.start] if b.span.start >= a.core.end else "x"):
             continue
         larger = [p for p, prior in b.candidates[:3] if prior > 0.5 and (p.feature or "").startswith(("A.", "P."))]
         within[fold(a.core.text)].extend(larger)
@@ -98,7 +106,9 @@ def _choose(
     group: Sequence[Found],
     votes: defaultdict[tuple[str, str], float],
     anchors: Mapping[str, Place],
+    *,
     outer: Sequence[Place],
+    unknown: int,
 ) -> Choice:
     candidates = next((f.candidates for f in group if f.candidates), ())[:MOST]
     if not candidates:
@@ -118,7 +128,7 @@ def _choose(
         near = _closeness(place, others)
         inside = any(_contains(p, place) for p in outer)
         fit = _fit(place, noun)
-        support = 0.4 * country + 0.2 * near + 0.6 * inside
+        support = 0.3 * country + 0.2 * near + 0.5 * inside
         scored.append((place, prior + support + fit, prior, support, fit))
     scored.sort(key=lambda s: (-s[1], s[0].target))
     place, score, prior, support, fit = scored[0]
@@ -130,9 +140,10 @@ def _choose(
         return Choice(
             place=place, score=round(min(1.0, 0.4 + 0.3 * prior + 0.5 * support), 3), rule="place:supported", ranked=ranked
         )
-    if prior >= KNOWN:
+    named_after = all(f.facility for f in group)  # "Salem Mosque" is not in Salem
+    if prior >= KNOWN and not named_after:
         return Choice(place=place, score=round(prior, 3), rule="place:well-known", ranked=ranked)
-    if total == 0 and not others and prior >= 0.52 and (len(scored) == 1 or scored[1][1] < score - 0.1):
+    if total == 0 and not others and not unknown and prior >= 0.52 and (len(scored) == 1 or scored[1][1] < score - 0.1):
         return Choice(place=place, score=round(0.7 * prior, 3), rule="place:only-sense", ranked=ranked)
     return Choice(place=None, score=0.0, rule="place:unsupported", ranked=ranked)
 
@@ -166,8 +177,8 @@ def _contains(outer: Place, inner: Place) -> bool:
         return False
     if code.startswith("PCL"):
         return not (inner.feature or "").startswith("A.PCL")
-    if code == "ADM1" and inner.admin1:
-        return inner.admin1 == outer.name
+    if code == "ADM1" and inner.admin1 and (inner.admin1.startswith(outer.name) or outer.name.startswith(inner.admin1)):
+        return True
     apart = kilometres(outer, inner)
     return apart is not None and apart <= (outer.radius_km or 0) * (1.5 if code == "ADM1" else 1) + (
         40 if code.startswith("PPL") else 0

@@ -76,7 +76,7 @@ CONNECTORS = _words(
 ARTICLE_WORDS = _words("al el ash as ad ar at az an es ez et er ed esh")
 TITLES = _words(
     """mr mr. mrs mrs. ms ms. dr dr. gen gen. lt lt. col col. maj maj. capt capt. sgt sgt. prof prof. president minister
-    general colonel captain major king prince queen pope imam sir lady senator sen sen. rep rep. gov gov. judge justice
-    premier chancellor officer sheriff mayor secretary brigadier admiral lieutenant sergeant commander ayatollah abu bin ibn
-    umm rev rev. coach detective"""
+    general colonel captain major king prince queen pope imam sir lady senator sen sen. rep rep. gov gov. governor judge
+    justice premier chancellor representative congressman attorney officer sheriff mayor secretary brigadier admiral
+    lieutenant sergeant commander ayatollah rev rev. coach detective"""
 )

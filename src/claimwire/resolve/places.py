@@ -69,7 +69,7 @@ def resolve_places(
 def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[PlaceReading]:
     """Return every place mention in text order with its resolution, metonyms included."""
     found = find_mentions(report, annotation, gazetteer=gazetteer, ontology=ontology)
-    choices = rank(found, annotation)
+    choices = rank(found, report, annotation)
     readings: list[PlaceReading] = []
     for f in found:
         if f.core is None:
@@ -90,7 +90,7 @@ def _look_back(found: Found, readings: Sequence[PlaceReading]) -> Choice:
     for reading in reversed(readings):
         if found.sentence - reading.found.sentence > 6:
             break
-        if reading.found.core is None:
+        if reading.found.core is None or reading.found.metonym:
             continue
         feature = reading.place.feature if reading.place else None
         same_noun = reading.found.noun == found.noun
