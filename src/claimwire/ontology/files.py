@@ -162,16 +162,16 @@ class Directory:
                 message = f"the column is missing; the first line names the columns: {', '.join(columns)}"
                 self.problems.append(Problem(file=file, line=1, key=columns[0], message=message))
                 return []
+            absent = dict.fromkeys(columns, "")
+            width = len(header)
             for cells in reader:
                 if not any(cells) or cells[0].startswith("#"):
                     continue
-                if len(cells) > len(header):
-                    message = f"{len(cells)} cells under {len(header)} columns; quote a cell that holds a comma"
+                if len(cells) > width:
+                    message = f"{len(cells)} cells under {width} columns; quote a cell that holds a comma"
                     self.problems.append(Problem(file=file, line=reader.line_num, key=cells[0], message=message))
                     continue
-                row = Row(
-                    dict.fromkeys(columns, "") | dict(zip(header, map(str.strip, cells), strict=False)), file, reader.line_num
-                )
+                row = Row(absent | dict(zip(header, map(str.strip, cells), strict=False)), file, reader.line_num)
                 if not row.cells[columns[0]]:
                     self._problem(row, columns[0], "empty; every row has an id")
                     continue

@@ -43,12 +43,20 @@ PSEUDO = ("<name>", "<number>", "<none>")  # a proper noun, a numeral, nothing a
 _PREPOSITION = re.compile(r"(obl|nmod):[a-z]+(_[a-z]+)*$")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 
+_EMPTY: frozenset[str] = frozenset()
+_CODES = ("pos", "kind", "event_type", "modes", "contexts", "realization", "factuality", "effect")
+_Code = tuple[str, str, str | None, tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]
+
 Words = Mapping[str, frozenset[str]]
 
 
 def items(cell: str) -> tuple[str, ...]:
     """Split a ``|`` separated cell; an empty cell is the empty tuple."""
-    return tuple(part.strip() for part in cell.split("|") if part.strip()) if cell else ()
+    if not cell:
+        return ()
+    if "|" not in cell:
+        return (cell,)
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 class Reader:
@@ -59,46 +67,70 @@ class Reader:
         self.words = words
         self.event_types = event_types
         self._lists: dict[str, frozenset[str]] = {}
+        self._codes: dict[tuple[str, ...], _Code] = {}
+        self._role_cells: dict[str, Mapping[str, str]] = {}
 
     def trigger(self, row: Row) -> TriggerEntry:
         """Read one sense of a trigger word."""
         cell = row.cells
-        lemma = self._lemma(row)
+        lemma = cell["lemma"]
+        head = 0
+        if not lemma or lemma != lemma.lower() or cell["head"]:
+            lemma, head = self._lemma(row), self._head(row)
+        # Thousands of rows share a few hundred codes: what is known to be sound is not checked again.
+        key = tuple(cell[k] for k in _CODES)
+        code = self._codes.get(key) or self._code(row, key)
+        pos, kind, event_type, modes, contexts, realization, factuality, effect = code
+        particle, measure = cell["particle"] or None, cell["measure"] or None
+        return TriggerEntry(
+            id=cell["id"],
+            lemma=lemma,
+            pos=pos,
+            kind=kind,
+            event_type=event_type,
+            modes=modes,
+            contexts=contexts,
+            head=head,
+            realization=realization,
+            factuality=factuality,
+            effect=effect,
+            measure=measure,
+            roles=self._roles(row) if cell["roles"] else {},
+            objects=self._set(row, "objects") if cell["objects"] else _EMPTY,
+            subjects=self._set(row, "subjects") if cell["subjects"] else _EMPTY,
+            context=self._set(row, "context") if cell["context"] else _EMPTY,
+            without=self._set(row, "without") if cell["without"] else _EMPTY,
+            particle=particle,
+            weak=bool(cell["weak"]) and self._yes(row, "weak"),
+        )
+
+    def _code(self, row: Row, key: tuple[str, ...]) -> _Code:
+        cell, before = row.cells, len(self.problems)
         kind = self._choice(row, "kind", TRIGGER_KINDS) or "event"
         event_type = self._event_type(row)
-        modes = items(cell["modes"])
+        modes, contexts = items(cell["modes"]), items(cell["contexts"])
         if kind == "event" and event_type is None:
             self._say(row, "event_type", "an event needs one of the event types; leave kind empty only for events")
         if kind != "event" and event_type is not None:
             self._say(row, "event_type", f"a {kind} has no event type")
         if event_type is not None:
             self._choices(row, "modes", modes, self.event_types[event_type].modes)
-        self._choices(row, "contexts", items(cell["contexts"]), CONTEXTS)
-        head = int(cell["head"]) if cell["head"].isdigit() else 0
-        if cell["head"] and not (cell["head"].isdigit() and head < len(lemma.split())):
-            self._say(row, "head", f"{cell['head']!r} is not the number of a word of {lemma!r}, counted from 0")
-            head = 0
-        return TriggerEntry(
-            id=cell["id"],
-            lemma=lemma,
-            pos=self._choice(row, "pos", POS) or "VERB",
-            kind=kind,
-            event_type=event_type,
-            modes=modes,
-            contexts=items(cell["contexts"]),
-            head=head,
-            realization=self._choice(row, "realization", REALIZATIONS),
-            factuality=self._choice(row, "factuality", FACTUALITIES),
-            effect=self._choice(row, "effect", EFFECTS),
-            measure=cell["measure"] or None,
-            roles=self._roles(row),
-            objects=self._set(row, "objects"),
-            subjects=self._set(row, "subjects"),
-            context=self._set(row, "context"),
-            without=self._set(row, "without"),
-            particle=cell["particle"] or None,
-            weak=self._yes(row, "weak"),
-        )
+        self._choices(row, "contexts", contexts, CONTEXTS)
+        pos = self._choice(row, "pos", POS) or "VERB"
+        realization = self._choice(row, "realization", REALIZATIONS)
+        factuality = self._choice(row, "factuality", FACTUALITIES)
+        effect = self._choice(row, "effect", EFFECTS)
+        code = (pos, kind, event_type, modes, contexts, realization, factuality, effect)
+        if len(self.problems) == before:
+            self._codes[key] = code
+        return code
+
+    def _head(self, row: Row) -> int:
+        value, words = row.cells["head"], row.cells["lemma"].split()
+        if value and not (value.isdigit() and int(value) < len(words)):
+            self._say(row, "head", f"{value!r} is not the number of a word of {row.cells['lemma']!r}, counted from 0")
+            return 0
+        return int(value or 0)
 
     def cue(self, row: Row) -> Cue:
         """Read one word that governs what is said or meant."""
@@ -228,8 +260,9 @@ class Reader:
 
     def _roles(self, row: Row) -> Mapping[str, str]:
         cell = row.cells["roles"]
-        if not cell:
-            return {}
+        if cell in self._role_cells:
+            return self._role_cells[cell]
+        before = len(self.problems)
         roles: dict[str, str] = {}
         for item in items(cell):
             function, arrow, role = item.partition("=")
@@ -241,6 +274,8 @@ class Reader:
                 self._say(row, "roles", f"unknown function {function!r}{near(function, (*FUNCTIONS, 'obl:by', 'nmod:of'))}")
             else:
                 roles[function] = role
+        if len(self.problems) == before:
+            self._role_cells[cell] = roles
         return roles
 
     def _validities(self, row: Row, key: str) -> tuple[Validity, ...]:

@@ -7,6 +7,7 @@ the prepositions that make a passive's agent and the pronouns that stand for a r
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from claimwire.ontology.model import Ontology, TriggerEntry
 from claimwire.records import Token
@@ -19,6 +20,7 @@ _TAGS = {
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARED = frozenset({"conj", "xcomp", "advcl"})  # clauses that take their subject from the one above
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
+_CLAUSAL = frozenset({"obl", "nmod", "advcl", "acl", "xcomp", "ccomp"})
 _REACH = 8  # words between the parts of a split phrase: "opened indiscriminate and heavy fire" needs four
 _DEPTH = 3
 
@@ -28,19 +30,23 @@ def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry 
 
     A false friend is returned like any other entry, with kind "none": it says that the word names no happening here.
     """
-    for entry in ontology.triggers.get(_lemma(tokens[i], ontology), ()):
-        if holds(tokens, i, entry, ontology):
-            return entry
+    token = tokens[i]
+    if _in_a_name(tokens, i):
+        return None
+    for lemma, tag in _readings(token):
+        for entry in ontology.triggers.get(lemma, ()):
+            fits = tag in _TAGS.get(entry.pos, frozenset({entry.pos}))
+            if entry.pos == "ADJ":
+                # "A significant step" judges nothing that "the step is significant" would; "rebel-held" only attributively.
+                attributive = token.deprel == "amod"
+                fits = fits and (attributive or tag == "ADJ") and not (attributive and entry.kind == "evaluation")
+            if fits and holds(tokens, i, entry, ontology):
+                return entry
     return None
 
 
 def holds(tokens: Sequence[Token], i: int, entry: TriggerEntry, ontology: Ontology) -> bool:
-    """True when ``tokens[i]`` is the head of ``entry``'s word or phrase and every condition of the entry holds."""
-    token = tokens[i]
-    if token.upos not in _TAGS.get(entry.pos, frozenset({entry.pos})):
-        return False
-    if entry.pos == "ADJ" and token.upos == "VERB" and token.deprel != "amod":
-        return False
+    """True when every condition of ``entry`` holds around ``tokens[i]``, taken for the head of its word or phrase."""
     if " " in entry.lemma and phrase(tokens, i, entry) is None:
         return False
     if entry.particle and not any(True for _ in _particle(tokens, i, entry.particle)):
@@ -89,12 +95,39 @@ def phrase(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> tuple[int, .
     return tuple(sorted(found))
 
 
-def _lemma(token: Token, ontology: Ontology) -> str:
-    # Headlines in capitals are tagged as names, and a name keeps its plural: "Air Strikes Hit Market".
-    lemma = token.lemma.replace("‑", "-")
-    if token.upos == "PROPN" and lemma not in ontology.triggers and lemma.endswith("s"):
-        return lemma[:-1]
-    return lemma
+def _readings(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield lemmas and parts of speech that the word may have, the parser's own first.
+
+    Headlines in capitals are tagged as names, and a name keeps its plural: "Air Strikes Hit Market". A participle tagged as
+    a noun or an adjective ("all those killed") is read as its verb when nothing else fits.
+    """
+    yield token.lemma, token.upos
+    text = token.text.lower()
+    if token.upos == "PROPN" and text.endswith("s"):
+        yield text[:-1], "NOUN"
+    participle = token.upos in {"NOUN", "VERB"} or (token.upos == "ADJ" and token.deprel != "amod")
+    if text.endswith("ed") and participle and len(text) > 4:
+        stem = text[:-2]
+        yield stem, "VERB"
+        yield stem + "e", "VERB"
+        if stem[-1] == stem[-2]:
+            yield stem[:-1], "VERB"  # "repelled"
+        if stem[-1] == "i":
+            yield stem[:-1] + "y", "VERB"
+
+
+def _in_a_name(tokens: Sequence[Token], i: int) -> bool:
+    """True for a word of a longer proper name ("Truce Observation Mission"), except in a headline all in capitals."""
+    token = tokens[i]
+    if token.upos != "PROPN" or not token.text[:1].isupper():
+        return False
+    named = any(
+        tokens[k].upos == "PROPN" and tokens[k].text[:1].isupper() and abs(k - i) <= 3
+        for k in [token.head, *(k for k, deprel in _children(tokens, i) if deprel in {"compound", "flat", "flat:name"})]
+        if 0 <= k < len(tokens) and (k != token.head or token.deprel in {"compound", "flat", "flat:name"})
+    )
+    words = [t for t in tokens if t.text[:1].isalpha() and len(t.text) > 3]
+    return named and sum(t.text[0].islower() for t in words) * 3 > len(words)
 
 
 def _is(token: Token, word: str) -> bool:
@@ -124,9 +157,8 @@ def _base(deprel: str) -> str:
 def _particle(tokens: Sequence[Token], i: int, word: str) -> Iterator[int]:
     """Yield the nouns that hang on ``i`` by preposition ``word``, or the particle itself."""
     for k, deprel in _children(tokens, i):
-        if deprel in {"compound:prt", "advmod"} and tokens[k].lemma == word:
-            yield k
-        elif _base(deprel) in {"obl", "nmod", "advcl", "acl", "xcomp"} and _preposition(tokens, k) == word:
+        is_particle = deprel in {"compound:prt", "advmod"} and tokens[k].lemma == word
+        if is_particle or (_base(deprel) in _CLAUSAL and _preposition(tokens, k) == word):
             yield k
     if i + 1 < len(tokens) and tokens[i + 1].upos in {"ADP", "PART"} and tokens[i + 1].lemma == word:
         yield tokens[i + 1].head if tokens[i + 1].head > i else i + 1
@@ -140,19 +172,27 @@ def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
     """Return what ``i`` is done to: direct object, passive subject, the noun of a bare participle, a noun's "of"."""
     verbal = tokens[i].upos in {"VERB", "AUX"} and tokens[i].deprel != "amod"
     out: list[int] = []
+    bare: list[int] = []
     for k, deprel in _children(tokens, i):
         base = _base(deprel)
         wanted = base in {"obj", "iobj"} or deprel == "nsubj:pass" or (not verbal and base == "compound")
         if base in {"nmod", "obl"} and not wanted:
             preposition = _preposition(tokens, k)
             wanted = preposition == (entry.particle or "of") or (not verbal and preposition == "of")
+            if preposition is None and verbal and k > i and deprel == "obl":
+                bare.append(k)
         if wanted:
             out.append(_antecedent(tokens, i, k))
     token = tokens[i]
-    if verbal and token.deprel == "acl" and not token.text.lower().endswith("ing") and 0 <= token.head < len(tokens):
-        out.append(token.head)
-    if token.deprel == "amod" and 0 <= token.head < len(tokens):
-        out.append(token.head)
+    if 0 <= token.head < len(tokens):
+        participle = token.deprel == "acl" and not token.text.lower().endswith("ing")
+        gap = token.deprel == "acl:relcl" and not out and any(deprel == "nsubj" for _, deprel in _children(tokens, i))
+        if token.deprel == "amod" or (verbal and (participle or gap)):
+            out.append(token.head)  # "the town held by rebels", "the town that they hold"
+    out = out or bare  # an object that the parser took for an adverbial
+    after = tokens[i + 1].lemma if i + 1 < len(tokens) else ""
+    if verbal and not out and after == "by" and i > 0 and tokens[i - 1].upos in {"NOUN", "PROPN"}:
+        out.append(i - 1)  # "districts held by the army", whatever the parser made of it
     if verbal and " " in entry.lemma:
         # "opened fire on the crowd": the object of a phrase hangs on its last noun or by its last preposition.
         for k in phrase(tokens, i, entry) or ():
@@ -203,7 +243,7 @@ def _among(tokens: Sequence[Token], heads: list[int], wanted: frozenset[str], on
     while queue:
         k = queue.pop()
         token = tokens[k]
-        if token.lemma in wanted or token.text.lower() in wanted:
+        if token.lemma in wanted or token.text.lower() in wanted or (token.lemma[-1:] == "s" and token.lemma[:-1] in wanted):
             return True
         if (token.upos == "PROPN" and "<name>" in wanted) or (token.upos == "NUM" and "<number>" in wanted):
             return True
@@ -220,4 +260,4 @@ def _among(tokens: Sequence[Token], heads: list[int], wanted: frozenset[str], on
 
 def _said(tokens: Sequence[Token]) -> set[str]:
     lemmas = [t.lemma for t in tokens]
-    return {*lemmas, *(f"{a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False))}
+    return {*lemmas, *(t.text.lower() for t in tokens), *(f"{a} {b}" for a, b in pairwise(lemmas))}
