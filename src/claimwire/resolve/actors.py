@@ -65,10 +65,10 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     cast.publish(report.publisher)
     namer = Namer(cast, parses, ontology.words)
     answers = namer.read([p for _, ps in found for p in ps])
-    describer = Describer(namer, answers)
+    describer = Describer(namer, answers, known.said)
     for _, ps in found:
         describer.read(ps)
-    first = FirstPerson(report, namer, answers, known.said)
+    first = FirstPerson(report, namer, answers, known.said, [p for _, ps in found for p in ps])
     for _, ps in found:
         for phrase in ps:
             if phrase.kind == "pronoun" and (answer := first.read(phrase)) is not None:

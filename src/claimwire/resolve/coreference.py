@@ -10,7 +10,10 @@ from claimwire.resolve.naming import STOP, Namer
 from claimwire.resolve.phrases import Phrase
 
 REACH = 4  # sentences back that a pronoun looks
-_UNIQUE = frozenset({"police", "parliament", "government", "army", "parliament", "congress", "senate"})
+_LOOSE = frozenset({"based", "backed", "led", "run", "affiliated", "linked", "allied", "aligned"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "your", "whose"})
+_COLLECTIVE = frozenset({"people", "crew", "family", "staff", "personnel", "opposition", "regime", "police", "infantry", "local", "displaced", "crowd", "authority", "civilian", "rebel", "militant", "terrorist", "insurgent", "jihadist", "militia", "gang", "cartel", "source"})
+_UNIQUE = frozenset({"police", "parliament", "government", "army", "television", "media", "congress", "senate"})
 _PLAIN = frozenset({"armed", "same", "whole", "entire", "own", "local", "main", "former", "powerful", "small", "large", "militant", "islamist", "paramilitary", "rebel", "insurgent", "opposition", "hardline", "joint", "new", "international"})
 _MISSIONS = {
     "monitor": frozenset({"mission", "monitoring", "observer", "observation", "verification", "monitors", "observatory"}),
@@ -51,7 +54,8 @@ _KINDS = {
 class Describer:
     """Resolves descriptions and pronouns of one report against the names that a Namer found."""
 
-    def __init__(self, namer: Namer, answers: Answers) -> None:
+    def __init__(self, namer: Namer, answers: Answers, said: frozenset[str]) -> None:
+        self.said = said
         self.namer = namer
         self.cast = namer.cast
         self.lists = namer.lists
@@ -80,7 +84,8 @@ class Describer:
 
     def _description(self, phrase: Phrase) -> Answer | None:
         owner = self._owner(phrase)
-        for step in (self._role, self._owned, self._own, self._members, self._bare_body, self._voice, self._class):
+        steps = (self._role, self._owned, self._own, self._members, self._bare_body, self._owned_body, self._document, self._voice, self._class)
+        for step in steps:
             answer = step(phrase, owner)
             if answer is not None:
                 return answer
@@ -332,6 +337,11 @@ class Describer:
             if e.kind not in ("person", "class", "state") and e.seen and any(forms & set(n) for n in [*e.names, words(e.name)])
         ]  # fmt: skip
         qualifiers = [q for q in self._qualifiers(phrase) if q not in self.lists["labels"] and q not in _PLAIN]
+        if _LOOSE & set(phrase.modifiers):
+            qualifiers = []
+        text = " ".join([*qualifiers, lemma])
+        if qualifiers and (listed := self._at_home(text)) is not None:
+            return Answer(listed, "own:home", 0.6)
         if qualifiers:
             named = [e for e in named if set(qualifiers) <= {w for n in [*e.names, words(e.name)] for w in n}]
         named = [e for e in named if e.last_before(phrase.sentence, phrase.head)] or named
@@ -348,10 +358,54 @@ class Describer:
             if last is not None:
                 return Answer(last, "body:kind", 0.6)
         if qualifiers or lemma in _UNIQUE:
-            text = " ".join([*qualifiers, lemma])
             kind = "armed_group" if lemma in _KINDS["group"] else "organisation"
             return Answer(self.cast.new(kind, text, parts=words(text)), "description", 0.5)
         return Answer(None, "nil:no antecedent", 0.0)
+
+    def _at_home(self, text: str) -> Entity | None:
+        """Return the institution of the country that the report is about: "state television" in a report on Ruritania."""
+        home = self.cast.home()
+        if home is None or any(e.kind == "state" and e.root for e in self.cast.entities):
+            return None
+        state = self.cast.actors[f"state:{home.lower()}"]
+        for name in (state.name, *(a[1:] for a in state.aliases if a.startswith("~"))):
+            target = self.cast.index.exact(name, text)
+            if target is not None:
+                return self.cast.listed(target)
+        return None
+
+    def _owned_body(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "the students' council", "its health directorate": a body told apart by whose it is."""
+        if phrase.owner is None or phrase.plural or phrase.lemma not in self.lists["actors.bodies"] or owner is not None and owner.kind == "class":
+            return None
+        parse = self.namer.parses[phrase.sentence]
+        whose = owner.name if owner is not None else parse.tokens[phrase.owner].text
+        if owner is None and whose.lower() in _POSSESSIVES:
+            return None
+        parts = words(" ".join([whose, *self._qualifiers(phrase), phrase.lemma]))
+        entity = self.cast.body(parts) or self.cast.new("organisation", " ".join(parts), parts=parts)
+        return Answer(entity, "description:owned", 0.45)
+
+    def _document(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "a ministry statement", "the bulletin": a text speaks for the body that issued it."""
+        if phrase.lemma not in self.lists["reporting_nouns"] and phrase.lemma not in ("resolution", "document", "text", "toll", "tally"):
+            return None
+        if phrase.plural:
+            return None
+        if owner is not None and owner.kind in BODIES:
+            return Answer(owner, "document:owner", 0.6)
+        for hit in phrase.inner:
+            entry = self.cast.actors[hit.targets[0]]
+            if entry.kind not in ("state", "person", "people", "office"):
+                return Answer(self.cast.listed(entry.id), "document:owner", 0.6)
+        for word in phrase.modifiers:
+            named = self.namer.shortened(word, phrase)
+            if named is not None:
+                return Answer(named, "document:owner", 0.5)
+        if not phrase.definite or phrase.modifiers:
+            return None
+        found = [e for e in self.cast.entities if e.kind in BODIES and any(x.subject and (x.sentence, x.head) < (phrase.sentence, phrase.head) for x in e.seen)]
+        return Answer(self.namer.latest(found, phrase), "document:issuer", 0.4) if found else None
 
     def _introduced(self, phrase: Phrase) -> Answer | None:
         """ "A monitoring group said": the one monitor that the report names, before or after."""
@@ -373,14 +427,18 @@ class Describer:
                     return Answer(answer.entity, "voice", 0.55)
         if phrase.lemma not in self.lists["actors.roles"]:
             return Answer(None, "nil:unnamed", 0.0)
+        return self._someone(phrase)
+
+    def _someone(self, phrase: Phrase) -> Answer:
+        """A person without a name keeps apart from others, so that a later "he" can mean that person."""
         about = " ".join([*self._qualifiers(phrase), phrase.lemma])
-        described = self._described(phrase, about) if phrase.definite else None
+        described = self._described(phrase) if phrase.definite else None
         if described is None:
             described = self.cast.new("person", about, target=f"unnamed:{slug(about)}")
             described.roles.append((phrase.lemma, frozenset(words(about))))
         return Answer(described, "description", 0.45)
 
-    def _described(self, phrase: Phrase, about: str) -> Entity | None:
+    def _described(self, phrase: Phrase) -> Entity | None:
         found = [e for e in self.cast.entities if e.target is not None and e.target.startswith("unnamed:") and (phrase.lemma,) == words(e.name)[-1:]]
         return self.namer.latest(found, phrase) if found else None
 
@@ -395,6 +453,8 @@ class Describer:
         if people:
             text = f"{parse.text(*self._tokens(phrase, phrase.inner[0].start))} {text}"
             return Answer(self.cast.classed(f"{slug(people[0].name)} {phrase.lemma}", text), "class:people", 0.6)
+        if not phrase.plural and phrase.lemma not in _COLLECTIVE and phrase.noun >= 0 and parse.tokens[phrase.noun].text.lower() == phrase.lemma:
+            return self._someone(phrase)
         return Answer(self.cast.classed(phrase.lemma, text), "class", 0.6)
 
     def _tokens(self, phrase: Phrase, start: int) -> tuple[int, int]:
@@ -432,10 +492,14 @@ class Describer:
                 continue
             score = 3.0 - 1.5 * (phrase.sentence - last.sentence) + 1.2 * last.subject
             score += 0.01 * last.head / 10 + (0.3 if last.named else 0.0) + min(0.5, 0.1 * len(e.seen))
+            if e.target is not None and e.target.startswith("unnamed:"):
+                score -= 0.5
+            if kind == "it" and self._speaks(phrase) and e.kind == "unknown":
+                score -= 0.6
             if kind == "they" and not e.plural:
                 score -= 0.8
             scored.append((score, e))
-        if kind == "it" and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
+        if kind == "it" and not self._speaks(phrase) and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
             return Answer(None, "nil:may be a thing", 0.0, tuple((e, 0.3) for _, e in sorted(scored, key=lambda x: -x[0])[:2]))
         if not scored:
             return Answer(None, "nil:no antecedent", 0.0)
@@ -448,6 +512,11 @@ class Describer:
         others = tuple((e, 0.3) for _, e in scored[1:3])
         clear = len(scored) == 1 or best[0] - scored[1][0] > 1.0
         return Answer(best[1], f"pronoun:{kind}", 0.75 if clear else 0.5, others)
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """True when the phrase is the subject of a verb of speech, which no thing can be."""
+        tokens = self.namer.parses[phrase.sentence].tokens
+        return phrase.subject and 0 <= phrase.governor < len(tokens) and tokens[phrase.governor].lemma in self.said
 
     def _fits(self, e: Entity, kind: str) -> bool:
         if kind in ("he", "she"):

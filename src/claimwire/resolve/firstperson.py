@@ -25,7 +25,13 @@ class Quotation:
 class FirstPerson:
     """Resolves first persons of one report once everyone else is known."""
 
-    def __init__(self, report: Report, namer: Namer, answers: Answers, said: frozenset[str]) -> None:
+    def __init__(
+        self, report: Report, namer: Namer, answers: Answers, said: frozenset[str], found: Sequence[Phrase]
+    ) -> None:
+        self.phrases: dict[tuple[int, int], Phrase] = {}
+        for phrase in sorted(found, key=lambda p: p.first - p.last, reverse=True):
+            for k in range(phrase.first, phrase.last + 1):
+                self.phrases.setdefault((phrase.sentence, k), phrase)
         self.cast: Cast = namer.cast
         self.parses: Sequence[Parse] = namer.parses
         self.lists = namer.lists
@@ -105,7 +111,8 @@ class FirstPerson:
         return None
 
     def _answer(self, sentence: int, head: int) -> Answer | None:
-        return self.answers.get((sentence, head))
+        phrase = self.phrases.get((sentence, head))
+        return self.answers.get((sentence, head)) or (self.answers.get((sentence, phrase.head)) if phrase is not None else None)
 
 
 def quotations(text: str) -> list[Quotation]:

@@ -464,7 +464,8 @@ class Namer:
         if phrase.kind != "nominal" or phrase.hit is not None:
             return None
         for word, text in self._capitals(phrase):
-            body = self.shortened(word, phrase) or self.cast.body((word,))
+            owned = self.branch(phrase) is not None and (self.cast.rooted(word) is not None or word.endswith(_DEMONYMS[:4]))
+            body = None if owned else self.shortened(word, phrase) or self.cast.body((word,))
             if body is not None and body.kind != "state" and body.branch is None:
                 if phrase.lemma in self.lists["actors.members"]:
                     return Answer(body, "member", 0.75)

@@ -425,6 +425,9 @@ class _Finder:
             start = a + 1
         for k in range(start + 1, b + 1):
             low = self.tokens[k].text.lower()
+            if self.tokens[k].upos == "VERB" and self.parse.relation(k) in ("acl", "advcl") and low.islower() and self.tokens[k].text == low:
+                end = k - 1
+                break
             if low in _PREPOSITIONS and self.tokens[k].upos in ("ADP", "PRON", "SCONJ", "PART"):
                 covered = self.parse.covering(self.tokens[k - 1].start, self.tokens[k].end)
                 if covered is not None and covered.sense == "name":
