@@ -203,7 +203,21 @@ class Scene:
                 return tree.tokens[c].upos not in {"NOUN", "PROPN", "PRON"}
             return relation in {"acl", "advcl", "parataxis"} or (c in self.matches and tree.tokens[c].upos == "VERB")
 
-        return self._around(tree.trim(tree.subtree(head, without=outside)), head)
+        return self._from_determiner(self._around(tree.trim(tree.subtree(head, without=outside)), head))
+
+    def _from_determiner(self, run: tuple[int, ...]) -> tuple[int, ...]:
+        """Begin a noun phrase at its determiner or after a comma, where the parse gave its first words away."""
+        tokens = self.tree.tokens
+        if tokens[run[0]].upos in {"DET", "PRON"}:
+            return run
+        k = run[0] - 1
+        while k >= self.body and run[0] - k <= 4 and tokens[k].upos in {"NOUN", "PROPN", "ADJ", "NUM"} and not self.is_time(k):
+            k -= 1
+        if k < self.body or run[0] - k > 4 or k == run[0] - 1:
+            return run
+        if tokens[k].upos == "DET":
+            return (*range(k, run[0]), *run)
+        return (*range(k + 1, run[0]), *run) if tokens[k].text == "," else run
 
     def _around(self, indices: tuple[int, ...], head: int) -> tuple[int, ...]:
         """Keep the run that holds ``head``, over a comma or a hyphen before an apposition."""

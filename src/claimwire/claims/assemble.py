@@ -128,7 +128,7 @@ class Assembler:
             path = governing_path(frame.tree, t, frame.head)
             if path is not None:
                 dated = self._index.edtf(known[t]) is not None
-                ranked.append((not dated, path != "own", abs(t - frame.head), t))
+                ranked.append((not dated, ("own", "shared", "below").index(path), abs(t - frame.head), t))
         return min(ranked)[3] if ranked else None
 
     def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:

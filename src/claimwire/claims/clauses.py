@@ -24,7 +24,7 @@ def clause_after(verb: Verb) -> Act | None:
     if _is_aside(verb, start):
         return None
     marker = next((k for k in range(verb.i + 1, min(start + 1, verb.i + _TO_THE_VERB)) if _is_that(verb, k)), None)
-    content = set(verb.rest(start if marker is None else marker))
+    content = set(verb.rest(start if marker is None else _with_its_noun(verb, marker)))
     if source is not None and source > verb.i:
         content -= set(verb.scene.noun_phrase(source))
     fronted = verb.clause_child(after=False)
@@ -63,10 +63,17 @@ def that_after(verb: Verb) -> Act | None:
     source = verb.subject()
     if source is None or (source > verb.i and source >= that):
         return None
-    content = verb.cut(range(that + 1, len(verb.tree)))
+    content = verb.cut(range(_with_its_noun(verb, that), len(verb.tree)))
     if not any(verb.tree.tokens[k].upos in _FINITE for k in content):
         return None
     return verb.build("that", source, content)
+
+
+def _with_its_noun(verb: Verb, that: int) -> int:
+    """ "Rejected the claim that P": what is rejected begins with the claim; elsewhere content begins at "that"."""
+    if any(verb.scene.cue(k, "NOUN") is not None for k in range(verb.i + 1, that)):
+        return next((k for k in range(verb.i + 1, that) if verb.tree.tokens[k].upos not in {"ADV", "PUNCT"}), that)
+    return that
 
 
 def _is_that(verb: Verb, k: int) -> bool:
@@ -99,6 +106,8 @@ def parataxis(verb: Verb) -> Act | None:
     up = verb.tree.parent(verb.i)
     if up is None or verb.tree.relation(verb.i) not in {"parataxis", "discourse", "advcl", "conj", "appos"} or verb.has_object():
         return None
+    if not verb.is_in("reporting"):
+        return None
     source = verb.subject()
     if source is None or verb.tree.child(verb.i, "ccomp", "xcomp") is not None or not _between_commas(verb, source):
         return None
@@ -130,7 +139,8 @@ def _around(verb: Verb, top: int, source: int | None, *, members: set[int]) -> s
     if members:  # coordinated sentences before the content are the publisher's, or another speaker's
         below = set(verb.tree.subtree(top))
         first = min((k for k in lead if k in below), default=left)
-        lead = {k for k in lead if k >= first}
+        if any(verb.scene.is_reporting(k) for k in lead if k < first):
+            lead = {k for k in lead if k >= first}
     tail: set[int] = set()
     if right + 1 < len(tokens) and tokens[right + 1].text in {",", ";"}:
         after = verb.cut(k for k in verb.tree.subtree(top) if k > right and not _in_other_act(verb, k))
@@ -193,6 +203,8 @@ def sentence_end(verb: Verb) -> Act | None:
     left, right = min(own), max(own)
     tokens = verb.tree.tokens
     closed = left > verb.scene.body and tokens[left - 1].upos == "PUNCT"
+    if left > 0 and tokens[left - 1].upos in {"CCONJ", "SCONJ"}:
+        return None
     if not closed and verb.cue.lemma not in {"say", "tell", "report", "add", "announce", "state", "confirm"}:
         return None
     if len(tokens) - verb.i > _TAIL and not (closed and right + 1 < len(tokens) and tokens[right + 1].text == ","):

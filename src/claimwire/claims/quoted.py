@@ -90,7 +90,7 @@ class QuotationReader:
         if not touched:
             return act, "indirect", []
         whole = [q for q in touched if not is_fragment(self.text, q)]
-        if whole and any(self._beside(q, act) for q in whole):
+        if any(self._beside(q, act) and self._opens(q) for q in whole):
             return replace(act, content=tuple(p for q in whole for p in self._pieces(q))), "direct", touched
         pieces = tuple(p for q in touched for p in self._pieces(q))
         outside = _subtract(act.content, [(q.start, q.end) for q in touched])
@@ -102,6 +102,11 @@ class QuotationReader:
         ]
         content = _union(act.content, tuple(p for q in crossing for p in self._pieces(q)))
         return replace(act, content=content), "mixed", touched
+
+    def _opens(self, q: Quotation) -> bool:
+        """True when no words of the same sentence lead up to the quotation."""
+        before = self.text[: q.start].rstrip(" \t")[-1:]
+        return not before or before in '.!?:,\n"”;'
 
     def _beside(self, q: Quotation, act: Act) -> bool:
         """True when nothing but a comma stands between the quotation and the words that attribute it: it is the whole content."""

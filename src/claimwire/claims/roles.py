@@ -325,8 +325,9 @@ class RoleFinder:
     def _adjuncts(self, frame: Frame, roles: Roles) -> None:
         """Place the place mentions of the trigger's own phrase; those that it shares with its clause only when it has none."""
         free = [p for p in sorted(self.places) if p not in roles.places and p not in roles.actor and p not in roles.recipient]
-        for wanted in ("own", "shared"):
-            if wanted == "shared" and any(r == "location" for r in roles.places.values()):
+        # An act of words has no place but the one said with it: where the shelling is that somebody condemned is another claim's.
+        for wanted in ("own",) if frame.event_type in _VERBAL else ("own", "shared", "below"):
+            if wanted != "own" and any(r == "location" for r in roles.places.values()):
                 return
             for p in free:
                 if governing_path(self.tree, p, frame.head) == wanted:
@@ -397,11 +398,19 @@ def _first_conjunct(tree: Tree, i: int) -> int:
 
 
 def governing_path(tree: Tree, p: int, head: int) -> str | None:
-    """Say how a place hangs on a trigger: "own" below it, "shared" on its governor or noun phrase, None elsewhere."""
+    """Say how a place or time hangs on a trigger.
+
+    "own": in its own phrase; "shared": on what governs it; "below": in a clause that depends on it; None: elsewhere.
+    """
     seen_clause = False
+    at, inner = p, False
     for up in tree.ancestors(p):
+        relation = tree.relation(at)
+        inner = inner or relation in {"ccomp", "parataxis", "advcl"} or tree.tokens[at].deprel.endswith(":relcl")
+        inner = inner or (relation == "conj" and tree.tokens[at].upos == "VERB")
         if up == head:
-            return "own"
+            return "below" if inner else "own"
+        at = up
     governors = [head]
     at = head
     while True:

@@ -74,7 +74,9 @@ class Verb:
         """True when a noun after the verb is whom it speaks to, or the subject of what it says: "told AFP", "said they had"."""
         if c < self.i:
             return False
-        if self.cue.lemma in _ADDRESSED:
+        before = self.tree.tokens[self.i - 1] if self.i else None
+        inverts = before is not None and (before.upos == "PUNCT" or self.cue.lemma in {"say", "report", "add"})
+        if self.cue.lemma in _ADDRESSED or not inverts:
             return True
         after = max(self.scene.noun_phrase(c)) + 1
         while after < len(self.tree) and self.tree.tokens[after].upos in _SKIPPED:
@@ -117,27 +119,18 @@ class Verb:
         return k if k >= 0 else None
 
     def beside(self) -> int | None:
-        """Return the noun beside the verb: before it, before the relative clause that ends there, or after it."""
+        """Return the noun beside the verb: before it, after it where its content stands before, or before a relative clause."""
         k = self._left()
         if k is not None and self.names_someone(k) and self.scene.quoted(k) == self.scene.quoted(self.i):
             return self._outside_relative(k)
-        if (
-            k is not None
-            and k + 1 == self.i
-            and self.tree.tokens[k].text in {",", ")", "”", '"'}
-            and (noun := self._before_relative(k)) is not None
-        ):
-            return noun
         after = self.i + 1
         while after < len(self.tree) and self.tree.tokens[after].upos in {"DET", "ADJ", "NUM", "ADV"}:
             after += 1
-        if (
-            after < len(self.tree)
-            and self.tree.tokens[after].upos in NOMINAL
-            and self.names_someone(after)
-            and self._content_stands_before()
-        ):
+        named = after < len(self.tree) and self.names_someone(after)
+        if named and self.cue.lemma not in _ADDRESSED and self._content_stands_before():
             return self.top(after)
+        if k is not None and k + 1 == self.i and self.tree.tokens[k].text in {",", ")", "”", '"'}:
+            return self._before_relative(k)
         return None
 
     def _outside_relative(self, k: int) -> int:
@@ -160,7 +153,11 @@ class Verb:
                 return None
             if text.lower() in {"who", "which"} or (text == "," and k < end - 1):
                 before = k - 1 if self.tree.tokens[k - 1].text != "," else k - 2
-                if before >= self.scene.body and self.names_someone(before):
+                if (
+                    before >= self.scene.body
+                    and self.names_someone(before)
+                    and self.scene.quoted(before) == self.scene.quoted(self.i)
+                ):
                     return self.top(before)
         return None
 
