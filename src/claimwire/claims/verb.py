@@ -184,7 +184,10 @@ class Verb:
         limit = min((b for g, b in self.scene.boundaries if g == self.i), default=len(self.tree))
         kept = sorted(set(content))
         out = []
+        within = self.scene.quoted(self.i)
         for k in kept:
+            if within is not None and self.scene.quoted(k) != within:
+                continue
             if k > self.i and (k >= limit or (self.tree.tokens[k].text == ";" and k > self.i)):
                 break
             out.append(k)
