@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimwire.resolve.cast import BODIES, Answer, Answers, Entity
+from claimwire.resolve.cast import BODIES, Answer, Answers, Entity, related
 from claimwire.resolve.names import fold, slug, words
 from claimwire.resolve.naming import STOP, Namer
 from claimwire.resolve.phrases import Phrase
@@ -42,7 +42,7 @@ _VAGUE = frozenset(
     }
 )
 _KINDS = {
-    "party": ("party",), "coalition": ("coalition", "organisation", "armed_group"), "alliance": ("coalition", "organisation", "armed_group"), "ministry": ("ministry",), "agency": ("igo", "media", "ngo", "organisation", "agency"),
+    "party": ("party",), "coalition": ("coalition",), "alliance": ("coalition",), "ministry": ("ministry",), "agency": ("igo", "media", "ngo", "organisation", "agency"),
     "charity": ("ngo", "organisation"), "watchdog": ("monitor", "ngo"), "monitor": ("monitor", "ngo"), "mission": ("igo", "organisation"), "army": ("armed_force",), "military": ("armed_force",),
     "government": ("government",), "regime": ("government",), "authority": ("government",), "junta": ("government",), "police": ("police",), "country": ("state",), "nation": ("state",), "state": ("state",),
     "newspaper": ("media",), "broadcaster": ("media",), "channel": ("media",), "station": ("media",), "militia": ("armed_group",), "paramilitary": ("armed_group",), "organisation": ("armed_group", "organisation", "ngo", "monitor", "igo"), "organization": ("armed_group", "organisation", "ngo", "monitor", "igo"),
@@ -255,7 +255,7 @@ class Describer:
             if entity is not None:
                 return Answer(entity, "own:home", 0.6)
         if unlisted:
-            counts = sorted(unlisted, key=lambda e: -sum(len(x.seen) for x in self.cast.entities if x.root == e.root))
+            counts = sorted(unlisted, key=self._weight)
             score = 0.55 if len(counts) == 1 else 0.4
             others = tuple((e, 0.3) for e in counts[1:3])
             return Answer(self.namer.part(counts[0].root or "", counts[0].name, branch), "own:home", score, others)
@@ -266,6 +266,13 @@ class Describer:
                 found.branch = branch
             return Answer(found, "own", 0.4)
         return None
+
+    def _weight(self, state: Entity) -> int:
+        """Order unlisted countries by how much the report is about them: their own bodies first, then their names."""
+        own = sum(1 for e in self.cast.entities if e.root == state.root and e.branch in ("army", "government", "police"))
+        root = state.root or ""
+        named = sum(1 for p in self.namer.parses for t in p.tokens if t.text[:1].isupper() and related(root, fold(t.text)))
+        return -(3 * own + named)
 
     def _clashing(self) -> bool:
         """True when the report speaks of the forces of two countries: bare "soldiers" may be either's."""
@@ -328,6 +335,8 @@ class Describer:
             return None
         if not phrase.definite and phrase.lemma not in _UNIQUE:
             return self._introduced(phrase)
+        if any(case == "of" for case, _ in self.namer.complements(phrase)):
+            return None
         if phrase.hit is not None or _VAGUE & set(phrase.modifiers) or "rebel" in phrase.modifiers:
             return None
         parse = self.namer.parses[phrase.sentence]
@@ -357,7 +366,7 @@ class Describer:
             last = self._recent(phrase, kinds)
             if last is not None:
                 return Answer(last, "body:kind", 0.6)
-        if qualifiers or lemma in _UNIQUE:
+        if qualifiers or lemma in _UNIQUE or lemma not in self.lists["actors.any_group"]:
             kind = "armed_group" if lemma in _KINDS["group"] else "organisation"
             return Answer(self.cast.new(kind, text, parts=words(text)), "description", 0.5)
         return Answer(None, "nil:no antecedent", 0.0)

@@ -118,7 +118,7 @@ class Namer:
     def read(self, found: Sequence[Phrase]) -> Answers:
         """Return answers for phrases with names; occurrences are noted on their entities in reading order."""
         self._count()
-        rounds = (self._listed, self._composed, self._full, self._short)
+        rounds = (self._listed, self._composed, self._country, self._full, self._part_of, self._short)
         for step in rounds:
             for phrase in found:
                 key = (phrase.sentence, phrase.head)
@@ -353,7 +353,7 @@ class Namer:
     def _full(self, phrase: Phrase) -> Answer | None:
         """Names of several words, and titled ones: who they are does not hang on other names of the report."""
         if phrase.name is None:
-            return self._country(phrase)
+            return None
         if phrase.hit is not None and not phrase.hit.targets[0].startswith("person:"):
             return None
         parts = tuple(p for p in self._parts(phrase) if p not in ("the",))
@@ -461,24 +461,33 @@ class Namer:
 
     def _country(self, phrase: Phrase) -> Answer | None:
         """An unlisted country's government, army or ministry: "Ruritanian tanks", "Ruritania's foreign ministry"."""
+        branch = self.branch(phrase) if phrase.kind == "nominal" and phrase.hit is None else None
+        if branch is None:
+            return None
+        for word, text in self._capitals(phrase):
+            if self._countrylike(word, phrase):
+                return Answer(self.part(word, text, branch), "name:force", 0.75)
+        return None
+
+    def _part_of(self, phrase: Phrase) -> Answer | None:
+        """Members, positions and spokesmen of an unlisted body: "Front fighters", "a Front spokesman"."""
         if phrase.kind != "nominal" or phrase.hit is not None:
             return None
         for word, text in self._capitals(phrase):
-            owned = self.branch(phrase) is not None and (self.cast.rooted(word) is not None or word.endswith(_DEMONYMS[:4]))
-            body = None if owned else self.shortened(word, phrase) or self.cast.body((word,))
-            if body is not None and body.kind != "state" and body.branch is None:
+            body = self.cast.body((word,)) or self.shortened(word, phrase)
+            if body is not None and body.kind != "state":
                 if phrase.lemma in self.lists["actors.members"]:
                     return Answer(body, "member", 0.75)
                 if phrase.lemma in self.lists["actors.voices"] and not phrase.definite:
                     return Answer(body, "voice", 0.6)
-                continue
-            branch = self.branch(phrase)
-            if branch is not None and self._countrylike(word, phrase):
+            elif (branch := self.branch(phrase)) is not None and self.cast.rooted(word) is not None:
                 return Answer(self.part(word, text, branch), "name:force", 0.75)
         return None
 
     def _countrylike(self, word: str, phrase: Phrase) -> bool:
         """True when a capitalised word beside a force or office is a country's: a demonym, or a name of that root."""
+        if self.cast.body((word,)) is not None:
+            return False
         if phrase.lemma in self.lists["actors.own"] - {"soldier", "troop", "force"}:
             return True
         return word.endswith(_DEMONYMS) or self.cast.rooted(word) is not None
@@ -493,7 +502,7 @@ class Namer:
             token = parse.tokens[k]
             if (
                 token.text[:1].isupper()
-                and len(token.text) > 3
+                and (len(token.text) > 3 or (token.text.isupper() and len(token.text) > 1))
                 and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]))
             ):
                 if parse.covering(token.start, token.end) is None and fold(token.text) not in self.lists["titles"]:

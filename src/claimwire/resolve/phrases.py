@@ -175,7 +175,7 @@ class _Finder:
         taken: list[Phrase] = []
         for start, end in spans:
             inside = [k for k, t in enumerate(self.tokens) if start <= t.start and t.end <= end]
-            if not inside:
+            if not inside or self._several(inside[0], inside[-1]):
                 continue
             phrase = self._span(inside[0], inside[-1])
             if phrase is not None:
@@ -187,7 +187,7 @@ class _Finder:
             phrase = self._parsed(i, token)
             if phrase is None:
                 continue
-            if phrase.hit is None and phrase.kind != "pronoun" and any(a <= token.start < b for a, b in others):
+            if phrase.hit is None and phrase.kind not in ("pronoun", "modifier") and any(a <= token.start < b for a, b in others):
                 continue
             around = [p for p in taken if p.first <= i <= p.last]
             if (
@@ -197,7 +197,24 @@ class _Finder:
             ):
                 continue
             found[i] = phrase
-        return [found[i] for i in sorted(found)]
+        names = [p for p in found.values() if p.name is not None]
+        return [p for i, p in sorted(found.items()) if not any(self._swallowed(p, q) for q in names)]
+
+    def _swallowed(self, inner: Phrase, outer: Phrase) -> bool:
+        """True when an unlisted name is only a part of another name."""
+        if inner is outer or inner.kind != "name" or inner.hit is not None or outer.name is None:
+            return False
+        return outer.name[0] <= inner.first and inner.last <= outer.name[1] and outer.name[1] - outer.name[0] > inner.last - inner.first
+
+    def _several(self, first: int, last: int) -> bool:
+        """True when a span coordinates two listed names ("the army and the police"): they are two actors."""
+        at = [k for k in range(first + 1, last) if self.tokens[k].upos == "CCONJ"]
+        hits = [h for h in self.parse.hits if self.tokens[first].start <= h.start and h.end <= self.tokens[last].end and h.sense != "demonym"]
+        return any(
+            any(h.end <= self.tokens[k].start for h in hits) and any(h.start >= self.tokens[k].end for h in hits)
+            and not any(h.start < self.tokens[k].start < h.end for h in hits)
+            for k in at
+        )  # fmt: skip
 
     def _complement(self, outer: Phrase, inner: Phrase) -> bool:
         """True when ``inner`` names someone else inside ``outer``: "fighters of the Front", not a part of its own name."""
@@ -258,7 +275,7 @@ class _Finder:
         owner = self.tokens[head]
         if self.tokens[i + 1].text in _DASHES and i + 2 < len(self.tokens) and self.tokens[i + 2].text not in _HOLDING:
             return None  # "Ruritania-bound trucks", unlike "Front-held villages"
-        if hit is None and token.upos not in ("NOUN", "PROPN"):
+        if hit is None and token.upos not in ("NOUN", "PROPN") and self.tokens[i + 1].text not in _DASHES:
             return None
         if hit is not None and (
             hit.start <= owner.start < hit.end or any(self.tokens[k].start < hit.end for k in range(i + 1, head))
@@ -388,7 +405,7 @@ class _Finder:
     def _segments(self, first: int, last: int) -> list[tuple[int, int]]:
         out, a = [], first
         for k in range(first, last + 1):
-            if self.tokens[k].text in (",", "(", ")", "—", "–", ";"):
+            if self.tokens[k].text in (",", "(", ")", "—", "–", ";") and self._covering(k) is None:
                 if k > a:
                     out.append((a, k - 1))
                 a = k + 1
@@ -487,6 +504,9 @@ class _Finder:
             return None, False, None
         if any(self._group_word(k) for k in range(start, end + 1)) and not (self._title(start) and not self._group_word(end)):
             return (start, end), False, None
+        shown = [k for k in range(start, end) if self._covering(k) is None]
+        if self.tokens[end].lemma in self.crowd and not self._title(end) and not shown:
+            return None, False, None  # "Ruritanian Soldiers" in a headline
         titles = [k for k in range(start, end + 1) if self._title(k)]
         titled = bool(titles) or (start > core[0] and self.tokens[start - 1].lemma in self.roles)
         if titles:
@@ -539,4 +559,4 @@ class _Finder:
         return name is not None and any(self._group_word(k) for k in range(name[0], name[1] + 1))
 
     def _subject(self, i: int) -> bool:
-        return self.parse.relation(i) in ("nsubj", "csubj") or self.tokens[i].deprel == "obl:agent"
+        return self.parse.relation(i) in ("nsubj", "csubj")
