@@ -12,10 +12,9 @@ from claimwire.records import Resolution, Span, TimeInterval
 
 # A TIMEX leaves out the preposition that our mention takes in; "early" and "the end of" belong to both.
 _OUTSIDE = re.compile(
-    r"(?i:(?:shortly|just|soon|right|not|long|ever|as of|on|in|into|at|by|until|till|from|since|before|after|during|throughout|over|"
-    r"around|between|within|for|for the|about)\s+)+(?:the\s+(?=[A-Z]|\d{4}))?(?=\S)"
+    r"(?i:(?:shortly|just|soon|right|not|long|ever|as of|on|in|into|at|by|until|till|from|since|before|after|during|throughout|"
+    r"over|around|between|within|for|for the|about)\s+)+(?:the\s+(?=[A-Z]|\d{4}))?(?=\S)"
 )
-_POSSESSIVE = re.compile(r"(?:[’']s)?$")
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "overnight": "NI", "tonight": "NI", "dawn": "MO",
           "midday": "MI", "noon": "12:00"}  # fmt: skip
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
@@ -48,7 +47,7 @@ def timex_spans(resolution: Resolution) -> list[tuple[int, int, str | None]]:
             continue
         outside = _OUTSIDE.match(m.span.text)
         start = m.span.start + (outside.end() if outside else 0)
-        end = m.span.end - len(_POSSESSIVE.search(m.span.text).group())
+        end = m.span.end - 2 * m.span.text.endswith(("'s", "’s"))
         out.append((start, end, timex_value(resolution.times[m.id], m.span)))
     return out
 
@@ -94,8 +93,8 @@ def _named_range(first: str, last: str) -> str | None:
 def _tally(gold: Sequence[Mapping[str, Any]], found: Sequence[tuple[int, int, str | None]]) -> Tally:
     def overlap(i: int, j: int) -> float:
         g, p = gold[i], found[j]
-        shared = min(g["end"], p[1]) - max(g["start"], p[0])
-        return 2 * shared / (g["end"] - g["start"] + p[1] - p[0])
+        shared: int = min(g["end"], p[1]) - max(g["start"], p[0])
+        return 2 * shared / float(g["end"] - g["start"] + p[1] - p[0])
 
     tally = Tally()
     for name in ("strict", "relaxed", "value"):

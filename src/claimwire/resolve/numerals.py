@@ -8,20 +8,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+
+def lexicon(words: str) -> frozenset[str]:
+    """A set of words written with spaces between them."""
+    return frozenset(words.split())
+
+
+def _in_order(words: str) -> list[str]:
+    return words.split()
+
+
 UNITS = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        _in_order(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+            "eighteen nineteen"
+        )
     )
 }
-TENS = {word: float(10 * (n + 2)) for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+TENS = {
+    word: float(10 * value)
+    for value, word in enumerate(_in_order("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)
+}
 SCALES = {"hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 ORDINALS = {
-    word: value + 1
+    word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-        "sixteenth seventeenth eighteenth nineteenth twentieth".split()
+        _in_order(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+            "sixteenth seventeenth eighteenth nineteenth twentieth"
+        ),
+        start=1,
     )
 }
 SMALL_WORDS = frozenset(UNITS) | frozenset(TENS)
@@ -79,10 +97,7 @@ def _spelled(words: Sequence[str], i: int) -> tuple[float, int]:
                 group, kind = (group or 1.0) * scale, "hundred"
             else:
                 total, group, kind = total + (group or 1.0) * scale, 0.0, "scale"
-        elif word == "-" and kind == "ten" and j + 1 < n and UNITS.get(words[j + 1], 10.0) < 10:
-            j += 1
-            continue
-        elif (
+        elif (word == "-" and kind == "ten" and j + 1 < n and UNITS.get(words[j + 1], 10.0) < 10) or (
             word == "and"
             and kind in ("hundred", "scale")
             and j + 1 < n

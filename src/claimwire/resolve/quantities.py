@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimwire.ontology.model import Ontology
-from claimwire.records import Annotation, Link, Mention, Quantity, Report, Resolution, Span, digest
-from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, number_at
+from claimwire.records import Annotation, Link, Mention, Quantity, Report, Resolution, digest
+from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, lexicon, number_at
 from claimwire.resolve.quantity_measures import Measures
 from claimwire.resolve.time_lexicon import Words, lex
 
@@ -32,8 +32,8 @@ _BEFORE: dict[tuple[str, ...], str] = {
         (_MORE, "more than|over|upwards of|upward of|in excess of|well over|greater than|exceeding|above"),
         (_AT_MOST, "up to|as many as|as much as|at most|no more than|not more than|nearly|almost|close to|a maximum of"),
         (_LESS, "fewer than|less than|under|below|just under"),
-        (_ABOUT, "about|around|some|roughly|approximately|an estimated|estimated|circa|a total of|an additional|another|a further|"
-                 "only|just|barely|exactly|the other|as many again|a combined|all|all of the|the remaining"),
+        (_ABOUT, "about|around|some|roughly|approximately|an estimated|estimated|circa|a total of|an additional|another|"
+                 "a further|only|just|barely|exactly|the other|as many again|a combined|all|all of the|the remaining"),
     )
     for words in phrases.split("|")
     for phrase in (words,)
@@ -42,22 +42,20 @@ _BEFORE: dict[tuple[str, ...], str] = {
 _LONGEST = max(len(words) for words in _BEFORE)
 
 # A number after one of these names a thing: "Resolution 2254", "brigade No. 4".
-_NUMBERED = frozenset(
-    "no nos number resolution article chapter route highway road phase section paragraph page bulletin communique communiqué report "
-    "order decree aged age operation exercise channel radio flight group- km room sector zone checkpoint item point protocol law "
-    "act group gate bus tel phone version".split()
+_NUMBERED = lexicon(
+    "no nos number resolution article chapter route highway road phase section paragraph page bulletin communique "
+    "communiqué report order decree aged age operation exercise channel radio flight group- km room sector zone "
+    "checkpoint item point protocol law act group gate bus tel phone version"
 ) - {"group"}
-_LENGTHS = frozenset(
-    "km kilometre kilometres kilometer kilometers metre metres meter meters mile miles cm mm calibre caliber yards feet degrees".split()
+_LENGTHS = lexicon(
+    "km kilometre kilometres kilometer kilometers metre metres meter meters mile miles cm mm calibre caliber yards feet degrees"
 )
-_NOT_ONE = frozenset("of another hand day way thing side side's point time by that who which more such".split())
-_BEFORE_ONE = frozenset("no any this that every each the which some only".split()) - {"only"}
+_NOT_ONE = lexicon("of another hand day way thing side side's point time by that who which more such")
+_BEFORE_ONE = lexicon("no any this that every each the which some only") - {"only"}
 
 
 # "Handed over 58 captives": the word belongs to the verb.
-_PARTICLE_VERBS = frozenset(
-    "hand hands handed handing take takes took taking taken turn turns turned turning give gave given".split()
-)
+_PARTICLE_VERBS = lexicon("hand hands handed handing take takes took taking taken turn turns turned turning give gave given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +185,19 @@ def _is_name(words: Words, text: str, i: int, last: int) -> bool:
         return following in _NOT_ONE - {"of"} or previous in _BEFORE_ONE or (following == "of" and not _is_subset(forms, last))
     if not forms[i][0].isdigit():
         return previous == "-" and forms[i] in NUMBER_WORDS and i > 1 and forms[i - 2].isalpha()
-    if before.isalpha() or before in "/#@_" and before or after in "/_" and after or after.isalpha():
+    if before.isalpha() or (before in "/#@_" and before) or (after in "/_" and after) or after.isalpha():
         return True
     if before in "-–" and before and i > 1 and forms[i - 2].isalpha():
         return True
     if after in "-–" and after and last + 1 < len(forms) and forms[last + 1].isalpha() and forms[last + 1] not in ("plus",):
         return True
-    if after == "." and text[end + 1 : end + 2].isdigit() or (before == "." and text[start - 2 : start - 1].isdigit()):
+    if (after == "." and text[end + 1 : end + 2].isdigit()) or (before == "." and text[start - 2 : start - 1].isdigit()):
         return True
     if following in _LENGTHS or (following == "square" and last + 1 < len(forms) and forms[last + 1] in _LENGTHS):
         return True
     if previous in _NUMBERED or (previous == "." and i > 1 and forms[i - 2] in ("no", "nos", "art")):
         return True
-    if previous == "\n" and following in (".", ")") or i == 0 and following in (".", ")"):
+    if (previous == "\n" and following in (".", ")")) or (i == 0 and following in (".", ")")):
         return True
     if previous == "," and following == "," and i > 1 and text[words.starts[i - 2]].isupper() and len(forms[i]) <= 2:
         return True
@@ -261,6 +259,8 @@ def _persons(words: Words, measures: Measures) -> Iterator[Number]:
         if form not in ("a", "an"):
             continue
         for j in range(i + 1, min(i + 6, len(forms))):
+            if forms[j] in NUMBER_WORDS or forms[j] in ("couple", "pair", "number", "group"):
+                break
             if measures.is_person(forms[j]):
                 if j + 1 < len(forms) and (measures.is_person(forms[j + 1]) or forms[j + 1] == "-"):
                     continue
@@ -268,8 +268,3 @@ def _persons(words: Words, measures: Measures) -> Iterator[Number]:
                 break
             if not forms[j][0].isalpha() and forms[j] != "-" and not forms[j].isdigit():
                 break
-
-
-def span_of(report: Report, words: Words, number: Number) -> Span:
-    """The words of a number with its qualifiers."""
-    return report.span(words.starts[number.first], words.ends[number.last - 1])

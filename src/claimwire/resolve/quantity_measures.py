@@ -10,10 +10,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Annotation, Report, Resolution, Token
+from claimwire.resolve.numerals import lexicon
 from claimwire.resolve.time_lexicon import Words
 
 
@@ -21,11 +23,22 @@ class Counted(Protocol):
     """Where a number stands: word indexes, half-open; ``core`` is the first word of the number itself."""
 
     @property
-    def first(self) -> int: ...
+    def first(self) -> int:
+        """The first word, qualifiers included."""
+        ...
+
     @property
-    def last(self) -> int: ...
+    def last(self) -> int:
+        """The word after the last."""
+        ...
+
     @property
-    def core(self) -> int: ...
+    def core(self) -> int:
+        """The first word of the number itself."""
+        ...
+
+
+N = TypeVar("N", bound=Counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +69,38 @@ _THINGS = (
     "money_nouns",
     "aid_nouns",
 )
-_STATES = frozenset("dead wounded injured killed missing displaced arrested detained kidnapped abducted hurt homeless".split())
-_OTHERS = frozenset("people person other others more man woman child people's those inhabitant resident soul member".split())
-_BE = frozenset("be is are was were been being get got gets have has had".split())
-_DIE = frozenset(
-    "die perish flee return surrender defect disappear vanish drown fall starve escape go come dead missing homeless".split()
-)
+_STATES = lexicon("dead wounded injured killed missing displaced arrested detained kidnapped abducted hurt homeless")
+_OTHERS = lexicon("people person other others more man woman child people's those inhabitant resident soul member")
+_BE = lexicon("be is are was were been being get got gets have has had")
+_DIE = lexicon("die perish flee return surrender defect disappear vanish drown fall starve escape go come dead missing homeless")
 # Predicates that count people only as their very object or subject: "lost nine men", not "lost ... nine kilometres on".
-_CLOSE = frozenset(
-    "lose leave reach go come home fall drive expel claim charge burn treat help seize shoot cross receive support serve hold free".split()
+_CLOSE = lexicon(
+    "lose leave reach go come home fall drive expel claim charge burn treat help seize shoot cross receive "
+    "support serve hold free"
 )
 # What people do by themselves: such a predicate stands after its count, never before it ("left three dead").
-_ALONE = frozenset(
-    "leave flee come go return home reach escape cross surrender die dead perish starve drown disappear missing fall".split()
+_ALONE = lexicon(
+    "leave flee come go return home reach escape cross surrender die dead perish starve drown disappear missing fall"
 )
 # Nouns of a happening that stand before their count: "the deaths of 12", "the lives of 40".
-_OF = frozenset("death life killing murder body arrest detention abduction kidnapping injury wounding".split())
-_FIRED = frozenset("fire launch lob rain hurl shoot unleash".split())
-_SERIES = frozenset("number total figure count toll tally sum".split())
-_HAPPENINGS = frozenset(
-    "death fatality dead body corpse martyr life injury wounded injured arrest detention abduction kidnapping".split()
-)
+_OF = lexicon("death life killing murder body arrest detention abduction kidnapping injury wounding")
+_FIRED = lexicon("fire launch lob rain hurl shoot unleash")
+_SERIES = lexicon("number total figure count toll tally sum")
+_HAPPENINGS = lexicon("death fatality dead body corpse martyr life injury wounded injured arrest detention abduction kidnapping")
 _IRREGULAR = {
-    "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die", "left": "leave",
-    "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead", "drowned": "drown",
-    "injuries": "injury", "bodies": "body", "lives": "life", "children": "child", "women": "woman", "men": "man", "people": "people",
-    "held": "hold", "took": "take", "taken": "take", "missing": "missing", "wives": "wife", "personnel": "personnel",
+    "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die",
+    "left": "leave", "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead",
+    "drowned": "drown",
+    "injuries": "injury", "bodies": "body", "lives": "life", "children": "child", "women": "woman", "men": "man",
+    "people": "people", "held": "hold", "took": "take", "taken": "take", "missing": "missing", "wives": "wife",
+    "personnel": "personnel",
 }  # fmt: skip
 _BREAKS = frozenset(".;!?\n")
 _WINDOW = 18
 _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON", "NUM"})  # after a number without a noun
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
-_TOTALS = (("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total"), ("overall",), ("altogether",))  # fmt: skip
+_TOTALS = frozenset({("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total")})
+_TOTAL_WORDS = frozenset({"overall", "altogether", "since", "cumulative"})
 
 
 class Measures:
@@ -95,6 +108,7 @@ class Measures:
 
     def __init__(self, report: Report, annotation: Annotation, words: Words, ontology: Ontology) -> None:
         self._words = words
+        self._published = (report.published_at or "")[:10] or None
         named = ontology.words
         self._persons = frozenset().union(
             *(named.get(k, frozenset()) for k in ("person_nouns", "civilian_nouns", "armed_nouns", "title_nouns"))
@@ -115,7 +129,7 @@ class Measures:
         """True for a noun in the singular that names a human being."""
         return form in self._persons and form not in ("others", "more", "people", "those", "other", "member")
 
-    def read(self, numbers: Sequence[Counted], times: Resolution) -> Iterator[tuple[Counted, Reading]]:
+    def read(self, numbers: Sequence[N], times: Resolution) -> Iterator[tuple[N, Reading]]:
         """Yield each number with what it counts; a subset ("seven of them children") inherits from the number before it."""
         before: Reading | None = None
         for i, number in enumerate(numbers):
@@ -127,8 +141,8 @@ class Measures:
         a, b = self._bounds(number)
         unit = self._unit(number, b)
         total = self._is_total(a, b, number)
-        as_of = None
-        measure, rule, score = self._measure(number, unit, numbers, i, a, b, before)
+        as_of = self._as_of(a, b, times) if total else None
+        measure, rule, score = self._measure(number, unit=unit, numbers=numbers, i=i, a=a, b=b, before=before)
         if measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a):
             measure, rule, score = before.measure, "quantity.subset", 0.5
         return Reading(measure or "other", unit, total, as_of, rule or "quantity.other", score)
@@ -180,7 +194,7 @@ class Measures:
         return next((table[key] for key in self._keys[j] if key in table), None)
 
     def _measure(
-        self, number: Counted, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int, before: Reading | None
+        self, number: Counted, *, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int, before: Reading | None
     ) -> tuple[str | None, str, float]:
         if unit in self._projectiles and unit not in self._units:
             near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
@@ -191,7 +205,7 @@ class Measures:
         if not thing:
             if unit in self._nominal and unit in _HAPPENINGS:
                 return self._nominal[unit], f"quantity.unit.{unit}", 0.9
-            found = self._predicate(number, unit, numbers, i, a, b)
+            found = self._predicate(number, unit=unit, numbers=numbers, i=i, a=a, b=b)
             if found is not None and found[0] == "aid_people" and unit is None:
                 found = None
             if found is not None and (unit is None or unit in self._persons or found[2] >= _SURE):
@@ -200,12 +214,14 @@ class Measures:
                 return self._units[unit], f"quantity.unit.{unit}", 0.6
         if unit is None:
             forms = self._words.forms
-            near = i and (numbers[i - 1].last > a or forms[a : a + 2] in (["of", "these"], ["of", "those"], ["of", "them"]))
-            return self._series(number, a, before if near else None)
+            goes_on = i > 0 and (
+                numbers[i - 1].last > a or forms[a : a + 2] in (["of", "these"], ["of", "those"], ["of", "them"])
+            )
+            return self._series(number, a, before if goes_on else None)
         return None, "", 0.3
 
     def _predicate(
-        self, number: Counted, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int
+        self, number: Counted, *, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int
     ) -> tuple[str, str, float] | None:
         """The predicate with the least distance; commas, other numbers and clauses between the two cost."""
         best: tuple[float, str, str] | None = None
@@ -253,7 +269,7 @@ class Measures:
         forms = self._words.forms
         if any(forms[k] in _BE for k in range(max(number.last, j - 4), j)):
             return True
-        if not _DIE.isdisjoint(self._keys[j]) or forms[j] in _STATES and j - number.last <= 3:
+        if not _DIE.isdisjoint(self._keys[j]) or (forms[j] in _STATES and j - number.last <= 3):
             return not (forms[j] in ("killed", "wounded", "injured") and self._has_object(j) and j - number.last > 1)
         return forms[j].endswith(("ed", "en", "wn", "ld")) and not self._has_object(j)
 
@@ -297,19 +313,30 @@ class Measures:
         forms = self._words.forms
         after = forms[number.last : number.last + 2]
         between = forms[before.last : number.first]
-        return after[:1] == ["of"] and after[1:] in (["them"], ["whom"]) or "including" in between or "among" in between
+        return (after[:1] == ["of"] and after[1:] in (["them"], ["whom"])) or "including" in between or "among" in between
+
+    def _as_of(self, a: int, b: int, times: Resolution) -> str | None:
+        """The day at which a total stood: one that the sentence names, or the report's own for "to date" and "so far"."""
+        start, end = self._words.starts[a], self._words.ends[b - 1]
+        named = [
+            times.times[m.id]
+            for m in times.mentions
+            if start <= m.span.start < end and times.times[m.id].precision in ("day", "hour") and m.id in times.times
+        ]
+        for value in named:
+            day = (value.edtf or "").removeprefix("../")
+            if value.modifier not in ("since", "from", "after") and len(day) == 10:
+                return day
+        forms = self._words.forms[a:b]
+        return self._published if {("to", "date"), ("so", "far")} & set(pairwise(forms)) or "now" in forms else None
 
     def _is_total(self, a: int, b: int, number: Counted) -> bool:
         forms = self._words.forms
         near = forms[max(a, number.first - 14) : min(b, number.last + 14)]
-        pairs = set(zip(near, near[1:], strict=False))
-        return (
-            any(t in pairs if len(t) == 2 else t[0] in near for t in _TOTALS)
-            or "since" in near
-            or (
-                bool({"reached", "risen", "grown", "totalled", "totaling", "remained", "remains"} & set(near))
-                and "number" in near
-            )
+        pairs = set(pairwise(near))
+        grown = {"reached", "risen", "grown", "totalled", "totaling", "remained", "remains"}
+        return not (_TOTALS.isdisjoint(pairs) and _TOTAL_WORDS.isdisjoint(near)) or (
+            "number" in near and not grown.isdisjoint(near)
         )
 
 

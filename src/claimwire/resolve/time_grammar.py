@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from claimwire.resolve.numerals import ORDINALS, number_at
+from claimwire.resolve.numerals import ORDINALS, lexicon, number_at
 from claimwire.resolve.time_lexicon import CLASSES, HOLIDAYS, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, Words
 
 
@@ -282,7 +282,7 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
                 return form != "fall" or "year" in groups or "way" in groups
             return form != "fall" and (before in "iYzGjJ" or words.classes[first] == "t")
         case "weekday":
-            return not words.forms[groups["weekday"][0]] in _SHORT or "way" not in groups
+            return words.forms[groups["weekday"][0]] not in _SHORT or "way" not in groups
     return True
 
 
@@ -291,7 +291,7 @@ _OFTEN = {
     "annually": "year", "annual": "year", "quarterly": "quarter",
 }  # fmt: skip
 _SHORT = frozenset({"sun", "sat", "mon", "wed", "fri"})
-_COUNTED = frozenset("people men women children killed wounded dead injured police personnel troops more".split())
+_COUNTED = lexicon("people men women children killed wounded dead injured police personnel troops more")
 
 
 def _clock(words: Words, i: int, last: int) -> tuple[int, int]:

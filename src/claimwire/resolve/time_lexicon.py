@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS
+from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, lexicon
 
 MONTHS = {
     name: number
@@ -55,26 +55,69 @@ CLASSES = {
     "AFTER": "f", "BEFORE": "b", "COMMA": "c", "DASH": "-", "OF": "~", "AMPM": "q", "CLOCK": "C", "NUMDATE": "D", "FUSED": "U",
     "DEICTIC": "T", "NOW": "N", "BETWEEN": "B", "FROM": "F", "TO": "e", "UNTIL": "j", "AND": "A", "INTO": "I", "SINCE": "z",
     "ON": "K", "IN": "i", "AT": "@", "BY": "Y", "FOR": "R", "DURING": "G", "WITHIN": "V", "OVER": "J", "OTHER": ".",
-    "BREAK": "|", "STOP": "!", "DOT": "_", "SEVERAL": "Q", "COUPLE": "X", "DECADE": "Z", "RECENT": "1", "EVERY": "2", "OFTEN": "3",
-    "END": "4", "START": "5", "MIDDLE": "6", "CONSECUTIVE": "7", "QUARTER": "8", "HALF": "9", "APPROX": "0", "VAGUE": "%",
+    "BREAK": "|", "STOP": "!", "DOT": "_", "SEVERAL": "Q", "COUPLE": "X", "DECADE": "Z", "RECENT": "1", "EVERY": "2",
+    "OFTEN": "3", "END": "4", "START": "5", "MIDDLE": "6", "CONSECUTIVE": "7", "QUARTER": "8", "HALF": "9", "APPROX": "0",
+    "VAGUE": "%",
     "HOLIDAY": "*", "PAREN": "(", "SHORTLY": "$", "MORE": "+", "OVERNIGHT": "<", "AS": ">", "ZONE": "=", "ITS": "&",
 }  # fmt: skip
 
 _BY_CLASS = {
-    "THE": "the", "A": "a an", "LAST": "last", "PAST": "past", "PREVIOUS": "previous preceding prior", "NEXT": "next coming upcoming",
-    "FOLLOWING": "following ensuing subsequent", "THIS": "this", "THAT": "that", "SAME": "same", "EARLY": "early late",
-    "MID": "mid", "AGO": "ago", "EARLIER": "earlier", "LATER": "later afterwards afterward", "AFTER": "after", "BEFORE": "before",
-    "OF": "of", "DEICTIC": "today today's yesterday yesterday's tomorrow tomorrow's tonight tonight's",
-    "NOW": "now currently nowadays presently", "BETWEEN": "between", "FROM": "from",
-    "TO": "to through thru", "UNTIL": "until till", "AND": "and", "INTO": "into", "SINCE": "since", "ON": "on", "IN": "in",
-    "AT": "at", "BY": "by", "FOR": "for", "DURING": "during throughout", "WITHIN": "within", "OVER": "over",
-    "SEVERAL": "several few many", "COUPLE": "couple", "RECENT": "recent", "EVERY": "every each", "VAGUE":
-    "recently lately previously formerly soon", "OFTEN": "daily weekly monthly yearly nightly hourly annually annual quarterly",
-    "END": "end close", "START": "beginning start", "MIDDLE": "middle", "CONSECUTIVE": "consecutive straight successive running",
-    "QUARTER": "quarter", "HALF": "half", "APPROX": "about around approximately roughly nearly almost some barely circa",
-    "WEEKEND": "weekend weekends weekend's", "SHORTLY": "shortly just soon immediately right not exactly long", "MORE": "more less fewer "
-    "least than", "OVERNIGHT": "overnight", "AS": "as", "ZONE": "gmt utc local est bst cet time", "ITS": "its their his her a",
-}  # fmt: skip
+    "THE": "the",
+    "A": "a an",
+    "LAST": "last",
+    "PAST": "past",
+    "PREVIOUS": "previous preceding prior",
+    "NEXT": "next coming upcoming",
+    "FOLLOWING": "following ensuing subsequent",
+    "THIS": "this",
+    "THAT": "that",
+    "SAME": "same",
+    "EARLY": "early late",
+    "MID": "mid",
+    "AGO": "ago",
+    "EARLIER": "earlier",
+    "LATER": "later afterwards afterward",
+    "AFTER": "after",
+    "BEFORE": "before",
+    "OF": "of",
+    "DEICTIC": "today today's yesterday yesterday's tomorrow tomorrow's tonight tonight's",
+    "NOW": "now currently nowadays presently",
+    "BETWEEN": "between",
+    "FROM": "from",
+    "TO": "to through thru",
+    "UNTIL": "until till",
+    "AND": "and",
+    "INTO": "into",
+    "SINCE": "since",
+    "ON": "on",
+    "IN": "in",
+    "AT": "at",
+    "BY": "by",
+    "FOR": "for",
+    "DURING": "during throughout",
+    "WITHIN": "within",
+    "OVER": "over",
+    "SEVERAL": "several few many",
+    "COUPLE": "couple",
+    "RECENT": "recent",
+    "EVERY": "every each",
+    "VAGUE": "recently lately previously formerly soon",
+    "OFTEN": "daily weekly monthly yearly nightly hourly annually annual quarterly",
+    "END": "end close",
+    "START": "beginning start",
+    "MIDDLE": "middle",
+    "CONSECUTIVE": "consecutive straight successive running",
+    "QUARTER": "quarter",
+    "HALF": "half",
+    "APPROX": "about around approximately roughly nearly almost some barely circa",
+    "WEEKEND": "weekend weekends weekend's",
+    "SHORTLY": "shortly just soon immediately right not exactly long",
+    "MORE": "more less fewer least than",
+    "OVERNIGHT": "overnight",
+    "AS": "as",
+    "ZONE": "gmt utc local est bst cet time",
+    "ITS": "its their his her a",
+}
 LEXICON: dict[str, str] = {word: name for name, words in _BY_CLASS.items() for word in words.split()}
 LEXICON |= {"a": "A", "o'clock": "AMPM", "am": "AMPM", "pm": "AMPM", "midmonth": "MIDDLE", "tonight": "DEICTIC"}
 LEXICON |= dict.fromkeys(MONTHS, "MONTH") | dict.fromkeys(WEEKDAYS, "WEEKDAY") | dict.fromkeys(UNITS, "UNIT")
@@ -85,10 +128,10 @@ LEXICON |= dict.fromkeys(NUMBER_WORDS, "NWORD") | {p + s: "PART" for p in PARTS 
 LEXICON |= dict.fromkeys(("nineties", "eighties", "seventies", "sixties", "fifties", "forties", "thirties", "twenties"), "DECADE")
 LEXICON |= {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", ".": "DOT", "(": "PAREN", ")": "PAREN"}
 LEXICON |= {";": "STOP", ":": "STOP", "!": "STOP", "?": "STOP"}
-LEXICON |= {name: "HOLIDAY" for name in HOLIDAYS}
+LEXICON |= dict.fromkeys(HOLIDAYS, "HOLIDAY")
 
 # Names that are also everyday words, or that shorten to one: a time only when capitalised and in company of a time word.
-DOUBTFUL = frozenset("may march mar jan sun sat mon wed fri dec sep august".split())
+DOUBTFUL = lexicon("may march mar jan sun sat mon wed fri dec sep august")
 
 _WORD = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))"

@@ -104,7 +104,7 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
         return replace(expression, outer=i - 1)
     while i > floor:
         c = classes[i - 1]
-        if c == "t" or c == "4" and classes[i : i + 1] == "~":
+        if c == "t" or (c == "4" and classes[i : i + 1] == "~"):
             i -= 1
         elif c == "~" and i - 2 >= floor and classes[i - 2] == "P":
             part, i = part or forms[i - 2], i - 2
@@ -122,7 +122,7 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
             break
         elif c in _BOUNDS:
             bound, i = _BOUNDS[c], i - 1
-            while i > floor and (classes[i - 1] == "$" or classes[i - 1] in "zjb" and bound in ("after", "before")):
+            while i > floor and (classes[i - 1] == "$" or (classes[i - 1] in "zjb" and bound in ("after", "before"))):
                 bound = _BOUNDS.get(classes[i - 1], bound)
                 i -= 1
             break

@@ -1,10 +1,11 @@
-"""What a text's time words are relative to: its dateline or publication date, whether it tells a story, which verbs point ahead."""
+"""What a text's time words are relative to: its dateline or date, whether it tells a story, which verbs point ahead."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from claimwire.records import Report, Sentence, Token
+from claimwire.resolve.numerals import lexicon
 from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_lexicon import Words
 
@@ -78,16 +79,16 @@ def tells_a_story(reference: date | None, found: list[Expression]) -> bool:
 # Which way a verb points --------------------------------------------------------------------------------------------
 
 _AHEAD_AUX = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "must", "should", "may", "might"})
-_AHEAD_HEADS = frozenset(
-    "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate deadline "
-    "undertake decide want ask call be oblige require".split()
+_AHEAD_HEADS = lexicon(
+    "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate "
+    "deadline undertake decide want ask call be oblige require"
 )
 _DUE = frozenset({"due", "scheduled", "slated"})
-_AHEAD_WORDS = frozenset("will ll shall would must due scheduled expected slated planned plans tomorrow".split())
-_SAID = frozenset("said says told announced reported added stated declared confirmed tweeted wrote claimed warned".split())
-_PAST = _SAID | frozenset(
-    "was were had killed wounded began met held took hit left struck fell fled shot went came made gave saw found broke blew "
-    "fired shelled attacked captured seized entered launched died bombed".split()
+_AHEAD_WORDS = lexicon("will ll shall would must due scheduled expected slated planned plans tomorrow")
+_SAID = lexicon("said says told announced reported added stated declared confirmed tweeted wrote claimed warned")
+_PAST = _SAID | lexicon(
+    "was were had killed wounded began met held took hit left struck fell fled shot went came made gave saw found "
+    "broke blew fired shelled attacked captured seized entered launched died bombed"
 )
 
 

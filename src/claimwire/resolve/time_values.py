@@ -14,6 +14,8 @@ from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_lexicon import PARTS
 
 ONE = timedelta(days=1)
+# "Last", "this", "next" as steps of a unit.
+OFFSETS = {"last": -1, "past": -1, "this": 0, "next": 1, "previous": -1, "following": 1}
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ def _point(day: date, grain: str) -> str:
 
 
 def edtf(r: Range) -> str:
+    """Write days as EDTF in their grain: one value, or an inclusive interval with ".." for an open end."""
     grain = r.grain if r.grain in ("year", "month") else "month" if r.grain in ("season", "quarter") else "day"
     first = ".." if r.first is None else _point(r.first, grain)
     last = ".." if r.last is None else _point(r.last, grain)
@@ -57,6 +60,7 @@ def edtf(r: Range) -> str:
 
 
 def bounded(r: Range, bound: str | None) -> Range:
+    """Open the end that "since" or "until" leaves open; the day that is named belongs to the interval."""
     match bound:
         case "since" | "from" | "after":
             grain = r.grain if r.grain in ("year", "month", "day") else "month" if r.grain == "season" else "day"
@@ -68,6 +72,7 @@ def bounded(r: Range, bound: str | None) -> Range:
 
 
 def hours(r: Range, expression: Expression) -> tuple[str | None, str | None]:
+    """Return the half-open start and end, narrowed to the hours of one day where the words name them."""
     start = r.first.isoformat() if r.first else None
     end = (r.last + ONE).isoformat() if r.last and r.last < date.max else None
     if r.grain != "day" or r.first is None or r.first != r.last:
@@ -84,18 +89,22 @@ def hours(r: Range, expression: Expression) -> tuple[str | None, str | None]:
 
 
 def one_day(day: date, rule: str) -> Range:
+    """A single day."""
     return Range(day, day, "day", rule)
 
 
 def month(year: int, month: int, rule: str) -> Range:
+    """A whole month."""
     return Range(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month", rule)
 
 
 def whole_year(year: int, rule: str) -> Range:
+    """A whole year."""
     return Range(date(year, 1, 1), date(year, 12, 31), "year", rule)
 
 
 def week(day: date, rule: str) -> Range:
+    """The week, Monday to Sunday, that a day is in."""
     monday = day - timedelta(days=day.weekday())
     return Range(monday, monday + timedelta(days=6), "week", rule)
 
@@ -122,6 +131,7 @@ def shift(day: date, unit: str, n: int) -> date:
 
 
 def containing(day: date, unit: str, rule: str) -> Range | None:
+    """The whole unit of the calendar that a day is in."""
     match unit:
         case "day" | "night" | "hour" | "minute":
             return one_day(day, rule)
@@ -137,6 +147,7 @@ def containing(day: date, unit: str, rule: str) -> Range | None:
 
 
 def decade(year: int, rule: str) -> Range:
+    """Ten years from the given one."""
     return Range(date(year, 1, 1), date(year + 9, 12, 31), "decade", rule, edtf=f"{year // 10}X")
 
 
@@ -147,3 +158,12 @@ def easter(year: int) -> date:
     e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
     f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
     return date(year, f // 31, f % 31 + 1)
+
+
+def edge(r: Range, e: Expression) -> Range:
+    """ "By the end of April" reaches the last day; "the end of April" alone stays April, with its modifier."""
+    if e.mod == "end" and e.bound in ("by", "until", "before") and r.last is not None:
+        return Range(r.last, r.last, "day", f"{r.rule}+end")
+    if e.mod == "start" and e.bound in ("since", "from", "by", "until", "after") and r.first is not None:
+        return Range(r.first, r.first, "day", f"{r.rule}+start")
+    return r

@@ -6,6 +6,7 @@ Works from the characters alone; a parse only tells which way a verb points. Eve
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 
 from claimwire.records import Annotation, Link, Mention, Report, Resolution, Sentence, TimeInterval, digest
 from claimwire.resolve.time_grammar import Expression
@@ -61,7 +62,7 @@ def _date_sentence(
     """Days before hours: in "at dawn the town was hit, and on Tuesday it fell" the hour waits for its day."""
     earlier, clock.sentence_day = clock.day, None
     values: dict[int, TimeInterval] = {}
-    days = []
+    days: list[tuple[int, date]] = []
     for i, expression in enumerate(group):
         if expression.kind in _HOURS:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -184,7 +185,7 @@ def test_a_more_exact_date_lies_inside_the_vaguer_one(day: date, published: date
         f"at noon on {day.day} {month} {day.year}",
     ]
     values = [next(iter(read(f"It fell {p}.", published.isoformat()).values())) for p in phrases]
-    for wide, narrow in zip(values, values[1:], strict=False):
+    for wide, narrow in pairwise(values):
         assert _bounds(wide)[0] <= _bounds(narrow)[0]
         assert _bounds(narrow)[1] <= _bounds(wide)[1]
 
@@ -200,9 +201,31 @@ def test_a_bare_weekday_is_the_latest_such_day_up_to_publication(published: date
 
 
 _PIECES = st.sampled_from(
-    ["on Friday", "since May", "İ", "🚀", "الجمعة", "\r\n", "3 to 7 May", "overnight", "two weeks ago", "e\u0301", ", ", " ", ".", "2031-02-30",
-     "the end of", "last", "10 000", "99/99/99", "12:75", "ten thousand years ago", "before", "-"]
-)  # fmt: skip
+    [
+        "on Friday",
+        "since May",
+        "İ",
+        "🚀",
+        "الجمعة",
+        "\r\n",
+        "3 to 7 May",
+        "overnight",
+        "two weeks ago",
+        "e\u0301",
+        ", ",
+        " ",
+        ".",
+        "2031-02-30",
+        "the end of",
+        "last",
+        "10 000",
+        "99/99/99",
+        "12:75",
+        "ten thousand years ago",
+        "before",
+        "-",
+    ]
+)
 
 
 @given(st.lists(_PIECES, max_size=12).map(" ".join))
