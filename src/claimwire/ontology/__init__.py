@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from claimwire.errors import OntologyError
@@ -97,6 +98,8 @@ def _read(directory: Path | None) -> tuple[Ontology, list[Problem]]:
     for row in rows["triggers"]:
         entry = reader.trigger(row)
         triggers.setdefault(entry.lemma.split()[entry.head], []).append(entry)
+        if "-" in entry.lemma and (split := _split_at_hyphens(entry)) is not None:
+            triggers.setdefault(split.lemma.split()[split.head], []).insert(0, split)
     cues: dict[str, list[Cue]] = {}
     for row in rows["cues"]:
         cue = reader.cue(row)
@@ -126,6 +129,20 @@ _COLUMNS = {
     "actors": ACTOR_COLUMNS,
     "crosswalk": CROSSWALK_COLUMNS,
 }
+
+
+def _split_at_hyphens(entry: TriggerEntry) -> TriggerEntry | None:
+    """Return the same sense for text whose hyphens are tokens of their own: "sit - in", "rebel - held".
+
+    The head is the last part, or the first where the last is a particle that no parse makes a head.
+    """
+    if " " in entry.lemma:
+        return None
+    parts = entry.lemma.replace("-", " - ").split()
+    return replace(entry, lemma=" ".join(parts), head=0 if parts[-1] in _PARTICLES else len(parts) - 1)
+
+
+_PARTICLES = frozenset(["in", "out", "up", "down", "off", "back", "on", "over", "away", "through", "by"])
 
 
 def _measures_known(rows: list[Row], measures: dict[str, Measure], problems: list[Problem]) -> None:

@@ -33,9 +33,9 @@ def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry 
     token = tokens[i]
     if _in_a_name(tokens, i):
         return None
-    for lemma, tag in _readings(token):
+    for lemma, tag in _readings(tokens, i):
         for entry in ontology.triggers.get(lemma, ()):
-            fits = tag in _TAGS.get(entry.pos, frozenset({entry.pos}))
+            fits = tag in _TAGS.get(entry.pos, frozenset({entry.pos})) or " - " in entry.lemma
             if entry.pos == "ADJ":
                 # "A significant step" judges nothing that "the step is significant" would; "rebel-held" only attributively.
                 attributive = token.deprel == "amod"
@@ -95,14 +95,18 @@ def phrase(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> tuple[int, .
     return tuple(sorted(found))
 
 
-def _readings(token: Token) -> Iterator[tuple[str, str]]:
+def _readings(tokens: Sequence[Token], i: int) -> Iterator[tuple[str, str]]:
     """Yield lemmas and parts of speech that the word may have, the parser's own first.
 
     Headlines in capitals are tagged as names, and a name keeps its plural: "Air Strikes Hit Market". A participle tagged as
-    a noun or an adjective ("all those killed") is read as its verb when nothing else fits.
+    a noun or an adjective ("all those killed") is read as its verb when nothing else fits, a bare verb after an article
+    ("the withdrawal", tagged as a verb) as a noun.
     """
+    token = tokens[i]
     yield token.lemma, token.upos
     text = token.text.lower()
+    if token.upos == "VERB" and text == token.lemma and i > 0 and tokens[i - 1].upos in {"DET", "ADJ"}:
+        yield text, "NOUN"
     if token.upos == "PROPN" and text.endswith("s"):
         yield text[:-1], "NOUN"
     participle = token.upos in {"NOUN", "VERB"} or (token.upos == "ADJ" and token.deprel != "amod")
