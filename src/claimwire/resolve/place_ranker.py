@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimwire.records import Annotation, Place, Report
-from claimwire.resolve.gazetteer import country_adjectives
+from claimwire.resolve.gazetteer import country_adjectives, country_codes
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.place_mentions import Found
-from claimwire.resolve.place_names import fold
 from claimwire.resolve.place_terms import FEATURES
 
-KNOWN = 0.66  # prior of a place that needs no support: a city of about 200,000, a province, a country
+KNOWN = 0.62  # prior of a place that needs no support: a city of about 80,000, a province, a country
+ALONE = 0.66  # the same in a report full of names that no gazetteer holds
 ANCHOR = 0.6  # prior from which a place with one clear candidate supports its neighbours
 _INSIDE = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?|(?:\s+\w+)?,?\s+in\s+(?:the\s+)?|\s*\(\s*|\s*-\s*")
 MOST = 12  # candidates weighed per name
@@ -33,16 +33,20 @@ class Choice:
     place: Place | None
     score: float
     rule: str
+    firm: bool = False  # sure enough to speak for its neighbours
     ranked: tuple[tuple[Place, float], ...] = ()
 
 
 def rank(found: Sequence[Found], report: Report, annotation: Annotation) -> Mapping[str, Choice]:
-    """Return one choice per folded name. Two rounds: what is clear first, then the rest in its light."""
+    """Return one choice per sense of a name. Two rounds: what is clear first, then the rest in its light."""
     groups: dict[str, list[Found]] = defaultdict(list)
     for f in found:
         if f.core is not None:
-            groups[fold(f.core.text)].append(f)
+            groups[f.sense].append(f)
     votes = _votes(groups, annotation)
+    home = _home(report)
+    if home:
+        votes["country", home] += 1
     anchors: dict[str, Place] = {}
     choices: dict[str, Choice] = {}
     within = _containment(found, report.text)
@@ -52,11 +56,18 @@ def rank(found: Sequence[Found], report: Report, annotation: Annotation) -> Mapp
             name: _choose(name, group, votes, anchors, outer=within.get(name, ()), unknown=unknown)
             for name, group in groups.items()
         }
-        anchors = {name: c.place for name, c in choices.items() if c.place is not None and c.score >= ANCHOR}
+        anchors = {name: c.place for name, c in choices.items() if c.place is not None and c.firm}
         for name, place in anchors.items():
             if place.country and choices[name].rule == "place:supported":
                 votes["settled", place.country] = max(votes["settled", place.country], 0.5)
     return choices
+
+
+def _home(report: Report) -> str | None:
+    """Return the country of the publisher's domain, when it has one: a paper under .ie may leave Ireland unsaid."""
+    domain = (report.publisher or "").lower().rstrip("/")
+    ending = domain.rpartition(".")[2] if "." in domain else ""
+    return country_codes().get({"uk": "GB"}.get(ending, ending.upper())) if len(ending) == 2 else None
 
 
 def _votes(groups: Mapping[str, Sequence[Found]], annotation: Annotation) -> defaultdict[tuple[str, str], float]:
@@ -68,6 +79,7 @@ def _votes(groups: Mapping[str, Sequence[Found]], annotation: Annotation) -> def
             country = adjectives.get(token.text)
             if country:
                 votes["country", country] += 1
+                votes["named", country] += 1
     for group in groups.values():
         best = group[0].candidates[:2]
         if not best:
@@ -79,6 +91,7 @@ def _votes(groups: Mapping[str, Sequence[Found]], annotation: Annotation) -> def
             continue
         if code.startswith("PCL"):
             votes["country", place.country] += 1.5 * math.sqrt(len(group))
+            votes["named", place.country] += 1
         elif code == "ADM1" and prior > 0.6:
             votes["country", place.country] += math.sqrt(len(group))
             votes["admin1", f"{place.country}:{place.name}"] += len(group)
@@ -97,7 +110,7 @@ def _containment(found: Sequence[Found], text: str) -> Mapping[str, tuple[Place,
         if not _INSIDE.fullmatch(text[a.core.end : b.span.start] if b.span.start >= a.core.end else "x"):
             continue
         larger = [p for p, prior in b.candidates[:3] if prior > 0.5 and (p.feature or "").startswith(("A.", "P."))]
-        within[fold(a.core.text)].extend(larger)
+        within[a.sense].extend(larger)
     return {name: tuple(places) for name, places in within.items()}
 
 
@@ -127,25 +140,61 @@ def _choose(
             country = max(country, 0.5)
         near = _closeness(place, others)
         inside = any(_contains(p, place) for p in outer)
-        fit = _fit(place, noun)
-        support = 0.3 * country + 0.2 * near + 0.5 * inside
-        scored.append((place, prior + support + fit, prior, support, fit))
-    scored.sort(key=lambda s: (-s[1], s[0].target))
-    place, score, prior, support, fit = scored[0]
-    top = max(s[1] for s in scored)
-    ranked = tuple((p, round(max(0.0, min(1.0, s / max(top, 1.0))), 3)) for p, s, *_ in scored)
-    if fit <= -0.5:
+        support = 0.3 * country + 0.25 * near + 0.5 * inside
+        scored.append(_Scored(place=place, prior=prior, support=support, inside=inside, fit=_fit(place, noun)))
+    best = _best(scored)
+    ranked = tuple((s.place, round(max(0.0, min(1.0, s.total / max(best.total, 1.0))), 3)) for s in sorted(scored, key=_order))
+    if best.fit <= -0.5:
         return Choice(place=None, score=0.0, rule="place:wrong-kind", ranked=ranked)
-    if support >= 0.15:
-        return Choice(
-            place=place, score=round(min(1.0, 0.4 + 0.3 * prior + 0.5 * support), 3), rule="place:supported", ranked=ranked
-        )
+    firm = best.prior >= 0.45 or (best.place.country is not None and votes["named", best.place.country] > 0)
+    if best.support >= _needed(best.prior):
+        sure = round(min(1.0, 0.4 + 0.3 * best.prior + 0.5 * best.support), 3)
+        return Choice(place=best.place, score=sure, rule="place:supported", ranked=ranked, firm=firm)
     named_after = all(f.facility for f in group)  # "Salem Mosque" is not in Salem
-    if prior >= KNOWN and not named_after:
-        return Choice(place=place, score=round(prior, 3), rule="place:well-known", ranked=ranked)
-    if total == 0 and not others and not unknown and prior >= 0.52 and (len(scored) == 1 or scored[1][1] < score - 0.1):
-        return Choice(place=place, score=round(0.7 * prior, 3), rule="place:only-sense", ranked=ranked)
+    invented = unknown >= 3 and total == 0
+    if best.prior >= (ALONE if invented else KNOWN) and not named_after:
+        return Choice(place=best.place, score=round(best.prior, 3), rule="place:well-known", ranked=ranked, firm=True)
+    clear = len(scored) == 1 or sorted(scored, key=_order)[1].total < best.total - 0.1
+    if total == 0 and not others and not unknown and best.prior >= 0.52 and clear:
+        return Choice(place=best.place, score=round(0.7 * best.prior, 3), rule="place:only-sense", ranked=ranked)
     return Choice(place=None, score=0.0, rule="place:unsupported", ranked=ranked)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    place: Place
+    prior: float
+    support: float
+    inside: bool
+    fit: float
+
+    @property
+    def total(self) -> float:
+        return self.prior + self.support + self.fit
+
+
+def _order(scored: _Scored) -> tuple[float, str]:
+    return (-scored.total, scored.place.target)
+
+
+def _best(scored: Sequence[_Scored]) -> _Scored:
+    """Return the best candidate; a namesake of a country or metropolis needs more than a friendly neighbourhood.
+
+    "Turkey, the United States and Iraq" is a list: the village of Turkey in North Carolina is not in it.
+    """
+    best = min(scored, key=_order)
+    known = max(scored, key=lambda s: (s.prior, -len(s.place.target), s.place.target))
+    country = (known.place.feature or "").startswith("A.PCL")
+    if known.prior >= 0.85 and best.prior < known.prior - 0.25 and known.fit >= 0 and (country or not best.inside):
+        return known
+    return best
+
+
+def _needed(prior: float) -> float:
+    """Return the support that a place must have: the smaller it is and the looser its spelling, the more."""
+    if prior >= 0.45:
+        return 0.06
+    return 0.15 if prior >= 0.24 else 0.35
 
 
 def _own_votes(place: Place, prior: float, times: int) -> float:
@@ -166,7 +215,7 @@ def _closeness(place: Place, others: Sequence[Place]) -> float:
             continue
         apart = kilometres(place, other)
         if apart is not None:
-            best = max(best, math.exp(-apart / 120))
+            best = max(best, math.exp(-apart / 180))
     return best
 
 

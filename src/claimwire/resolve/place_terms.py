@@ -24,6 +24,9 @@ _KINDS = (
 )
 FEATURES: dict[str, tuple[str, ...]] = {noun: features for nouns, features in _KINDS for noun in nouns.split()}
 
+# Nouns that tell an administrative unit or a river from the town of the same name.
+UNITS = _words("province governorate oblast state district raion county canton region river lake")
+
 COMPASS = _words("""north south east west northeast northwest southeast southwest north-east north-west south-east south-west""")
 DIRECTIONS = COMPASS | _words(
     """northern southern eastern western central north-eastern northeastern north-western northwestern south-eastern
@@ -68,7 +71,13 @@ NOT_PLACES = _words(
     tomorrow but and if when while after before according other others most many several more some all no not new one two
     three day week month year ebola covid coronavirus sars mers republican democrat democratic republicans democrats bank
     university school hospital center centre college house street council court church company county city town village
-    district avenue road park bridge station airport"""
+    district avenue road park bridge station airport act
+    interstate highway route exit drive commerce central lane boulevard"""
+)
+# Printed short after the name of a town ("Austin, Tex."); elsewhere they are words or other places ("Miss", "La", "Kan").
+SHORT_STATES = _words(
+    """ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev nh nj nm ny nc nd okla
+    ore pa ri sc sd tenn tex vt va wash wva wis wyo"""
 )
 CONNECTORS = _words(
     """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin"""

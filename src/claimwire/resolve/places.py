@@ -10,7 +10,6 @@ from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
 from claimwire.records import Annotation, Candidate, Link, Mention, Place, Report, Resolution, digest
 from claimwire.resolve.place_mentions import Found, find_mentions
-from claimwire.resolve.place_names import fold
 from claimwire.resolve.place_ranker import Choice, rank
 
 _UNRESOLVED = Choice(place=None, score=0.0, rule="place:unnamed")
@@ -76,7 +75,7 @@ def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer,
             choice = _look_back(f, readings)
             readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
             continue
-        choice = choices[fold(f.core.text)]
+        choice = choices[f.sense]
         readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
     return readings
 
