@@ -21,7 +21,7 @@ def clause_after(verb: Verb) -> Act | None:
         return None
     source = verb.subject()
     start = verb.start(clause)
-    if _is_aside(verb, start):
+    if _is_aside(verb, start) or (verb.tree.tokens[verb.i + 1].text == "," and _is_aside(verb, verb.i + 2)):
         return None
     marker = next((k for k in range(verb.i + 1, min(start + 1, verb.i + _TO_THE_VERB)) if _is_that(verb, k)), None)
     content = set(verb.rest(start if marker is None else _with_its_noun(verb, marker)))
@@ -29,7 +29,8 @@ def clause_after(verb: Verb) -> Act | None:
         content -= set(verb.scene.noun_phrase(source))
     fronted = verb.clause_child(after=False)
     if fronted is not None and (source is None or fronted < source):
-        content |= {k for k in verb.tree.subtree(fronted) if k < verb.i}
+        before = min(verb.block(source))
+        content |= set(verb.tree.subtree(fronted)) & set(_segment_before(verb, before))
     return verb.build("clause" if source is not None or not verb.passive else "impersonal", source, content)
 
 
@@ -71,7 +72,10 @@ def that_after(verb: Verb) -> Act | None:
 
 def _with_its_noun(verb: Verb, that: int) -> int:
     """ "Rejected the claim that P": what is rejected begins with the claim; elsewhere content begins at "that"."""
-    if any(verb.scene.cue(k, "NOUN") is not None for k in range(verb.i + 1, that)):
+    between = range(verb.i + 1, that)
+    if any(verb.scene.cue(k, "NOUN") is not None for k in between) and not any(
+        verb.tree.tokens[k].upos == "ADP" for k in between[:1]
+    ):
         return next((k for k in range(verb.i + 1, that) if verb.tree.tokens[k].upos not in {"ADV", "PUNCT"}), that)
     return that
 

@@ -6,6 +6,7 @@ from claimwire.claims.acts import Act
 from claimwire.claims.verb import Verb
 
 _TOLL_VERBS = frozenset({"put", "give", "raise", "revise"})
+_FATES = frozenset({"dead", "missing", "hurt", "shot", "lost"})
 _TO_THE_CHARGE = 14  # so many words may stand between "accused" and "of": who is accused
 _TOLL_NOUNS = frozenset({"toll", "number", "figure", "count", "estimate", "total", "version", "account", "tally"})
 _STRONG_CHARGES = frozenset({"accuse", "suspect"})
@@ -21,13 +22,17 @@ def raising(verb: Verb) -> Act | None:
         return None
     subject = tree.child(i, "nsubj:pass", "nsubj", "csubj")
     predicate = next((c for c in tree.children(i, "xcomp", "ccomp") if c > i), None)
+    if predicate is None and i + 1 < len(tree) and (tree.tokens[i + 1].text.endswith("ed") or tree.tokens[i + 1].text in _FATES):
+        predicate = i + 1  # "six people were reported killed"
     if subject is None or predicate is None:
         return None
     helpers = [c for c in tree.children(i, "aux") if c < i]
     agent = verb.agent()
     if tree.tokens[subject].lemma in {"it", "there"}:
         return verb.build("impersonal", agent, verb.cut(tree.subtree(predicate)), cue=helpers)
-    content = set(verb.rest(min(k for k in tree.subtree(predicate) if k > i))) | {k for k in tree.subtree(subject) if k < i}
+    content = set(verb.rest(min((k for k in tree.subtree(predicate) if k > i), default=i + 1))) | {
+        k for k in tree.subtree(subject) if k < i
+    }
     if agent is not None:
         content -= set(tree.subtree(agent))
     return verb.build("raising", agent, content, cue=helpers)
@@ -161,7 +166,7 @@ def thing(verb: Verb) -> Act | None:
         content |= set(verb.rest(verb.start(noun)))
     if not quoted and verb.cue.lemma != "demand" and not verb.scene.tells(noun, content, numbers_only=toll):
         return None
-    if verb.passive and verb.agent() is None and not quoted:
+    if verb.passive and verb.agent() is None and not quoted and verb.cue.lemma != "report":
         return None
     return verb.build("object", verb.subject(), verb.cut(content - set(words)))
 

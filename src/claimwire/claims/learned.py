@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimwire.claims.acts import Act, Runs, Scene
+from claimwire.claims.speech import Match
 from claimwire.records import Part, Sentence
 
 SURE = 0.7  # probability from which a content alone may found a statement
@@ -53,9 +54,11 @@ def _act(scene: Scene, content: Part, parts: Sequence[Part], used: Sequence[Act]
     cue = min(cues, key=distance, default=None)
     sources = [p for p in parts if p.label == "source" and p.score >= SEEN and not content.span.overlaps(p.span)]
     source = min(sources, key=lambda p: distance(p) if cue is None else abs(p.span.start - cue.span.start), default=None)
-    if source is None or (cue is None and scene.number > 0):
+    if source is None or len(content.span.text.split()) < 2 or (cue is None and not _headline(scene, content, source)):
         return None
     match = next((scene.matches[i] for i in scene.matches if cue is not None and _inside(scene, i, cue)), None)
+    if match is not None and (scene.negated(match.head) or _judges(scene, match, content)):
+        return None
     return Act(
         sentence=scene.number,
         verb=None if match is None else match.head,
@@ -67,6 +70,23 @@ def _act(scene: Scene, content: Part, parts: Sequence[Part], used: Sequence[Act]
         content=((content.span.start, content.span.end),),
         source_head=source.span.end - 1,
     )
+
+
+def _headline(scene: Scene, content: Part, source: Part) -> bool:
+    """True for "Raid kills nine: monitor" at the top of a report: the words, and right behind them whoever says so."""
+    if scene.number > 0 or not scene.tree.tokens:
+        return False
+    first = scene.tree.tokens[min(scene.body, len(scene.tree) - 1)]
+    return content.span.start <= first.start and 0 <= source.span.start - content.span.end <= 3
+
+
+def _judges(scene: Scene, match: Match, content: Part) -> bool:
+    """True for "condemned the raid": a judgement is a statement only with words of its own."""
+    lemma = match.cue.lemma
+    judging = (
+        scene.words.takes("charge", lemma) and not scene.words.takes("reporting", lemma) and lemma not in {"accuse", "suspect"}
+    )
+    return judging and not any(q.start <= content.span.start < q.end for q in scene.quotations)
 
 
 def _inside(scene: Scene, i: int, part: Part) -> bool:

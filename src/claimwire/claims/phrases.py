@@ -94,7 +94,7 @@ def _according(scene: Scene, i: int, limits: list[tuple[int, int]]) -> Act | Non
     tree = scene.tree
     words = scene.matches[i].tokens
     noun = tree.parent(words[0])
-    if noun is None or noun <= words[-1] or tree.tokens[noun].upos not in NOMINAL:
+    if noun is None or noun <= words[-1] or tree.tokens[noun].upos not in NOMINAL or _parted(scene, words[-1], noun):
         near = range(words[-1] + 1, min(len(tree), words[-1] + _REACH))
         noun = next((k for k in near if tree.tokens[k].upos in {"NOUN", "PROPN", "PRON"}), None)
         while noun is not None and noun + 1 < len(tree) and tree.tokens[noun + 1].upos in {"NOUN", "PROPN"}:
@@ -115,6 +115,11 @@ def _according(scene: Scene, i: int, limits: list[tuple[int, int]]) -> Act | Non
     while lead and tree.tokens[lead[-1]].upos in {"CCONJ", "PUNCT"}:
         lead.pop()
     return _build(scene, i, "according", noun, [*lead, *tail])
+
+
+def _parted(scene: Scene, start: int, end: int) -> bool:
+    """True when a comma or a verb stands between two tokens: then the one cannot be the other's noun."""
+    return any(scene.tree.tokens[k].text == "," or scene.tree.tokens[k].upos in {"VERB", "AUX"} for k in range(start + 1, end))
 
 
 def _comma(scene: Scene, k: int) -> bool:
@@ -165,6 +170,9 @@ def _leaves(scene: Scene, up: int, k: int) -> bool:
 def _noun(scene: Scene, i: int) -> Act | None:
     """ "X's claim that P", "accusations that P", "reports of P"."""
     tree = scene.tree
+    governor = tree.parent(i)
+    if governor is not None and scene.is_reporting(governor) and tree.relation(i) == "obl":
+        return None  # "said in a message that": the verb's own
     clause = next(
         (
             c

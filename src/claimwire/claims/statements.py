@@ -21,6 +21,7 @@ from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Report, Resolution, Statement, digest
 
 _OWN_VOICE = frozenset({"we", "i", "us", "our", "my", "you", "one", "this", "that", "these", "those", "which", "what", "there"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})  # "no group has said": nothing was said
 _NAMELESS = frozenset(
     {"impersonal", "raising", "adverb", "noun-that", "noun-of", "adjective-of", "charge", "object", "predicate", "quotation"}
 )
@@ -77,6 +78,8 @@ def _is_statement(act: Act, report: Report, turns: Sequence[Turn], speaker: Acto
     if not act.source and act.pattern not in _NAMELESS:
         return False
     source = " ".join(report.text[a:b] for a, b in act.source).lower()
+    if source.split(" ", 1)[0] in _NOBODY:
+        return False
     if source in _OWN_VOICE and act.pattern != "turn":
         return quoted or _inside(act, [w for t in turns for w in t.words])
     if source in {"it", "they"}:

@@ -216,7 +216,8 @@ class Verb:
         for c in self.tree.children(self.i):
             relation = self.tree.relation(c)
             if c > self.i and (relation in {"obj", "iobj", "obl", "advmod", "aux"} or (relation == "nsubj" and c == source)):
-                own |= {k for k in self.tree.subtree(c) if k > self.i}
+                comma = next((k for k in range(self.i, len(self.tree)) if self.tree.tokens[k].text == ","), len(self.tree))
+                own |= {k for k in self.tree.subtree(c) if k > self.i and (k < comma or relation == "nsubj")}
             elif c < self.i and relation in {"aux", "advmod"} and self.i - c <= 3:
                 own.add(c)
         return own
