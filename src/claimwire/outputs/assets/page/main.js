@@ -7,7 +7,7 @@ const SHOW = {reports: showReports, events: showEvents, map: showMap, timeline: 
 function render() {
   select();
   if (state.claim && !shown.has(state.claim)) state.claim = null;
-  for (const button of document.querySelectorAll('[data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
+  for (const button of document.querySelectorAll('.views [data-view]')) button.setAttribute('aria-pressed', String(button.dataset.view === state.view));
   document.body.dataset.view = state.view;
   document.body.classList.toggle('plain', !state.marks);
   if (SEARCH.value !== state.q) SEARCH.value = state.q;
@@ -34,7 +34,7 @@ function drawFilters() {
     const chosen = state.filters[facet];
     if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
     const values = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-    return h('label', {}, label, h('select', {name: facet, 'data-facet': facet}, h('option', {value: ''}, `any (${values.length})`),
+    return h('div.field', {}, h('label', {for: `f-${facet}`}, label), h('select', {id: `f-${facet}`, name: facet, 'data-facet': facet}, h('option', {value: ''}, `any (${values.length})`),
       values.slice(0, 300).map(([value, n]) => h('option', {value, selected: value === chosen}, `${value} (${n})`))));
   });
   const focused = document.activeElement && document.activeElement.dataset.facet;
@@ -65,10 +65,10 @@ function go(name) { state.view = name; render(); writeHash(true); window.scrollT
 
 document.addEventListener('click', (e) => {
   const at = (selector) => e.target.closest && e.target.closest(selector);
-  const found = at('[data-view]') || at('[data-clear]') || at('[data-event]') || at('[data-claim]') || at('[data-open]') || at('[data-claims]');
+  const found = at('.views [data-view]') || at('[data-clear]') || at('[data-event]') || at('[data-claim]') || at('[data-open]') || at('[data-claims]');
   if (!found) return;
   const {dataset} = found;
-  if (found.matches('nav [data-view]')) go(dataset.view);
+  if ('view' in dataset) go(dataset.view);
   else if ('clear' in dataset) clear();
   else if ('event' in dataset) openEvent(Number(dataset.event));
   else if ('claim' in dataset) {
