@@ -254,17 +254,8 @@ def _qualified(words: Words, number: Number, floor: int, dated: bytearray) -> Nu
 
 def _persons(words: Words, measures: Measures) -> Iterator[Number]:
     """ "A teacher", "an off-duty border guard": one person, counted only where a predicate of a measure takes it."""
-    forms = words.forms
-    for i, form in enumerate(forms):
-        if form not in ("a", "an"):
-            continue
-        for j in range(i + 1, min(i + 6, len(forms))):
-            if forms[j] in NUMBER_WORDS or forms[j] in ("couple", "pair", "number", "group"):
-                break
-            if measures.is_person(forms[j]):
-                if j + 1 < len(forms) and (measures.is_person(forms[j + 1]) or forms[j + 1] == "-"):
-                    continue
-                yield Number(i, j + 1, i, 1.0, 1.0, 1.0, person=True)
-                break
-            if not forms[j][0].isalpha() and forms[j] != "-" and not forms[j].isdigit():
-                break
+    for i, form in enumerate(words.forms):
+        if form in ("a", "an"):
+            last = measures.opens_person(i)
+            if last is not None:
+                yield Number(i, last, i, 1.0, 1.0, 1.0, person=True)

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Annotation, Report, Resolution, Token
-from claimwire.resolve.numerals import lexicon
+from claimwire.resolve.numerals import NUMBER_WORDS, lexicon
 from claimwire.resolve.time_lexicon import Words
 
 
@@ -97,7 +97,11 @@ _IRREGULAR = {
 }  # fmt: skip
 _BREAKS = frozenset(".;!?\n")
 _WINDOW = 18
+_NO_PERSON = NUMBER_WORDS | lexicon(
+    "couple pair number group of for against to in on by with from at that which who this the and or as"
+)
 _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON", "NUM"})  # after a number without a noun
+_BACK = 60  # words back to the noun of a series that goes on as "their number"
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
 _TOTALS = frozenset({("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total")})
 _TOTAL_WORDS = frozenset({"overall", "altogether", "since", "cumulative"})
@@ -128,6 +132,23 @@ class Measures:
     def is_person(self, form: str) -> bool:
         """True for a noun in the singular that names a human being."""
         return form in self._persons and form not in ("others", "more", "people", "those", "other", "member")
+
+    def opens_person(self, i: int) -> int | None:
+        """The word after "a teacher" or "an off-duty border guard" that begins at ``i``; None when no person follows."""
+        forms, tokens = self._words.forms, self._tokens
+        for j in range(i + 1, min(i + 6, len(forms))):
+            token = tokens[j]
+            if forms[j] in _NO_PERSON or not (forms[j].isalpha() or forms[j] == "-" or forms[j].isdigit()):
+                return None
+            if self.is_person(forms[j]):
+                following = tokens[j + 1] if j + 1 < len(forms) else None
+                goes_on = following is not None and following is not token and following.upos == "NOUN"
+                if j + 1 < len(forms) and (goes_on or self.is_person(forms[j + 1]) or forms[j + 1] == "-"):
+                    continue
+                return j + 1
+            if token is not None and token.upos not in ("ADJ", "NOUN", "PROPN", "ADV", "PUNCT", "NUM"):
+                return None
+        return None
 
     def read(self, numbers: Sequence[N], times: Resolution) -> Iterator[tuple[N, Reading]]:
         """Yield each number with what it counts; a subset ("seven of them children") inherits from the number before it."""
@@ -298,13 +319,24 @@ class Measures:
                 continue
             for k in (*range(j + 1, min(j + 6, number.first)), *range(j - 1, max(a - 1, j - 2), -1)):
                 measure = self._look(self._units, k) or self._look(self._predicates, k) or self._look(self._nominal, k)
-                if measure:
+                if measure and measure != "aid_people":
                     return measure, f"quantity.series.{self._words.forms[k]}", 0.6
+            if "number" in self._keys[j]:
+                return self._named_before(a)
             if "toll" in self._keys[j]:
                 return "killed", "quantity.series.toll", 0.6
         token = self._tokens[number.last] if number.last < len(self._tokens) else None
         if before is not None and before.measure != "other" and (token is None or token.upos in _BARE):
             return before.measure, "quantity.series.before", 0.5
+        return None, "", 0.3
+
+    def _named_before(self, a: int) -> tuple[str | None, str, float]:
+        """ "Their number has reached 120": what is counted was named as "the number of ..." in a sentence before."""
+        forms = self._words.forms
+        for j in range(a - 1, max(0, a - _BACK), -1):
+            if forms[j] == "number" and forms[j + 1 : j + 2] == ["of"]:
+                found = next((m for k in range(j + 2, min(j + 7, a)) if (m := self._look(self._units, k))), None)
+                return found, "quantity.series.anaphor", 0.5
         return None, "", 0.3
 
     def _is_subset(self, number: Counted, before: Counted, a: int) -> bool:
@@ -321,7 +353,7 @@ class Measures:
         named = [
             times.times[m.id]
             for m in times.mentions
-            if start <= m.span.start < end and times.times[m.id].precision in ("day", "hour") and m.id in times.times
+            if m.id in times.times and start <= m.span.start < end and times.times[m.id].precision in ("day", "hour")
         ]
         for value in named:
             day = (value.edtf or "").removeprefix("../")

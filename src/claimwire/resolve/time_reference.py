@@ -73,6 +73,8 @@ def tells_a_story(reference: date | None, found: list[Expression]) -> bool:
         return False
     dated = [e for e in found if e.year is not None and e.year != reference.year]
     deictic = sum(e.kind in _DEICTIC and e.month is None for e in found)
+    if deictic == 0 and len(dated) >= 4:
+        return True
     return sum(e.month is not None for e in dated) >= 3 and len(dated) > 2 * deictic
 
 

@@ -12,6 +12,8 @@ from claimwire.resolve.time_spans import ISO_UNITS, SPANS
 from claimwire.resolve.time_values import Clock, Range, bounded, edtf, hours
 
 _LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "part", "clock"})
+# In a history, what counts from the day of writing says nothing about where the story stands.
+_FROM_THE_REPORT = _LEAVE_THE_CLOCK | {"weekday", "deictic", "unit_way", "ago", "overnight", "last_night", "month_way", "weekend"}
 _LENGTHS = frozenset({"duration", "bare_unit", "span", "ago", "anchor", "recent", "frequency"})
 _LONG_UNITS = {"decade": (10, "Y"), "century": (100, "Y"), "fortnight": (2, "W")}
 
@@ -30,7 +32,7 @@ def interval(expression: Expression, clock: Clock, *, ahead: bool = False) -> Ti
         )
     if (
         expression.to is None
-        and expression.kind not in _LEAVE_THE_CLOCK
+        and expression.kind not in (_FROM_THE_REPORT if clock.narrative else _LEAVE_THE_CLOCK)
         and expression.bound != "since"
         and found.first is not None
     ):

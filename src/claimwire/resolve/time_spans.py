@@ -103,6 +103,8 @@ def _anchor(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 def _anchor_one(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     sign = {"following": 1, "next": 1, "later": 1, "previous": -1, "earlier": -1}.get(e.way or "", 0)
     unit = e.unit or "day"
+    if e.way == "next" and unit not in ("day", "night") and not clock.narrative:
+        return _unit_way(e, clock, ahead)  # "the next week": in news, the week to come
     start = clock.day if unit in ("day", "night", "week", "hour") else clock.period
     if start is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire import ontology
@@ -177,6 +177,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=12).map(" ".join))
 def test_any_text_is_read_and_every_span_is_cut_letter_for_letter(text: str) -> None:
     report = Report(id="r", text=text)

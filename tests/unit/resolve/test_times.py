@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire.records import Annotation, Report, TimeInterval
@@ -175,6 +175,7 @@ def _bounds(value: TimeInterval) -> tuple[str, str]:
     return (value.start or "0000", value.end or "9999")
 
 
+@settings(deadline=None)
 @given(day=st.dates(date(1990, 1, 1), date(2035, 12, 31)), published=st.dates(date(2000, 1, 1), date(2035, 12, 31)))
 def test_a_more_exact_date_lies_inside_the_vaguer_one(day: date, published: date) -> None:
     month = next(name for name, n in MONTHS.items() if n == day.month and len(name) > 2).capitalize()
@@ -190,6 +191,7 @@ def test_a_more_exact_date_lies_inside_the_vaguer_one(day: date, published: date
         assert _bounds(narrow)[1] <= _bounds(wide)[1]
 
 
+@settings(deadline=None)
 @given(
     published=st.dates(date(2000, 1, 1), date(2035, 12, 31)), weekday=st.sampled_from([w for w in WEEKDAYS if w.endswith("day")])
 )
@@ -228,6 +230,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_PIECES, max_size=12).map(" ".join))
 def test_any_text_is_read_and_every_span_is_cut_letter_for_letter(text: str) -> None:
     report = Report(id="r", text=text, published_at="2031-07-15")
@@ -236,6 +239,7 @@ def test_any_text_is_read_and_every_span_is_cut_letter_for_letter(text: str) -> 
     assert {k.mention for k in found.links} == {m.id for m in found.mentions} == set(found.times)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_arbitrary_text_never_breaks_the_grammar(text: str) -> None:
     read(text) if text else None
