@@ -7,6 +7,7 @@ pronouns. Every link names its rule; where the rules do not decide, the target i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +18,18 @@ from claimwire.resolve.cast import Answers, Cast
 from claimwire.resolve.coreference import Describer
 from claimwire.resolve.firstperson import FirstPerson
 from claimwire.resolve.names import NameIndex, pieces, slug
-from claimwire.resolve.phrases import Lexicon, Parse, Phrase, phrases
 from claimwire.resolve.naming import Namer
+from claimwire.resolve.phrase_finder import phrases
+from claimwire.resolve.phrases import Lexicon, Parse, Phrase
 
 ANNOTATED = 0.5  # score from which an annotator's actor mention decides what a phrase spans
+
+
+# "Ruritania-backed rebels", "the Front's local affiliate": whoever is named here is not who is spoken of.
+_KIN = re.compile(
+    r"-(?:linked|affiliated|backed|inspired|aligned|allied|supported|funded|armed|trained|sponsored|friendly|loyal)\b"
+    r"|['’]?s? (?:\w+ )?(?:affiliate|offshoot|branch|franchise|proxy)\b(?! of)"
+)
 
 
 class _ByVersion:
@@ -84,7 +93,8 @@ def _phrases(report: Report, annotation: Annotation, known: _Knowledge) -> Itera
     at = 0
     for number, sentence in enumerate(annotation.sentences):
         found = pieces(report.text[sentence.start : sentence.end], offset=sentence.start)
-        parse = Parse.of(number, sentence, known.index.find(found), known.lexicon.nouns)
+        hits = [h for h in known.index.find(found) if not _KIN.match(report.text, h.end)]
+        parse = Parse.of(number, sentence, hits, known.lexicon.nouns)
         here = []
         while at < len(told) and told[at].span.start < sentence.end:
             here.append(told[at])

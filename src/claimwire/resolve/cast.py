@@ -10,11 +10,26 @@ from claimwire.ontology.model import ActorEntry
 from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug, words
 
 BODIES = frozenset(
-    "armed_group armed_force organisation igo ngo monitor media coalition party agency ministry police group government".split()
+    {"armed_group", "armed_force", "organisation", "igo", "ngo", "monitor", "media", "coalition", "party", "agency", "ministry"}
+    | {"police", "group", "government"}
 )
 _SMALL = frozenset({"the", "of", "for", "and"})
 _MEDIA = frozenset(
-    {"news", "agency", "daily", "times", "post", "herald", "dispatch", "radio", "tv", "television", "courier", "journal", "gazette"}
+    {
+        "news",
+        "agency",
+        "daily",
+        "times",
+        "post",
+        "herald",
+        "dispatch",
+        "radio",
+        "tv",
+        "television",
+        "courier",
+        "journal",
+        "gazette",
+    }
     | {"tribune", "observer", "chronicle", "wire", "review", "telegraph", "monitor", "star", "mail", "com", "online", "wikipedia"}
     | {"newspaper", "broadcasting", "channel", "sun", "mirror", "voice", "today", "press", "bulletin", "reporter", "independent"}
 )
@@ -114,7 +129,13 @@ class Cast:
         parts = words(publisher)
         if _MEDIA & set(parts):
             return
-        for office in (("media", "office"), ("press", "office"), ("press", "service"), ("information", "office"), ("media", "centre")):
+        for office in (
+            ("media", "office"),
+            ("press", "office"),
+            ("press", "service"),
+            ("information", "office"),
+            ("media", "centre"),
+        ):
             if parts[-2:] == office:
                 parts = parts[:-2]
         name = publisher.rsplit(None, len(words(publisher)) - len(parts))[0] if parts else publisher

@@ -25,9 +25,7 @@ class Quotation:
 class FirstPerson:
     """Resolves first persons of one report once everyone else is known."""
 
-    def __init__(
-        self, report: Report, namer: Namer, answers: Answers, said: frozenset[str], found: Sequence[Phrase]
-    ) -> None:
+    def __init__(self, report: Report, namer: Namer, answers: Answers, said: frozenset[str], found: Sequence[Phrase]) -> None:
         self.phrases: dict[tuple[int, int], Phrase] = {}
         for phrase in sorted(found, key=lambda p: p.first - p.last, reverse=True):
             for k in range(phrase.first, phrase.last + 1):
@@ -66,7 +64,7 @@ class FirstPerson:
             if speaker.voice_of is not None:
                 return self._side(speaker.voice_of)
             office = self.cast.office(speaker)
-            country = self.cast.actors[office].country if office in self.cast.actors else None
+            country = self.cast.actors[office].country if office is not None and office in self.cast.actors else None
             return self.cast.listed(f"state:{country.lower()}") if country else speaker
         if speaker.listed and speaker.kind in ("ministry", "government") and speaker.country:
             return self.cast.listed(f"state:{speaker.country.lower()}")
@@ -131,4 +129,3 @@ def quotations(text: str) -> list[Quotation]:
     if start is not None:
         out.append(Quotation(start, len(text)))
     return [q for q in out if q.end - q.start > 8]
-

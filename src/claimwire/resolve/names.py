@@ -19,13 +19,15 @@ from claimwire.ontology.model import ActorEntry
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _APOSTROPHES = "'’‘`ʼ"
 PARTICLES = frozenset(
-    "al el ad as ash at az an ar ul bin ben ibn abu umm de la le der den van von du di da dos y ould ag".split()
+    {"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "ul", "bin", "ben", "ibn", "abu", "umm", "de", "la", "le"}
+    | {"der", "den", "van", "von", "du", "di", "da", "dos", "y", "ould", "ag"}
 )
 ARTICLES = frozenset({"the", "a", "an", "al", "el"})
 # First words so common that a listed name which begins with one counts only where every capital of it is written.
 _COMMON_FIRST = frozenset(
-    """southern northern eastern western central islamic popular national joint free general federal local peoples people
-    international new united revolutionary supreme special state security armed military high green white black red sons men""".split()
+    {"southern", "northern", "eastern", "western", "central", "islamic", "popular", "national", "joint", "free", "general"}
+    | {"federal", "local", "peoples", "people", "international", "new", "united", "revolutionary", "supreme", "special", "state"}
+    | {"security", "armed", "military", "high", "green", "white", "black", "red", "sons", "men"}
 )
 
 
@@ -167,7 +169,9 @@ class NameIndex:
                 break
             if i + length > len(found):
                 continue
-            if all(found[i + k].form == alias.forms[k] or self._stripped(found[i + k].form, alias.forms[k]) for k in range(1, length)):
+            if all(
+                found[i + k].form == alias.forms[k] or self._stripped(found[i + k].form, alias.forms[k]) for k in range(1, length)
+            ):
                 named = best is None or (alias.sense == "name" and best[0].sense != "name")
                 if named and self._case_fits(alias, found, i):
                     best = (alias, length)
@@ -204,13 +208,16 @@ class NameIndex:
         return all(here[k].upper for k in strict)
 
 
+_ALIKE = str.maketrans("qczwj", "kksvg")
+
+
 @lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
     """Return what transliterations of one name share: its consonants, with sounds that are written several ways made one."""
     w = fold(word)
     for a, b in (("sch", "sh"), ("tch", "ch"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k")):
         w = w.replace(a, b)
-    w = w.translate(str.maketrans({"q": "k", "c": "k", "z": "s", "w": "v", "j": "g"}))
+    w = w.translate(_ALIKE)
     head = "a" if w[:1] in "aeiouy" else w[:1]
     body = re.sub(r"[aeiouyh]", "", w[1:])
     return re.sub(r"(.)\1+", r"\1", head + body)
@@ -220,7 +227,7 @@ def same_word(a: str, b: str) -> bool:
     """True when two folded words can be one name spelled two ways ("sergey" and "sergei", not "omar" and "amir")."""
     if a == b:
         return True
-    if min(len(a), len(b)) < 4 or a[0] != b[0] and {a[0], b[0]} not in ({"q", "k"}, {"c", "k"}, {"y", "j"}, {"u", "o"}):
+    if min(len(a), len(b)) < 4 or (a[0] != b[0] and {a[0], b[0]} not in ({"q", "k"}, {"c", "k"}, {"y", "j"}, {"u", "o"})):
         return False
     return skeleton(a) == skeleton(b) and fuzz.ratio(a, b) >= (75 if min(len(a), len(b)) > 5 else 80)
 
@@ -261,7 +268,7 @@ def _given(a: str, b: str) -> bool:
     return same_word(a, b) or (len(short) == 1 and long.startswith(short)) or (len(short) >= 3 and long.startswith(short))
 
 
-_SMALL = frozenset("of the for and in on to at de la al".split())
+_SMALL = frozenset(["of", "the", "for", "and", "in", "on", "to", "at", "de", "la", "al"])
 
 
 def initials(name: Sequence[str]) -> frozenset[str]:

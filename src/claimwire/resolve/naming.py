@@ -2,118 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from claimwire.resolve.cast import Answer, Answers, Cast, Entity, Seen
+from claimwire.resolve.cast import Answer, Answers, Entity, Seen
+from claimwire.resolve.countries import Countries
 from claimwire.resolve.names import PARTICLES, Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
 
-_ARABIC_BODIES = frozenset(
-    {
-        "katibat",
-        "kataib",
-        "liwa",
-        "jaysh",
-        "jaish",
-        "jeish",
-        "jamaat",
-        "jamaa",
-        "harakat",
-        "ansar",
-        "jabhat",
-        "jund",
-        "faylaq",
-        "failaq",
-        "hizb",
-        "saraya",
-        "ahrar",
-        "tanzim",
-    }
-)
-_ARMED = frozenset(
-    {
-        "front",
-        "brigade",
-        "brigades",
-        "army",
-        "militia",
-        "liberation",
-        "resistance",
-        "vanguard",
-        "column",
-        "corps",
-        "guards",
-        "battalion",
-        "jihad",
-        "fighters",
-        "rebels",
-        "division",
-        "regiment",
-        "forces",
-        "force",
-        "command",
-    }
-)
 _DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 STOP = frozenset({"the", "a", "an", "of", "for", "and", "in", "his", "her", "its", "their", "s"})
-_LADY = frozenset(
-    {
-        "mrs",
-        "ms",
-        "miss",
-        "lady",
-        "madam",
-        "queen",
-        "princess",
-        "spokeswoman",
-        "chairwoman",
-        "actress",
-        "mother",
-        "sister",
-        "daughter",
-        "wife",
-        "widow",
-        "congresswoman",
-        "policewoman",
-    }
-)
-_GENTLEMAN = frozenset(
-    {
-        "mr",
-        "sir",
-        "king",
-        "prince",
-        "sheikh",
-        "sultan",
-        "emir",
-        "pope",
-        "lord",
-        "father",
-        "brother",
-        "son",
-        "husband",
-        "spokesman",
-        "chairman",
-        "congressman",
-        "imam",
-    }
-)
-
-
 _RANKS = {
     "gen": "general", "col": "colonel", "maj": "major", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant",
     "adm": "admiral", "sen": "senator", "gov": "governor", "dr": "doctor", "prof": "professor", "pres": "president",
 }  # fmt: skip
 
 
-class Namer:
+class Namer(Countries):
     """Resolves what names decide, for all phrases of one report."""
-
-    def __init__(self, cast: Cast, parses: Sequence[Parse], lists: Mapping[str, frozenset[str]]) -> None:
-        self.cast = cast
-        self.parses = parses
-        self.lists = lists
-        self.answers: Answers = {}
 
     def read(self, found: Sequence[Phrase]) -> Answers:
         """Return answers for phrases with names; occurrences are noted on their entities in reading order."""
@@ -149,9 +54,9 @@ class Namer:
                 if phrase.first <= k <= phrase.last and not phrase.name[0] <= k <= phrase.name[1]
             ]
         forms = {fold(t.text) for t in inside}
-        if forms & _LADY:
+        if forms & self.lists["actors.ladies"]:
             entity.gender = "she"
-        elif forms & _GENTLEMAN:
+        elif forms & self.lists["actors.gentlemen"]:
             entity.gender = "he"
         if entity.voice_of is None and phrase.kind == "name":
             entity.voice_of = self._employer(phrase)
@@ -159,6 +64,8 @@ class Namer:
         nouns = [n for n in nouns if n in self.lists["actors.roles"]]
         if nouns:
             about = frozenset(w for t in inside if t.upos in ("NOUN", "PROPN", "ADJ") for w in words(t.text) if w not in STOP)
+            if "minister" in nouns and "prime" in about:
+                nouns.append("premier")
             for noun in nouns:
                 if (noun, about) not in entity.roles:
                     entity.roles.append((noun, about))
@@ -175,11 +82,19 @@ class Namer:
             own = phrase.name is not None and phrase.name[0] <= k <= phrase.name[1]
             if own or not token.text[:1].isupper() or fold(token.text) in self.lists["titles"]:
                 continue
-            body = self.cast.body((fold(token.text),)) or self.shortened(fold(token.text), phrase)
-            root = self.cast.rooted(fold(token.text)) if body is None else None
-            if body is not None or root is not None:
-                return body if body is not None else self.state(root or "", token.text)
+            word = fold(token.text)
+            if self._governs(phrase) and (
+                self.cast.rooted(word) is not None or word.endswith(_DEMONYMS[:4]) or k == phrase.owner
+            ):
+                return self.state(word, token.text)
+            body = self.cast.body((word,)) or self.shortened(word, phrase)
+            if body is not None:
+                return body
         return None
+
+    def _governs(self, phrase: Phrase) -> bool:
+        parse = self.parses[phrase.sentence]
+        return any(parse.tokens[k].lemma in self.lists["actors.rulers"] for k in range(phrase.first, phrase.last + 1))
 
     def _count(self) -> None:
         for parse in self.parses:
@@ -187,8 +102,6 @@ class Namer:
                 entry = self.cast.actors[hit.targets[0]]
                 if entry.country and entry.kind in ("state", "government", "armed_force"):
                     self.cast.countries[entry.country] += 1
-
-    # --- listed names -------------------------------------------------------------------------------------------
 
     def _listed(self, phrase: Phrase) -> Answer | None:
         hit = phrase.hit
@@ -214,10 +127,6 @@ class Namer:
         if phrase.kind == "modifier" and entry.kind == "state":
             entity = self.arm(entry.id, parse.tokens[phrase.governor].lemma) or entity
         return Answer(entity, rule, 0.95 if not others else 0.6, others)
-
-    def _choose(self, hit: Hit) -> str:
-        home = self.cast.home()
-        return next((t for t in hit.targets if home and self.cast.actors[t].country == home), hit.targets[0])
 
     def _office(self, phrase: Phrase, office: str) -> Answer | None:
         entity = self.cast.listed(office)
@@ -267,36 +176,6 @@ class Namer:
         parse = self.parses[phrase.sentence]
         return parse.relation(phrase.head) in ("obl", "nmod") and parse.case(phrase.head) in self.lists["actors.locative"]
 
-    def arm(self, state: str, lemma: str, about: Sequence[str] = ()) -> Entity | None:
-        """Return the part of a listed state that a noun belongs to: its air force for jets, its army for tanks."""
-        entry = self.cast.actors[state]
-        if entry.kind != "state":
-            return None
-        demonyms = [a[1:] for a in entry.aliases if a.startswith("~")] or [entry.name]
-        if lemma == "bomber":
-            return None if "suicide" in about else self.arm(state, "warplane")
-        for words_, branches in self._branches():
-            if lemma in words_:
-                for branch in branches:
-                    for d in demonyms:
-                        target = self.cast.index.exact(d, branch)
-                        if target is not None:
-                            return self.cast.listed(target)
-                return None
-        return None
-
-    def _branches(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-        return (
-            (self.lists["actors.air"], ("air force",)),
-            (self.lists["actors.ground"], ("army", "military")),
-            (self.lists["actors.navy"], ("navy", "military")),
-            (self.lists["actors.forces"], ("military",)),
-            (self.lists["actors.police"], ("police",)),
-            (self.lists["actors.government"], ("government",)),
-        )
-
-    # --- phrases that a name inside them identifies -------------------------------------------------------------
-
     def _composed(self, phrase: Phrase) -> Answer | None:
         """ "Russian warplanes", "fighters of the Dune Front", "Front positions", "the Ruritanian army"."""
         if phrase.kind != "nominal":
@@ -336,16 +215,6 @@ class Namer:
         """True when a preposition or comma stands between two places of a sentence."""
         return any(t.upos == "ADP" or t.text == "," for t in parse.tokens if start <= t.start < end)
 
-    def complements(self, phrase: Phrase) -> list[tuple[str, int]]:
-        parse = self.parses[phrase.sentence]
-        out = list(phrase.complements)
-        for c in parse.children[phrase.head]:
-            if c > phrase.last and parse.relation(c) == "nmod" and (case := parse.case(c)):
-                out.append((case, c))
-        return out
-
-    # --- unlisted names -----------------------------------------------------------------------------------------
-
     def _parts(self, phrase: Phrase) -> tuple[str, ...]:
         assert phrase.name is not None
         return words(self.parses[phrase.sentence].text(*phrase.name))
@@ -357,7 +226,7 @@ class Namer:
         if phrase.hit is not None and not phrase.hit.targets[0].startswith("person:"):
             return None
         parts = tuple(p for p in self._parts(phrase) if p not in ("the",))
-        if not parts:
+        if not parts or (len(parts) == 1 and not phrase.titled):
             return None
         body = self.is_body(parts, phrase)
         if not body and len([p for p in parts if p not in PARTICLES]) < 2:
@@ -371,12 +240,6 @@ class Namer:
         self._called(entity, parts, text)
         return Answer(entity, "name:variant" if known else "name", 0.85 if phrase.titled else 0.7)
 
-    def _called(self, entity: Entity, parts: tuple[str, ...], text: str) -> None:
-        if parts not in entity.names:
-            entity.names.append(parts)
-        if not entity.listed and len(parts) > len(words(entity.name)):
-            entity.name = text
-
     def is_body(self, parts: Sequence[str], phrase: Phrase) -> bool:
         """True when a name is a group's or an institution's by its words."""
         parse = self.parses[phrase.sentence]
@@ -387,7 +250,7 @@ class Namer:
         )
         return (
             bool(known - self.lists["titles"])
-            or parts[0] in _ARABIC_BODIES
+            or parts[0] in self.lists["actors.arabic_bodies"]
             or (parse.tokens[phrase.name[0]].text.isupper() and len(parts[0]) > 1)
         )
 
@@ -403,7 +266,13 @@ class Namer:
                 return Answer(rooted, "name:force", 0.75)
             if len(parts) == 1 and parts[0] in self.lists["actors.bodies"]:
                 return Answer(None, "wait", 0.0)
-            kind = "armed_group" if set(parts) & _ARMED else "ministry" if "ministry" in parts else "organisation"
+            kind = (
+                "armed_group"
+                if set(parts) & self.lists["actors.armed_names"]
+                else "ministry"
+                if "ministry" in parts
+                else "organisation"
+            )
             entity = self.cast.new(kind, text, parts=parts)
         if len(parts) > 1:
             self._called(entity, parts, text)
@@ -439,146 +308,7 @@ class Namer:
                 return Answer(state, "name:country", 0.8)
         if self._located(phrase):
             return None
+        if not phrase.titled and self.is_body(parts, phrase):
+            return self._body(phrase, parts, text)
         entity = self.cast.body(parts) or self.cast.new("person" if phrase.titled else "unknown", text, parts=parts)
         return Answer(entity, "name", 0.7 if phrase.titled else 0.5)
-
-    def latest(self, found: Sequence[Entity], phrase: Phrase) -> Entity:
-        before = [(s.sentence, s.head, e) for e in found if (s := e.last_before(phrase.sentence, phrase.head)) is not None]
-        return max(before, key=lambda x: x[:2])[2] if before else found[0]
-
-    def shortened(self, word: str, phrase: Phrase) -> Entity | None:
-        """Return the body whose longer name a single word stands for ("the Vanguard"), the one named last before here."""
-        found = [
-            e
-            for e in self.cast.entities
-            if e.kind not in ("person", "class", "state")
-            and any(word in n and len(n) > 1 for n in (e.names if not e.listed else [words(e.name)]))
-        ]
-        unlisted = [e for e in found if not e.listed or e.seen]
-        return self.latest(unlisted, phrase) if unlisted else None
-
-    # --- unlisted countries -------------------------------------------------------------------------------------
-
-    def _country(self, phrase: Phrase) -> Answer | None:
-        """An unlisted country's government, army or ministry: "Ruritanian tanks", "Ruritania's foreign ministry"."""
-        branch = self.branch(phrase) if phrase.kind == "nominal" and phrase.hit is None else None
-        if branch is None:
-            return None
-        for word, text in self._capitals(phrase):
-            if self._countrylike(word, phrase):
-                return Answer(self.part(word, text, branch), "name:force", 0.75)
-        return None
-
-    def _part_of(self, phrase: Phrase) -> Answer | None:
-        """Members, positions and spokesmen of an unlisted body: "Front fighters", "a Front spokesman"."""
-        if phrase.kind != "nominal" or phrase.hit is not None:
-            return None
-        for word, text in self._capitals(phrase):
-            body = self.cast.body((word,)) or self.shortened(word, phrase)
-            if body is not None and body.kind != "state":
-                if phrase.lemma in self.lists["actors.members"]:
-                    return Answer(body, "member", 0.75)
-                if phrase.lemma in self.lists["actors.voices"] and not phrase.definite:
-                    return Answer(body, "voice", 0.6)
-            elif (branch := self.branch(phrase)) is not None and self.cast.rooted(word) is not None:
-                return Answer(self.part(word, text, branch), "name:force", 0.75)
-        return None
-
-    def _countrylike(self, word: str, phrase: Phrase) -> bool:
-        """True when a capitalised word beside a force or office is a country's: a demonym, or a name of that root."""
-        if self.cast.body((word,)) is not None:
-            return False
-        if phrase.lemma in self.lists["actors.own"] - {"soldier", "troop", "force"}:
-            return True
-        return word.endswith(_DEMONYMS) or self.cast.rooted(word) is not None
-
-    def _capitals(self, phrase: Phrase) -> list[tuple[str, str]]:
-        """Return capitalised words that own or qualify a description, folded and as written."""
-        parse = self.parses[phrase.sentence]
-        spots = [k for k in range(phrase.first, phrase.last + 1) if k != phrase.head]
-        spots += [h for case, h in self.complements(phrase) if case == "of" or phrase.lemma in self.lists["actors.members"]]
-        out = []
-        for k in spots:
-            token = parse.tokens[k]
-            if (
-                token.text[:1].isupper()
-                and (len(token.text) > 3 or (token.text.isupper() and len(token.text) > 1))
-                and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]))
-            ):
-                if parse.covering(token.start, token.end) is None and fold(token.text) not in self.lists["titles"]:
-                    out.append((fold(token.text), token.text))
-        return out
-
-    def branch(self, phrase: Phrase) -> str | None:
-        """Return which part of a state a description names; the empty string for the state itself."""
-        lemma = phrase.lemma
-        if lemma == "ministry":
-            kind = next((m for m in reversed(phrase.modifiers) if m not in ("ministry",)), "")
-            if not kind and phrase.complements:
-                kind = fold(self.parses[phrase.sentence].tokens[phrase.complements[0][1]].text)
-            return f"ministry:{kind.replace('defense', 'defence')}"
-        if lemma in self.lists["actors.air"]:
-            return "air" if lemma in ("air force", "airforce") or "air" in phrase.modifiers else ""
-        for names, branch in (
-            (self.lists["actors.government"], "government"),
-            (self.lists["actors.police"], "police"),
-            (self.lists["actors.navy"], "navy"),
-        ):
-            if lemma in names:
-                return branch
-        if lemma == "force" and "air" in phrase.modifiers:
-            return "air"
-        return "army" if lemma in self.lists["actors.ground"] | self.lists["actors.forces"] else None
-
-    def _country_of(self, phrase: Phrase, parts: Sequence[str]) -> Entity | None:
-        """Read a name such as "Armed Forces of Ruritania" or "Ruritanian Army" as a part of a country of the report."""
-        if len(parts) < 2:
-            return None
-        parse = self.parses[phrase.sentence]
-        assert phrase.name is not None
-        for k in range(phrase.name[0], phrase.name[1] + 1):
-            root = self.cast.rooted(fold(parse.tokens[k].text))
-            if root is not None:
-                lemma = next(
-                    (
-                        parse.tokens[j].lemma
-                        for j in range(phrase.name[0], phrase.name[1] + 1)
-                        if parse.tokens[j].lemma in ("force", "army", "government", "police", "navy", "military", "ministry")
-                    ),
-                    None,
-                )
-                if lemma is None:
-                    return None
-                shadow = Phrase(phrase.sentence, phrase.head, phrase.first, phrase.last, "nominal", lemma, modifiers=tuple(parts))
-                branch = self.branch(shadow)
-                entity = self.part(root, parse.text(*phrase.name), branch or "army")
-                self._called(entity, tuple(parts), parse.text(*phrase.name))
-                return entity
-        return None
-
-    def state(self, word: str, text: str) -> Entity:
-        """Return the unlisted state that a word names, new when nothing of it occurred yet."""
-        root = self.cast.rooted(word)
-        found = next((e for e in self.cast.entities if e.kind == "state" and e.root is not None and e.root == root), None)
-        if found is None:
-            found = self.cast.new("state", text, parts=(word,))
-            found.root = root or word
-        elif len(text) < len(found.name) and text[:1].isupper():
-            found.name = text
-        return found
-
-    def part(self, word: str, text: str, branch: str) -> Entity:
-        """Return the part of an unlisted state that ``branch`` names."""
-        state = self.state(word, text)
-        if not branch:
-            return state
-        found = self.cast.belonging(state.root, branch)
-        if found is None:
-            label = branch.removeprefix("ministry:")
-            name = f"{text} {'air force' if branch == 'air' else label}{' ministry' if branch.startswith('ministry') else ''}".strip()
-            kind = {"government": "government", "police": "police"}.get(
-                branch, "ministry" if branch.startswith("ministry") else "armed_force"
-            )
-            found = self.cast.new(kind, name)
-            found.root, found.branch = state.root, branch
-        return found
