@@ -20,7 +20,6 @@ _TAGS = {
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _SHARED = frozenset({"conj", "xcomp", "advcl"})  # clauses that take their subject from the one above
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
-_CLAUSAL = frozenset({"obl", "nmod", "advcl", "acl", "xcomp", "ccomp"})
 _REACH = 8  # words between the parts of a split phrase: "opened indiscriminate and heavy fire" needs four
 _DEPTH = 3
 
@@ -79,7 +78,10 @@ def phrase(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> tuple[int, .
     at = i
     for word in words[entry.head + 1 :]:
         span = range(at + 1, min(i + 1 + _REACH, len(tokens)))
-        hit = next((k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i)), None)
+        near = _DEPTH if len(words) > 2 else 1  # "took place in Oslo" is no "take in": a lone particle hangs on the verb
+        hit = next(
+            (k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i, near if _small(tokens[k]) else _DEPTH)), None
+        )
         if hit is None:
             return None
         found.append(hit)
@@ -87,7 +89,7 @@ def phrase(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> tuple[int, .
     at = i
     for word in reversed(words[: entry.head]):
         span = range(at - 1, max(i - _REACH, -1), -1)
-        hit = next((k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i)), None)
+        hit = next((k for k in span if _is(tokens[k], word) and _hangs(tokens, k, i, _DEPTH)), None)
         if hit is None:
             return None
         found.append(hit)
@@ -138,8 +140,12 @@ def _is(token: Token, word: str) -> bool:
     return word in (token.lemma, token.text.lower())
 
 
-def _hangs(tokens: Sequence[Token], k: int, i: int) -> bool:
-    for _ in range(_DEPTH):
+def _small(token: Token) -> bool:
+    return token.upos in {"ADP", "ADV", "PART", "SCONJ"}
+
+
+def _hangs(tokens: Sequence[Token], k: int, i: int, depth: int) -> bool:
+    for _ in range(depth):
         k = tokens[k].head
         if k == i:
             return True
@@ -162,7 +168,7 @@ def _particle(tokens: Sequence[Token], i: int, word: str) -> Iterator[int]:
     """Yield the nouns that hang on ``i`` by preposition ``word``, or the particle itself."""
     for k, deprel in _children(tokens, i):
         is_particle = deprel in {"compound:prt", "advmod"} and tokens[k].lemma == word
-        if is_particle or (_base(deprel) in _CLAUSAL and _preposition(tokens, k) == word):
+        if is_particle or _preposition(tokens, k) == word:
             yield k
     if i + 1 < len(tokens) and tokens[i + 1].upos in {"ADP", "PART"} and tokens[i + 1].lemma == word:
         yield tokens[i + 1].head if tokens[i + 1].head > i else i + 1
@@ -180,9 +186,9 @@ def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
     for k, deprel in _children(tokens, i):
         base = _base(deprel)
         wanted = base in {"obj", "iobj"} or deprel == "nsubj:pass" or (not verbal and base == "compound")
-        if base in {"nmod", "obl"} and not wanted:
+        if not wanted:
             preposition = _preposition(tokens, k)
-            wanted = preposition == (entry.particle or "of") or (not verbal and preposition == "of")
+            wanted = preposition is not None and (preposition == (entry.particle or "of") or (not verbal and preposition == "of"))
             if preposition is None and verbal and k > i and deprel == "obl":
                 bare.append(k)
         if wanted:
@@ -264,4 +270,5 @@ def _among(tokens: Sequence[Token], heads: list[int], wanted: frozenset[str], on
 
 def _said(tokens: Sequence[Token]) -> set[str]:
     lemmas = [t.lemma for t in tokens]
-    return {*lemmas, *(t.text.lower() for t in tokens), *(f"{a} {b}" for a, b in pairwise(lemmas))}
+    plurals = (x[:-1] for x in lemmas if x[-1:] == "s")
+    return {*lemmas, *plurals, *(t.text.lower() for t in tokens), *(f"{a} {b}" for a, b in pairwise(lemmas))}
