@@ -76,6 +76,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("anchor_one", "THE (?P<way>FOLLOWING|PREVIOUS|SAME) (?P<unit>UNIT|PART)"),
     ("anchor_one", "(?P<way>THAT) SAME? (?P<unit>UNIT|PART)"),
     ("anchor_one", "THE (?P<unit>UNIT|PART) (?P<way>BEFORE|AFTER)"),
+    ("then", "SINCE THEN"),
     ("part", "(?P<way>THIS)? (?:THE? EARLY|MID DASH)? (?P<part>PART)"),
     ("clock", "(?P<clock>CLOCK) AMPM? ZONE*"),
     ("clock", "(?P<clock>DAY|NUM|YEAR|NWORD) AMPM ZONE*"),
@@ -261,7 +262,7 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
             plural = (
                 after == "." and after_form[-1:].isalpha() and after_form.endswith("s") and not after_form.endswith(("ss", "'s"))
             )
-            counted = after_form in _COUNTED or (plural and before not in "izGl")
+            counted = (after_form in _COUNTED and before not in "iz") or (plural and before not in "izGl")
             near = before in "zijFGYbfEmceBRA(t|_-@0a~&" or after in "(|c_!"
             return near and year >= (1300 if before in "i~(z" else 1700) and not counted
         case "bare_unit":

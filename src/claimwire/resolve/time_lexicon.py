@@ -58,7 +58,7 @@ CLASSES = {
     "BREAK": "|", "STOP": "!", "DOT": "_", "SEVERAL": "Q", "COUPLE": "X", "DECADE": "Z", "RECENT": "1", "EVERY": "2",
     "OFTEN": "3", "END": "4", "START": "5", "MIDDLE": "6", "CONSECUTIVE": "7", "QUARTER": "8", "HALF": "9", "APPROX": "0",
     "VAGUE": "%",
-    "HOLIDAY": "*", "PAREN": "(", "SHORTLY": "$", "MORE": "+", "OVERNIGHT": "<", "AS": ">", "ZONE": "=", "ITS": "&",
+    "HOLIDAY": "*", "PAREN": "(", "SHORTLY": "$", "MORE": "+", "OVERNIGHT": "<", "AS": ">", "ZONE": "=", "ITS": "&", "THEN": ":",
 }  # fmt: skip
 
 _BY_CLASS = {
@@ -115,6 +115,7 @@ _BY_CLASS = {
     "MORE": "more less fewer least than",
     "OVERNIGHT": "overnight",
     "AS": "as",
+    "THEN": "then",
     "ZONE": "gmt utc local est bst cet time",
     "ITS": "its their his her a",
 }

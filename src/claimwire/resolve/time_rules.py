@@ -11,7 +11,7 @@ from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_spans import ISO_UNITS, SPANS
 from claimwire.resolve.time_values import Clock, Range, bounded, edtf, hours
 
-_LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "part", "clock"})
+_LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "part", "clock", "then"})
 # In a history, what counts from the day of writing says nothing about where the story stands.
 _FROM_THE_REPORT = _LEAVE_THE_CLOCK | {"weekday", "deictic", "unit_way", "ago", "overnight", "last_night", "month_way", "weekend"}
 _LENGTHS = frozenset({"duration", "bare_unit", "span", "ago", "anchor", "recent", "frequency"})

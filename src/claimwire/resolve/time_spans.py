@@ -151,6 +151,14 @@ def _nth(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     return Range(first, None, grain, "time.nth.open")
 
 
+def _since_then(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "Since then": open from the date that the text named last."""
+    if clock.period is None or clock.grain not in ("day", "week", "month", "year"):
+        return None
+    grain = "day" if clock.grain == "week" else clock.grain
+    return Range(clock.period, None, grain, "time.since_then")
+
+
 def _present(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     return one_day(clock.reference, "time.present") if clock.reference else None
 
@@ -170,4 +178,5 @@ SPANS: dict[str, Callable[[Expression, Clock, bool], Range | None]] = {
     "duration": _duration_so_far,
     "nth": _nth,
     "present": _present,
+    "then": _since_then,
 }

@@ -111,6 +111,15 @@ def test_days_later_count_from_the_last_day_that_the_text_named() -> None:
     assert found["The following day"] == "2031-07-04"
 
 
+def test_since_then_is_open_from_the_date_before_it() -> None:
+    assert edtf("The camp was emptied in March 2029. Since then nobody has returned.")["Since then"] == "2029-03/.."
+
+
+def test_the_hours_of_a_monitoring_report_run_back_from_the_day_it_names() -> None:
+    found = edtf("In the 24 hours to 19:30 on 12 July the mission counted nine blasts.")
+    assert list(found.values()) == ["2031-07-11/2031-07-12"]
+
+
 def test_days_later_without_a_day_before_them_are_undated() -> None:
     assert edtf("Two days later the mill burned.") == {"Two days later": None}
 
