@@ -327,11 +327,15 @@ def event_row(e: Event, known: dict[str, Source]) -> Row:
 def bounds(low: float | None, best: float | None, high: float | None) -> str:
     """Write a number as read: ``12``, ``12 to 15``, ``12 or more``, ``up to 40``."""
     if low is not None and low == high:
-        return f"{low:g}"
+        return _number(low)
     if low is not None and high is not None:
-        return f"{low:g} to {high:g}"
+        return f"{_number(low)} to {_number(high)}"
     if low is not None:
-        return f"{low:g} or more"
+        return f"{_number(low)} or more"
     if high is not None:
-        return f"up to {high:g}"
-    return f"{best:g}" if best is not None else "unknown"
+        return f"up to {_number(high)}"
+    return _number(best) if best is not None else "unknown"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"

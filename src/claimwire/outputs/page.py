@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime
 import hashlib
 import json
 from collections.abc import Iterable
@@ -68,4 +69,13 @@ def _dates(reports: list[dict[str, Any]]) -> str | None:
     days = sorted(r["date"][:10] for r in reports if r["date"])
     if not days:
         return None
-    return days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    first, last = _day(days[0]), _day(days[-1])
+    return first if first == last else f"{first} to {last}"
+
+
+def _day(iso: str) -> str:
+    try:
+        date = datetime.date.fromisoformat(iso)
+    except ValueError:  # a year, or a month: already as short as it can be said
+        return iso
+    return f"{date.day} {date:%b %Y}"

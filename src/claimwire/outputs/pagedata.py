@@ -13,6 +13,7 @@ from claimwire.outputs.names import actor_names, place_names, said_by
 from claimwire.outputs.wording import effect, manner, presented, status
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
 
+_FUZZY = 5  # where_prec of a line or a region without borders, which the gazetteer can only name roughly
 _DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war
 
 
@@ -45,11 +46,14 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
     at: dict[str, tuple[int, int]] = {}
     names: dict[str, str] = {}
 
-    def place(p: Place) -> str:
-        if p.target not in places:
+    def place(p: Place, words: str) -> str:
+        # "Northern Syria" and "Syria" are one entry of the gazetteer, and two places: the wording and the radius tell them apart.
+        name = words if p.precision == _FUZZY else p.name
+        key = f"{p.target} {name} {p.precision} {radius(p):g}"
+        if key not in places:
             point = rounded(p)
-            places[p.target] = {
-                "name": p.name,
+            places[key] = {
+                "name": name,
                 "country": p.country,
                 "admin1": p.admin1,
                 "lon": point[0] if point else None,
@@ -57,9 +61,9 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
                 "km": radius(p),
                 "drawn": point is not None and p.precision <= _DRAWN,
             }
-        if places[p.target]["drawn"]:
-            points.append((places[p.target]["lon"], places[p.target]["lat"]))
-        return p.target
+        if places[key]["drawn"]:
+            points.append((places[key]["lon"], places[key]["lat"]))
+        return key
 
     for reading in readings:
         run = reading.run
@@ -161,7 +165,7 @@ class _Report:
         return {k: v for k, v in data.items() if v is not None}
 
     def _place(self, p: ClaimPlace) -> dict[str, Any]:
-        return {"span": self.offsets.span(p.span), "role": p.role, "id": self.place(p.place) if p.place else None}
+        return {"span": self.offsets.span(p.span), "role": p.role, "id": self.place(p.place, p.span.text) if p.place else None}
 
     def _time(self, t: ClaimTime | None) -> dict[str, Any] | None:
         if t is None:
@@ -180,7 +184,11 @@ def _event(e: Event, at: dict[str, tuple[int, int]], place: Any, names: dict[str
         "claims": [at[c] for c in e.claims if c in at],
         "actors": [p.name or p.span.text for p in e.actors],
         "recipients": [p.name or p.span.text for p in e.recipients],
-        "places": [{"id": place(p.place) if p.place else None, "words": p.span.text} for p in e.places if p.role == "location"],
+        "places": [
+            {"id": place(p.place, p.span.text) if p.place else None, "words": p.span.text}
+            for p in e.places
+            if p.role == "location"
+        ],
         "time": {"start": t.start, "end": t.end, "edtf": t.edtf} if t else None,
         "quantities": [
             {

@@ -104,14 +104,36 @@ function dayBefore(iso) {
   if (Number.isNaN(date.getTime())) return iso;
   return new Date(date.getTime() - 1000).toISOString().slice(0, 10);
 }
+// "10 May 2022" and "16 May 2022" are "10 to 16 May 2022".
+function range(from, to) {
+  if (from === to) return from;
+  const [a, b] = [from.split(' '), to.split(' ')];
+  while (a.length > 1 && a.length === b.length && a[a.length - 1] === to.split(' ')[a.length - 1]) { a.pop(); b.pop(); }
+  return `${a.join(' ')} to ${to}`;
+}
+// EDTF as written by the resolver, when it is plain enough to say in words; its intervals are inclusive.
+function edtf(text) {
+  const parts = text.split('/').map((part) => {
+    const m = /^(\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?)([~?%]?)$/.exec(part);
+    return m ? (m[2] ? 'about ' : '') + day(m[1]) : part;
+  });
+  if (parts.some((part) => part !== '' && part !== '..' && !/^(about )?[\dA-Z]/.test(part)) || /[^\d\-/.~?%]|-[2-9]\d$/.test(text)) return '';
+  if (parts.length === 1) return parts[0];
+  const [from, to] = parts;
+  const open = (part) => part === '' || part === '..';
+  if (open(from) && open(to)) return '';
+  return open(to) ? `since ${from}` : open(from) ? `by ${to}` : range(from, to);
+}
 // Half-open interval in words: [8 Apr, 9 Apr) is "8 Apr".
 function when(time) {
   if (!time) return '';
+  const read = edtf(time.edtf || '');
+  if (read) return read;
   const {start, end} = time;
   if (start && end) {
     const last = dayBefore(end);
     if (start.slice(0, 10) === last || start.slice(0, 10) === end.slice(0, 10)) return day(start);
-    return `${day(start)} to ${day(last)}`;
+    return range(day(start), day(last));
   }
   if (start) return `since ${day(start)}`;
   if (end) return `by ${day(dayBefore(end))}`;

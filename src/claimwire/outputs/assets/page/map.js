@@ -28,9 +28,11 @@ function showMap() {
   if (DATA.map && list.length) settle();
 }
 
+function kilometres(km) { return `${km >= 10 ? Math.round(km) : km} km`; }
+
 function spotDetails(spot) {
   const area = [spot.place && spot.place.admin1, spot.place && spot.place.country].filter(Boolean).join(', ');
-  const note = spot.place && spot.place.drawn ? `within ${spot.place.km} km` : spot.why;
+  const note = spot.place && spot.place.drawn ? `within ${kilometres(spot.place.km)}` : spot.why;
   return h('details', {'data-spot': spot.key},
     h('summary', {}, h('b', {dir: 'auto'}, spot.name), area && ` ${area}`, h('span.note', {}, ` ${plural(spot.events.size, 'event')} · ${note}`)),
     h('ul', {}, [...spot.events].map((n) => h('li', {}, h('button.link', {type: 'button', 'data-event': n}, `${n + 1}`),
@@ -49,7 +51,7 @@ function drawMap(list) {
     const y = (m.north - spot.place.lat) * m.ky;
     const contested = [...spot.events].some((n) => DATA.events[n].code === 'contested');
     return svg(contested ? 'circle.spot.contested' : 'circle.spot', {cx: x, cy: y, 'data-r': (spot.place.km / 111.2) * m.ky, 'data-open': spot.key},
-      svg('title', {}, `${spot.name}: ${plural(spot.events.size, 'event')}, within ${spot.place.km} km`));
+      svg('title', {}, `${spot.name}: ${plural(spot.events.size, 'event')}, within ${kilometres(spot.place.km)}`));
   }).sort((a, b) => b.dataset.r - a.dataset.r));
   const labels = svg('g.labels', {'aria-hidden': 'true'}, list.map((spot) => svg('text', {
     x: (spot.place.lon - m.west) * m.kx, y: (m.north - spot.place.lat) * m.ky, 'data-open': spot.key}, spot.events.size > 1 ? `${spot.name} (${spot.events.size})` : spot.name)));
