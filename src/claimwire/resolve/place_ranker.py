@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -126,7 +126,7 @@ def _choose(
     candidates = next((f.candidates for f in group if f.candidates), ())[:MOST]
     if not candidates:
         return Choice(place=None, score=0.0, rule="place:not-in-gazetteer")
-    noun = next((f.noun for f in group if f.noun), None)
+    noun = Counter(f.noun for f in group).most_common(1)[0][0]
     others = [p for other, p in anchors.items() if other != name]
     total = sum(n for (kind, _), n in votes.items() if kind == "country")
     scored = []
@@ -134,14 +134,15 @@ def _choose(
         own = _own_votes(place, prior, len(group))
         share = max(0.0, votes["country", place.country or ""] - own) / max(total - own, 1.0)
         country = min(1.0, 2 * share) if share > 0.05 else 0.0
-        if (votes["admin1", f"{place.country}:{place.admin1}"] > 0) and place.admin1:
+        local = bool(place.admin1) and votes["admin1", f"{place.country}:{place.admin1}"] > 0
+        if local:
             country = min(1.0, country + 0.5)
         if place.country and votes["settled", place.country]:
             country = max(country, 0.5)
         near = _closeness(place, others)
         inside = any(_contains(p, place) for p in outer)
         support = 0.3 * country + 0.25 * near + 0.5 * inside
-        scored.append(_Scored(place=place, prior=prior, support=support, inside=inside, fit=_fit(place, noun)))
+        scored.append(_Scored(place=place, prior=prior, support=support, inside=inside, local=local, fit=_fit(place, noun)))
     best = _best(scored)
     ranked = tuple((s.place, round(max(0.0, min(1.0, s.total / max(best.total, 1.0))), 3)) for s in sorted(scored, key=_order))
     if best.fit <= -0.5:
@@ -166,6 +167,7 @@ class _Scored:
     prior: float
     support: float
     inside: bool
+    local: bool
     fit: float
 
     @property
@@ -185,7 +187,12 @@ def _best(scored: Sequence[_Scored]) -> _Scored:
     best = min(scored, key=_order)
     known = max(scored, key=lambda s: (s.prior, -len(s.place.target), s.place.target))
     country = (known.place.feature or "").startswith("A.PCL")
-    if known.prior >= 0.85 and best.prior < known.prior - 0.25 and known.fit >= 0 and (country or not best.inside):
+    if (
+        known.prior >= 0.85
+        and best.prior < known.prior - 0.25
+        and known.fit >= 0
+        and (country or not (best.inside or best.local))
+    ):
         return known
     return best
 
