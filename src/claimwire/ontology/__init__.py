@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from claimwire.errors import OntologyError
-from claimwire.ontology.files import Directory, Problem, Row
+from claimwire.ontology.files import SHIPPED, Directory, Problem, Row
 from claimwire.ontology.model import (
     ActorEntry,
     Crosswalk,
@@ -94,12 +94,7 @@ def _read(directory: Path | None) -> tuple[Ontology, list[Problem]]:
     types = event_types(source.mapping("event_types"), problems)
     reader = Reader(problems, words(source.mapping("words"), problems), types)
     rows = {name: source.table(name, columns) for name, columns in _COLUMNS.items()}
-    triggers: dict[str, list[TriggerEntry]] = {}
-    for row in rows["triggers"]:
-        entry = reader.trigger(row)
-        triggers.setdefault(entry.lemma.split()[entry.head], []).append(entry)
-        if "-" in entry.lemma and (split := _split_at_hyphens(entry)) is not None:
-            triggers.setdefault(split.lemma.split()[split.head], []).insert(0, split)
+    triggers = _triggers(rows["triggers"], reader)
     cues: dict[str, list[Cue]] = {}
     for row in rows["cues"]:
         cue = reader.cue(row)
@@ -112,7 +107,7 @@ def _read(directory: Path | None) -> tuple[Ontology, list[Problem]]:
     ontology = Ontology(
         version=source.version(),
         event_types=types,
-        triggers={lemma: tuple(entries) for lemma, entries in triggers.items()},
+        triggers=triggers,
         cues={first: tuple(sorted(group, key=lambda c: -len(c.lemma.split()))) for first, group in cues.items()},
         measures=measures,
         actors=actors,
@@ -129,6 +124,18 @@ _COLUMNS = {
     "actors": ACTOR_COLUMNS,
     "crosswalk": CROSSWALK_COLUMNS,
 }
+
+
+def _triggers(rows: list[Row], reader: Reader) -> dict[str, tuple[TriggerEntry, ...]]:
+    """Group senses by head lemma: a user's own first, then words split at hyphens, which are longer, then ours in file order."""
+    groups: dict[str, tuple[list[TriggerEntry], list[TriggerEntry], list[TriggerEntry]]] = {}
+    for row in rows:
+        entry = reader.trigger(row)
+        own = not row.file.startswith(str(SHIPPED))
+        groups.setdefault(entry.lemma.split()[entry.head], ([], [], []))[0 if own else 2].append(entry)
+        if "-" in entry.lemma and (split := _split_at_hyphens(entry)) is not None:
+            groups.setdefault(split.lemma.split()[split.head], ([], [], []))[0 if own else 1].append(split)
+    return {lemma: tuple(e for part in parts for e in part) for lemma, parts in groups.items()}
 
 
 def _split_at_hyphens(entry: TriggerEntry) -> TriggerEntry | None:
