@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import claimwire
 from claimwire import consolidate
-from claimwire.records import Annotation, Reading, Report, Run, digest
+from claimwire.errors import ClaimwireError
+from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, Token, digest
 
 if TYPE_CHECKING:
     from claimwire.claims import Extractor
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from claimwire.protocols import Annotator, Gazetteer, Store
 
 BATCH = 8  # reports a task: enough sentences for batches of like length, few enough that a killed run loses little
+SECTION = 50_000  # characters: no report is as long, and reference within a text is looked for pair by pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +54,7 @@ class Coder:
 
         nouns = ontology.load(settings.ontology)
         annotator = annotate.load()
-        gazetteer = resolve.open_gazetteer(settings.gazetteer, ontology=nouns)
+        gazetteer = resolve.open_gazetteer(str(settings.gazetteer) if settings.gazetteer else None, ontology=nouns)
         config = settings.digest(nouns.version)
         digests = dict(annotator.digests)
         run = Run(
@@ -61,7 +67,12 @@ class Coder:
         return cls(ontology=nouns, gazetteer=gazetteer, annotator=annotator, extractor=claims.Extractor(nouns), run=run)
 
     def code(self, reports: Sequence[Report]) -> list[Reading | Failure]:
-        """Code reports in order. A report that breaks a rule of ours is returned as a Failure, never raised."""
+        """Code reports in order. A report that breaks a rule of ours is returned as a Failure, never raised.
+
+        A text of book length is read section by section: nobody is "he" in the next one.
+        """
+        if any(len(r.text) > SECTION for r in reports):
+            return [out for r in reports for out in (self.code([r]) if len(r.text) <= SECTION else [self._read_long(r)])]
         try:
             annotations = self.annotator.annotate(reports)
         except Exception as e:  # a batch must not die of one report: find which one by reading them singly
@@ -92,6 +103,52 @@ class Coder:
         )
         return consolidate.number(reading)
 
+    def _read_long(self, report: Report) -> Reading | Failure:
+        parts: list[Reading] = []
+        paragraphs = 0
+        for start, end in sections(report.text):
+            # An id of its own for each section, because ids of claims are digests of report and offsets.
+            section = replace(report, id=f"{report.id}#{start}", text=report.text[start:end])
+            outcome = self.code([section])[0] if section.text.strip() else None
+            if isinstance(outcome, Failure):
+                return replace(outcome, report=report.id)
+            if outcome is not None:
+                parts.append(_moved(outcome, start, paragraphs))
+                paragraphs = max((s.paragraph for s in parts[-1].sentences), default=paragraphs - 1) + 1
+
+        def joined(name: str) -> tuple[Any, ...]:
+            return tuple(item for part in parts for item in getattr(part, name))
+
+        names = ("sentences", "mentions", "links", "statements", "claims")
+        return Reading(report=report, run=self.run, **{name: joined(name) for name in names})
+
+
+def sections(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text into stretches of at most ``SECTION`` characters, after a paragraph, line or sentence where one ends."""
+    start = 0
+    while len(text) - start > SECTION:
+        reach = start + SECTION
+        cuts = (text.rfind(mark, start + SECTION // 2, reach) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        end = next((cut for cut in cuts if cut > start + SECTION // 2), reach)
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def _moved(value: Any, by: int, paragraphs: int) -> Any:
+    """Return a part of a section's reading with its offsets counted from the start of the whole text."""
+    if isinstance(value, tuple):
+        return tuple(_moved(v, by, paragraphs) for v in value)
+    if isinstance(value, Report | Run) or not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {f.name: _moved(getattr(value, f.name), by, paragraphs) for f in fields(value)}
+    if isinstance(value, Span | Sentence | Token):
+        changed |= {"start": value.start + by, "end": value.end + by}
+    if isinstance(value, Sentence):
+        changed["paragraph"] = value.paragraph + paragraphs
+    return replace(value, **changed)
+
 
 def _failure(report: Report, error: Exception) -> Failure:
     return Failure(
@@ -104,7 +161,17 @@ _coder: Coder | None = None  # one per worker process, set by its initializer
 
 def _start(settings: Settings) -> None:
     global _coder  # noqa: PLW0603 - a worker process has no other place to keep its model between tasks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what it means
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _coder = Coder.open(settings)
+
+
+def _end_with_parent() -> None:
+    """A worker waits for tasks on a pipe that its siblings hold open too: it would outlive a parent that was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(reports: Sequence[Report]) -> list[Reading | Failure]:
@@ -125,19 +192,30 @@ def code(reports: Iterable[Report], *, coder: Coder, settings: Settings) -> Iter
             yield from coder.code(batch)
         return
     context = multiprocessing.get_context("spawn")  # onnxruntime's threads do not survive a fork
-    with ProcessPoolExecutor(settings.jobs, mp_context=context, initializer=partial(_start, settings)) as pool:
-        flying: list[Future[list[Reading | Failure]]] = []
+    pool = ProcessPoolExecutor(settings.jobs, mp_context=context, initializer=partial(_start, settings))
+    flying: list[Future[list[Reading | Failure]]] = []
+    try:
         for batch in _batches(reports):
             flying.append(pool.submit(_work, batch))
             while len(flying) > 2 * settings.jobs:
                 yield from flying.pop(0).result()
-        for future in flying:
-            yield from future.result()
+        while flying:
+            yield from flying.pop(0).result()
+    except BrokenProcessPool as e:
+        raise ClaimwireError(
+            "a worker process died, as when memory runs out (each takes about 300 MB); run the same command again with a "
+            "smaller --jobs: it goes on where it stopped"
+        ) from e
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a run did: the counts that its last line prints. ``order`` holds the ids of the reports in input order."""
+    """What a run did: the counts that its last line prints, over the reports read now and those reused.
+
+    ``order`` holds the ids of the reports in input order, without those that failed.
+    """
 
     read: int
     reused: int
@@ -161,6 +239,12 @@ def fill(
     failures: list[str] = []
     reused = read = n_claims = n_statements = 0
 
+    def count(reading: Reading) -> None:
+        nonlocal n_claims, n_statements
+        n_claims += len(reading.claims)
+        n_statements += len(reading.statements)
+        on_reading(reading)
+
     def fresh() -> Iterator[Report]:
         nonlocal reused
         for report in reports:
@@ -169,7 +253,7 @@ def fill(
                 reused += 1
                 reading = store.load(report.id)
                 assert reading is not None
-                on_reading(reading)
+                count(reading)
             else:
                 yield report
 
@@ -180,9 +264,7 @@ def fill(
             continue
         store.save(outcome)
         read += 1
-        n_claims += len(outcome.claims)
-        n_statements += len(outcome.statements)
-        on_reading(outcome)
+        count(outcome)
     lost = set(failures)
     return Summary(
         read=read,

@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimwire.errors import ClaimwireError
+
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from claimwire.store import SqliteStore
 
 app = typer.Typer(
     name="claimwire",
@@ -25,6 +29,7 @@ app = typer.Typer(
 
 Db = Annotated[Path, typer.Option("--db", help="The database that `claimwire code` wrote.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
 DEFAULT_OUT = Path("claimwire-out")
 DEFAULT_DB = DEFAULT_OUT / "claims.db"
 
@@ -44,6 +49,15 @@ def main(
     """Read conflict reporting and write down who did what to whom, where and when, according to whom."""
 
 
+def open_database(db: Path) -> SqliteStore:
+    """Open a database to read. Raises ClaimwireError that says how to make one."""
+    from claimwire import store
+
+    if not db.exists():
+        raise ClaimwireError(f"{db}: no such database; make one with `claimwire code REPORTS... --db {db}`")
+    return store.open(db, read_only=True)
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, one object a line for a list."""
     lines = value if isinstance(value, list) else [value]
@@ -52,28 +66,47 @@ def print_json(value: object) -> None:
 
 
 def print_table(rows: Iterable[Mapping[str, Any]], *, columns: list[str], empty: str) -> None:
-    """Print rows as a table that wraps to the terminal; ``empty`` is said when there are none."""
+    """Print rows as a table that wraps to the terminal, or tab-separated when another program reads; ``empty`` when none."""
+    if sys.stdout.isatty():
+        n = _print_wrapped(rows, columns)
+    else:
+        n = 0
+        for n, row in enumerate(rows, 1):
+            if n == 1:
+                print("\t".join(columns))
+            print("\t".join(" ".join(_cell(row[c]).split()) for c in columns))
+    if not n:
+        print(empty, file=sys.stderr)
+
+
+def _print_wrapped(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> int:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
-    n = 0
     for row in rows:
-        table.add_row(*("" if row.get(c) is None else str(row[c]) for c in columns))
-        n += 1
-    if n:
-        Console(soft_wrap=not sys.stdout.isatty()).print(table)
-    else:
-        print(empty, file=sys.stderr)
+        table.add_row(*(Text(_cell(row[c])) for c in columns))  # Text: square brackets in a report are no markup
+    if table.row_count:
+        Console().print(table)
+    return table.row_count
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def progress(what: str, *, quiet: bool = False) -> AbstractContextManager[Callable[..., None]]:
     """Show a bar with rate and remaining time on a terminal, nothing elsewhere; call the result with done=, total=."""
     if quiet or not sys.stderr.isatty():
-        return nullcontext(lambda **_: None)
+        return nullcontext(silent)
     return _Bar(what)
+
+
+def silent(**_: int | None) -> None:
+    """The progress that is shown to nobody: what needs counting only for a bar is left uncounted."""
 
 
 class _Bar(AbstractContextManager[Callable[..., None]]):

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, print_json, print_table
+from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table
 from claimwire.errors import ClaimwireError
 from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
 
-if TYPE_CHECKING:
-    from claimwire.store import SqliteStore
-
 Type = Annotated[str | None, typer.Option("--type", help="PLOVER event type, e.g. ASSAULT.")]
-Limit = Annotated[int, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
-
-
-def _open(db: Path) -> SqliteStore:
-    from claimwire import store
-
-    if not db.exists():
-        raise ClaimwireError(f"{db}: no such database; make one with `claimwire code REPORTS... --db {db}`")
-    return store.open(db, read_only=True)
 
 
 def _names(people: Any) -> str:
@@ -81,7 +69,7 @@ def claims(
 ) -> None:
     """List claims: who says what, one line each."""
     rows: list[dict[str, Any]] = []
-    with _open(db) as kept:
+    with open_database(db) as kept:
         for reading in kept.readings():
             for claim in reading.claims:
                 row = _row(reading, claim)
@@ -113,7 +101,7 @@ def events(
     as_json: AsJson = False,
 ) -> None:
     """List events: claims that speak of one happening, with their status."""
-    with _open(db) as kept:
+    with open_database(db) as kept:
         found = [e for e in kept.events() if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}]
     if as_json:
         print_json([event_to_dict(e) for e in found[:limit]])
@@ -143,7 +131,7 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Show the words, the chain of attribution and the rules behind a claim, or the claims behind an event."""
-    with _open(db) as kept:
+    with open_database(db) as kept:
         event = next((e for e in kept.events() if e.id == id_), None)
         wanted = set(event.claims) if event else {id_}
         pairs = [(r, c) for r in kept.readings() for c in r.claims if c.id in wanted]
@@ -197,7 +185,7 @@ def report(
     """Write the self-contained HTML page of a database."""
     from claimwire import outputs
 
-    with _open(db) as kept:
+    with open_database(db) as kept:
         options = {"title": title} if title else {}
         print(outputs.write_page(kept.readings(), kept.events(), out, **options))
 
@@ -213,6 +201,6 @@ def export(
 
     if format_ not in outputs.FORMATS:
         raise typer.BadParameter(f"{format_!r}: one of {', '.join(outputs.FORMATS)}", param_hint="FORMAT")
-    with _open(db) as kept:
+    with open_database(db) as kept:
         for path in outputs.export(format_, kept.readings(), kept.events(), out):
             print(path)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress
+from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress, silent
+from claimwire.cli.destinations import Destinations
+from claimwire.cli.problems import Problems
+from claimwire.errors import ClaimwireError, IngestError
 
 if TYPE_CHECKING:
     from claimwire.ontology.model import Ontology
     from claimwire.records import Event, Reading
     from claimwire.store import SqliteStore
+
+FIELDS = ("text", "id", "title", "published_at", "publisher", "url", "language", "kind", "retrieved_at")
 
 
 def _columns(pairs: list[str]) -> dict[str, str]:
@@ -23,6 +27,8 @@ def _columns(pairs: list[str]) -> dict[str, str]:
         name, sep, column = pair.partition("=")
         if not sep or not name or not column:
             raise typer.BadParameter(f"{pair!r}: write FIELD=COLUMN, e.g. text=body", param_hint="--column")
+        if name not in FIELDS:
+            raise typer.BadParameter(f"{name!r} is no field of a report; one of {', '.join(FIELDS)}", param_hint="--column")
         out[name] = column
     return out
 
@@ -53,51 +59,46 @@ def code(
     """Code reports: who did what to whom, where and when, according to whom."""
     import claimwire.config
     from claimwire import ingest, pipeline, store
+    from claimwire.cli.expected import count
 
     given = {"ontology": ontology, "gazetteer": gazetteer, "jobs": jobs, "publisher": publisher}
     settings = claimwire.config.load(config)
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
-    if not any((readings, db, tables, page)):
-        readings, db, tables, page = out / "readings.jsonl", out / "claims.db", out / "tables", out / "claims.html"
-    coder = pipeline.Coder.open(settings)
-    problems: list[str] = []
+    columns = _columns(column or [])
+    problems = Problems()
 
     def complain(error: Exception | pipeline.Failure) -> None:
         message = error.message if isinstance(error, pipeline.Failure) else str(error)
-        warning = getattr(error, "warning", False)
-        if not warning:
-            problems.append(message)
-        print(f"claimwire: {'note: ' if warning else ''}{message}", file=sys.stderr)
+        problems.add(message, note=getattr(error, "warning", False))
 
+    try:
+        reports = ingest.read(inputs, published=published, publisher=settings.publisher, columns=columns, on_error=complain)
+    except IngestError as e:  # raised at once for the options only; bad inputs go to `complain`
+        raise typer.BadParameter(str(e), param_hint="--published") from e
+    to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
+    to.check()
+    coder = pipeline.Coder.open(settings)
     # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
-    first = next(p for p in (db, readings, page, tables) if p is not None)
-    work = db or first.with_name(first.name + ".partial.db")
-    work.parent.mkdir(parents=True, exist_ok=True)
-    with store.open(work) as kept:
+    with store.open(to.work) as kept:
         with progress("reports", quiet=quiet or as_json) as update:
+            total = count(inputs, columns=columns) if update is not silent else None
             done = 0
+            update(done=done, total=total)
 
-            def count(_: Reading) -> None:
+            def step(_: object) -> None:
                 nonlocal done
                 done += 1
-                update(done=done)
+                update(done=done, total=total)
 
-            summary = pipeline.fill(
-                kept,
-                ingest.read(
-                    inputs, published=published, publisher=settings.publisher, columns=_columns(column or []), on_error=complain
-                ),
-                coder=coder,
-                settings=settings,
-                on_reading=count,
-                on_failure=complain,
-            )
-        written = _write(kept, summary.order, coder.ontology, readings=readings, tables=tables, page=page)
-        if db is not None:
-            written.append(db)
-    if db is None:
-        for suffix in ("", "-wal", "-shm"):
-            work.with_name(work.name + suffix).unlink(missing_ok=True)
+            def fail(failure: pipeline.Failure) -> None:
+                complain(failure)
+                step(failure)
+
+            summary = pipeline.fill(kept, reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
+        written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
+    to.forget_work()
+    if (all_problems := problems.finish(to.problems)) is not None:
+        written.append(all_problems)
     if as_json:
         print_json(
             {
@@ -106,30 +107,30 @@ def code(
                 "reused": summary.reused,
                 "statements": summary.statements,
                 "claims": summary.claims,
-                "problems": problems,
+                "problems": problems.errors,
+                "notes": problems.notes,
                 "written": [str(p) for p in written],
             }
         )
     elif not quiet:
         reused = f" ({summary.reused} of them read before)" if summary.reused else ""
-        print(f"{len(summary.order)} reports{reused}: {summary.claims} claims under {summary.statements} statements")
+        print(
+            f"{_many(len(summary.order), 'report')}{reused}: {_many(summary.claims, 'claim')} "
+            f"under {_many(summary.statements, 'statement')}"
+        )
         for path in written:
             print(f"  {path}")
-        if problems:
-            print(f"{len(problems)} input{'s' if len(problems) > 1 else ''} could not be read; named above", file=sys.stderr)
-    if problems:
+    if problems.errors:
         raise typer.Exit(1)
+    if not summary.order:
+        raise ClaimwireError("no report to code in the inputs")
 
 
-def _write(
-    kept: SqliteStore,
-    order: tuple[str, ...],
-    nouns: Ontology,
-    *,
-    readings: Path | None,
-    tables: Path | None,
-    page: Path | None,
-) -> list[Path]:
+def _many(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _write(kept: SqliteStore, order: tuple[str, ...], nouns: Ontology, to: Destinations) -> list[Path]:
     """Write what was asked for, in input order, each file whole or not at all."""
     from claimwire import consolidate, outputs
 
@@ -145,11 +146,13 @@ def _write(
 
     written: list[Path] = []
     kept.save_events(events())
-    if readings is not None:
-        written += outputs.export("jsonl", each(), (), readings)
-    if tables is not None:
+    if to.readings is not None:
+        written += outputs.export("jsonl", each(), (), to.readings)
+    if to.tables is not None:
         for format_ in ("csv", "parquet", "geojson"):
-            written += outputs.export(format_, each(), events(), tables)
-    if page is not None:
-        written.append(outputs.write_page(each(), events(), page))
-    return written
+            written += outputs.export(format_, each(), events(), to.tables)
+    if to.page is not None:
+        written.append(outputs.write_page(each(), events(), to.page))
+    if to.db is not None:
+        written.append(to.db)
+    return list(dict.fromkeys(written))
