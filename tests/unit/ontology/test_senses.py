@@ -71,7 +71,8 @@ def test_there_are_at_least_150_examples_and_a_third_are_false_friends() -> None
 def test_a_split_phrase_is_found_through_the_parse(ours: Ontology) -> None:
     tokens = parse(
         "Gunmen/gunman/NOUN/1/nsubj", "opened/open/VERB/-1/root", "heavy/heavy/ADJ/4/amod",
-        "indiscriminate/indiscriminate/ADJ/4/amod", "fire/fire/NOUN/1/obj", "on/on/ADP/7/case", "a/a/DET/7/det", "bus/bus/NOUN/1/obl",
+        "indiscriminate/indiscriminate/ADJ/4/amod", "fire/fire/NOUN/1/obj", "on/on/ADP/7/case",
+        "a/a/DET/7/det", "bus/bus/NOUN/1/obl",
     )  # fmt: skip
     entry = senses(tokens, 1, ours)
     assert entry is not None
