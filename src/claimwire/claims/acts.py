@@ -72,10 +72,23 @@ class Scene:
                 head = _head(tree, match)
                 if head not in self.matches or len(self.matches[head].tokens) < len(match.tokens):
                     self.matches[head] = Match(match.cue, head, match.tokens)
+        for i in list(self.matches):
+            self._as_noun(i)
         self.body = self._past_dateline(text)
         self.shared: dict[int, int] = {}  # a verb of saying without a source of its own -> the one whose source it shares
         self.boundaries: list[tuple[int, int]] = []  # a verb of saying, and the token at which what it says gives way to another
         self._share()
+
+    def _as_noun(self, i: int) -> None:
+        """Read "denied reports that", which taggers take for a verb, as the noun that it is."""
+        token, match = self.tree.tokens[i], self.matches[i]
+        if match.cue.pos != "VERB" or token.upos != "VERB" or not token.text.lower().endswith("s") or len(match.tokens) > 1:
+            return
+        before = self.tree.tokens[i - 1] if i else None
+        led = before is None or before.upos in {"VERB", "ADP", "ADJ", "DET"}
+        noun = next((c for c in self.words.cues.get(token.lemma, ()) if c.pos == "NOUN" and c.lemma == token.lemma), None)
+        if led and noun is not None and not any(c < i for c in self.tree.children(i, "nsubj")):
+            self.matches[i] = Match(noun, i, (i,))
 
     def _past_dateline(self, text: str) -> int:
         """Return the first token after a dateline ("ARBAT, May 3 (Wire) - "), 0 without one."""
@@ -133,6 +146,26 @@ class Scene:
             and (self.words.takes("reporting", cue.lemma) or self.words.takes("directive", cue.lemma))
             and self.tree.relation(k) != "amod"
         )
+
+    def answers(self, k: int) -> bool:
+        """True at the comma of ", while the rebels put it at nine": another speaker begins."""
+        tokens = self.tree.tokens
+        if (
+            tokens[k].text != ","
+            or k + 2 >= len(tokens)
+            or tokens[k + 1].text.lower() not in {"while", "whereas", "although", "but"}
+        ):
+            return False
+        for at in range(k + 2, min(len(tokens), k + 14)):
+            if self.is_speech_verb(at):
+                return at > k + 2 and any(c > k for c in self.tree.children(at, "nsubj"))
+            if (
+                tokens[at].upos == "VERB"
+                and self.tree.relation(at) != "acl"
+                and tokens[at - 1].text.lower() not in {"who", "which"}
+            ):
+                return False
+        return False
 
     def is_time(self, k: int) -> bool:
         """True for a weekday, a month and other words of time, which name no source."""

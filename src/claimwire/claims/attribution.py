@@ -93,6 +93,7 @@ _PATTERNS: tuple[Callable[[Verb], Act | None], ...] = (
     _quoted_as,
     _citing,
     complements.charge,
+    complements.free_relative,
     complements.raising,
     complements.predicate,
     complements.said_by,

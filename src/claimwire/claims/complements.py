@@ -115,6 +115,30 @@ def _charge_beside(verb: Verb) -> Act | None:
     return verb.build("charge", verb.subject(), content)
 
 
+def free_relative(verb: Verb) -> Act | None:
+    """ "What X called Z", "what X said was Z": the content is Z."""
+    tokens, source = verb.tree.tokens, verb.subject()
+    if source is None or source > verb.i:
+        return None
+    left = min(verb.scene.noun_phrase(source))
+    if left == 0 or tokens[left - 1].text.lower() != "what":
+        return None
+    start = verb.i + 1
+    while start < len(tokens) and (tokens[start].text.lower() == "as" or verb.scene.is_time(start)):
+        start += 1
+    end = start
+    while (
+        end < len(tokens)
+        and tokens[end].text not in {",", ";", "."}
+        and not (tokens[end].upos == "CCONJ" and verb.scene.is_speech_verb(end + 1))
+    ):
+        end += 1
+    said = start < len(tokens) and tokens[start].upos == "AUX"
+    if end == start or not (said if not verb.is_in("predicate") else not said):
+        return None
+    return verb.build("free-relative", source, range(start, end))
+
+
 def predicate(verb: Verb) -> Act | None:
     """ "X described Y as Z", "X called Y Z", "what X termed Z"."""
     tree, i = verb.tree, verb.i

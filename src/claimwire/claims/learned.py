@@ -2,7 +2,7 @@
 
 The head marks sources, cues and contents word by word and links none of them. A content that no pattern found becomes a
 statement when a cue that no pattern used stands in its sentence with a source beside it. A pattern whose words are as often
-an act as a saying ("ordered", "offered", "registered") needs the head to see a cue or a content there too.
+an act as a saying ("registered", "counted", an "alleged" thing) needs the head to see a cue or a content there too.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from claimwire.records import Part, Sentence
 
 SURE = 0.7  # probability from which a content alone may found a statement
 SEEN = 0.5  # probability from which a part supports another
-_DOUBTFUL = frozenset(
-    {"object", "directive", "infinitive", "beside", "adjective-of", "noun-of", "said-by", "adjective", "predicate", "raising"}
-)
+_DOUBTFUL = frozenset({"object", "noun-of", "adjective-of"})
 _OVERLAP = 0.3
 
 

@@ -22,7 +22,9 @@ _CONDITIONS = frozenset({"if", "unless", "whether", "should", "provided", "lest"
 _BEFORE_ONLY = frozenset({"before", "until", "till"})
 _CONTINUING = frozenset({"continue", "keep", "remain", "go"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "nsubj"})
-_LEARNED_SURE = 0.75
+_ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+
+_LEARNED_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +72,36 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
             continue
         if relation not in _GOVERNED:
             break
+        if tree.tokens[at].deprel.endswith(":relcl"):
+            break  # what is said of the radar is not said of the missile that it guided
         before = out
         out = _governed(frame, at, up, out, ontology)
-        if out is not before and not out.rules[-1].startswith("negation"):
+        decided = (out.realization, out.factuality) != (before.realization, before.factuality)
+        if decided or relation in {"ccomp", "csubj", "nsubj", "acl"}:
             break  # the nearest governor decides; what lies beyond it is about the governor
-        if relation in {"ccomp", "csubj"} and tree.tokens[up].upos == "VERB":
-            break
+        if relation in {"obj", "obl", "nmod"} and not _carries(tree, up, out, before, ontology):
+            break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
     out = _clause(frame, out)
+    if frame.event_type in _ACTS and frame.kind == "event":
+        # A threat or demand voiced with "will not" or "must" has been voiced: what it is about is another claim's.
+        spoken = tuple(r for r in out.rules if r not in {"aux:future", "aux:would", "aux:must"})
+        if spoken != out.rules:
+            negated = "negation" in spoken and not _inside_phrase(frame)
+            return replace(out, realization="actual", factuality="CT-" if negated else "CT+", rules=spoken)
+        return _from_entry(frame, out)
     return _from_entry(frame, _from_learned(frame, out))
+
+
+def _inside_phrase(frame: Frame) -> bool:
+    """True when the negation belongs to the phrase itself: "will not allow", "would not hesitate"."""
+    tokens = frame.tree.tokens
+    return frame.event_type == "THREATEN" or any(tokens[w].lemma in _NEGATORS for w in frame.words)
+
+
+def _carries(tree: Tree, up: int, out: Modality, before: Modality, ontology: Ontology) -> bool:
+    """True for a word that adds nothing but aspect to its noun, so that what governs it governs the noun too."""
+    return out is not before or tree.tokens[up].lemma in ontology.words.get("light_verbs", frozenset())
 
 
 def _own(frame: Frame) -> Modality:

@@ -188,6 +188,8 @@ class Verb:
         for k in kept:
             if within is not None and self.scene.quoted(k) != within:
                 continue
+            if k > self.i and self.scene.answers(k):
+                break
             if k > self.i and (k >= limit or (self.tree.tokens[k].text == ";" and k > self.i)):
                 break
             out.append(k)
