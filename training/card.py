@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 TEXT = """# Model card: the claimwire encoder
@@ -19,14 +19,16 @@ The code is Apache-2.0. Start: {origin}, {start_licence}.
 {files}
 
 ## Trained on
-{steps} steps of at most 1,400 word pieces, seed {seed}; AdamW, two learning rates, linear decay; all corpora mixed in every
-batch, heads masked where a corpus is silent.
+Batches of at most 1,400 word pieces; AdamW, two learning rates, linear decay; all corpora mixed in every batch, heads masked
+where a corpus is silent. Word pieces keep MiniLM's vectors. Runs, each going on from the one before:
+
+{runs}
 
 | file | licence | teaches | cite |
 |---|---|---|---|
 {training}
 
-Per round: {mix}. No text of these corpora is part of this package.
+No text of these corpora is part of this package.
 Never trained on: the claims dev part, EWT dev and test, re3d's BBC part, PolNeAR, or any corpus marked for evaluation only.
 
 ## Scores
@@ -51,11 +53,8 @@ Lemmas, given gold parts of speech, EWT dev: {lemmas:.3f}.
 def write(
     scores: Mapping[str, Any],
     assets: Mapping[str, Any],
-    counts: Mapping[str, int],
+    runs: Sequence[str],
     *,
-    steps: int,
-    seed: int,
-    mix: Mapping[str, int],
     digests: Mapping[str, str],
 ) -> str:
     """Return the card as Markdown."""
@@ -71,14 +70,12 @@ def write(
         origin=assets["start"]["origin"],
         start_licence=assets["start"]["licence"],
         files="\n".join(f"| {name} | `{value}` |" for name, value in digests.items()),
-        steps=steps,
-        seed=seed,
+        runs="\n".join(f"{i}. {run}" for i, run in enumerate(runs, start=1)),
         training="\n".join(
             f"| {f['path']} | {f['licence']} | {f['teaches']} | {f.get('cite', '')} |"
             for f in assets["file"]
             if f["use"] == "train"
         ),
-        mix=", ".join(f"{name} {counts[name] * tenths // 10}" for name, tenths in mix.items()),
         scores="\n".join(table),
         lemmas=scores["lemmas"]["EWT dev"],
     )

@@ -6,7 +6,6 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,7 +17,7 @@ from training.labels import LAYERS, ROLES
 from training.network import Network
 
 MASKED_SENTENCES, MASKED_PIECES = 0.3, 0.12
-CHECKPOINT = 800
+TOGETHER = 20  # steps
 STEADY = 60.0  # words; a head with fewer answered words in a batch pulls less, so that rare heads do not shake the encoder
 
 
@@ -166,6 +165,30 @@ def loss_of(network: Network, batch: Batch) -> dict[str, Tensor]:
     return losses
 
 
+class Meeting:
+    """Where the workers average their weights: one row of shared memory for each, and a barrier."""
+
+    def __init__(self, workers: int, numbers: int) -> None:
+        context = torch.multiprocessing.get_context("spawn")
+        self.workers = workers
+        self.rows = torch.zeros(workers, numbers + 1).share_memory_()
+        self.barrier = context.Barrier(workers)
+
+    def average(self, worker: int, parameters: Sequence[Tensor], *, over: bool) -> bool:
+        """Replace the parameters by their mean over the workers; return whether any of them is at its end."""
+        flat = torch.cat([*(p.detach().reshape(-1) for p in parameters), torch.tensor([float(over)])])
+        self.rows[worker, : len(flat)] = flat
+        self.barrier.wait()
+        mean = self.rows[:, : len(flat)].mean(dim=0)
+        self.barrier.wait()
+        at = 0
+        with torch.no_grad():
+            for p in parameters:
+                p.copy_(mean[at : at + p.numel()].view_as(p))
+                at += p.numel()
+        return bool(mean[-1] > 0)
+
+
 def fit(
     network: Network,
     pieces: Pieces,
@@ -178,43 +201,54 @@ def fit(
     rate: float = 2e-4,
     head_rate: float = 1e-3,
     seed: int = 7,
-    checkpoint: Path | None = None,
-) -> None:
-    """Take ``steps`` steps; the rate climbs for a twentieth of them and then falls to nothing."""
-    torch.manual_seed(seed)
-    encoder = list(network.encoder.parameters())
-    own = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in own]
+    worker: int,
+    meeting: Meeting,
+    seconds: float | None = None,
+) -> int:
+    """Take ``steps`` steps in each worker; the rates climb for a twentieth of them and then fall to nothing.
+
+    Workers read different sentences and average their weights every TOGETHER steps (local SGD): on two cores that others use
+    too, two single threads get far more done than one process whose two threads wait for each other at every product.
+    ``seconds`` ends a run early, with its rates already at nothing. Returns the steps taken per worker.
+    """
+    torch.manual_seed(seed + worker)
+    trained = [p for p in network.parameters() if p.requires_grad]
+    own = {id(p) for p in network.encoder.parameters()}
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": rate}, {"params": heads, "lr": head_rate}], betas=(0.9, 0.98), weight_decay=0.01
+        [
+            {"params": [p for p in trained if id(p) in own], "peak": rate},
+            {"params": [p for p in trained if id(p) not in own], "peak": head_rate},
+        ],
+        lr=rate,
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
     )
-    warm = max(1, steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
-    )
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed + worker)
     network.train()
     began, done, seen = time.monotonic(), 0, 0
     running: dict[str, list[float]] = {}
-    for number, examples in enumerate(stream(corpora, mix, rounds=10**6, seed=seed)):
-        for batch in batches(examples, pieces, size=size, seed=seed + number):
+    for number, examples in enumerate(stream(corpora, mix, rounds=10**6, seed=seed + worker)):
+        for batch in batches(examples, pieces, size=size, seed=seed + worker + 100 * number):
+            gone = done / steps
+            if seconds is not None:
+                gone = max(gone, (time.monotonic() - began) / seconds)
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * max(0.0, min((done + 1) / (steps / 20), (1 - gone) / 0.95))
             losses = loss_of(network, tensors(batch, pieces, relations, rng))
-            total = sum(losses.values())
             optimizer.zero_grad(set_to_none=True)
-            total.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            sum(losses.values()).backward()
+            nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
-            schedule.step()
             done += 1
             seen += len(batch)
             for n, v in losses.items():
                 running.setdefault(n, []).append(float(v.detach()))
-            if done % 100 == 0 or done == steps:
+            if done % 50 == 0 and worker == 0:
                 means = " ".join(f"{n} {np.mean(v):.3f}" for n, v in running.items())
-                print(f"step {done}/{steps} round {number} {seen} sentences {time.monotonic() - began:.0f}s {means}", flush=True)
+                print(f"step {done}/{steps} {gone:.2f} {seen} sentences {time.monotonic() - began:.0f}s {means}", flush=True)
                 running.clear()
-            if checkpoint is not None and done % CHECKPOINT == 0:
-                torch.save(network.state_dict(), checkpoint)
-            if done == steps:
+            together = done % TOGETHER == 0 or done == steps
+            if together and meeting.average(worker, trained, over=gone >= 1 or done == steps):
                 network.eval()
-                return
+                return done
+    raise AssertionError("the stream does not end")

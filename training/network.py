@@ -133,6 +133,13 @@ class Network(nn.Module):
         self.role_word = nn.Linear(WIDTH, RELATION + len(ROLES) * MATCH)
         self.role = nn.Linear(RELATION, len(ROLES))
 
+    def continue_from(self, state: dict[str, Tensor]) -> None:
+        """Take over trained weights; a layer that has grown since keeps its new rows as they are."""
+        mine = self.state_dict()
+        for name, tensor in state.items():
+            mine[name][tuple(slice(n) for n in tensor.shape)] = tensor
+        self.load_state_dict(mine)
+
     def roles(self, trigger: Tensor, word: Tensor) -> Tensor:
         """Logits [T, W, roles] of words [T, W, .] for triggers [T, .]: what each is, and whether the two belong together.
 

@@ -23,22 +23,22 @@ import torch  # noqa: E402
 from claimwire.annotate.pieces import Pieces  # noqa: E402
 from training import card, corpora, evaluate, lemmas  # noqa: E402
 from training.export import digest, export  # noqa: E402
-from training.fit import fit  # noqa: E402
+from training.fit import Meeting, fit  # noqa: E402
 from training.network import Network  # noqa: E402
 
 MIX = {  # tenths of the corpus per round
     "ewt": 10,
-    "gum": 8,
-    "claims": 17,
-    "re3d": 20,
-    "wikigold": 5,
-    "wikiwars": 3,
-    "wikievents": 8,
+    "gum": 5,
+    "claims": 20,
+    "re3d": 12,
+    "wikigold": 3,
+    "wikiwars": 1,
+    "wikievents": 5,
     "plover": 10,
     "event_location": 2,
-    "uds": 2,
+    "uds": 1,
 }
-STEPS = 3200
+STEPS = 1600  # of each worker
 SEED = 20160527
 TREEBANKS = ("treebank_ewt/en_ewt-ud-train.conllu.gz", "treebank_gum/en_gum_permissive-train.conllu.gz")
 
@@ -60,6 +60,33 @@ def check(assets: dict, data: Path) -> tuple[Path, Path]:
     return home / start["file"], home / start["vocabulary"]
 
 
+def work(worker: int, args: argparse.Namespace, weights: Path, vocabulary: Path, meeting: Meeting) -> None:
+    """Train, as one of several processes of one thread; the first writes ``network.pt``."""
+    torch.set_num_threads(1)
+    data = corpora.load(args.data, MIX)
+    relations = sorted({r for some in data.values() for e in some for r in e.relations or ()})
+    pieces = Pieces(vocabulary)
+    torch.manual_seed(SEED)
+    network = Network(pieces.count, len(relations))
+    network.encoder.load_minilm(weights)
+    earlier: list[str] = []
+    if args.start is not None:
+        start = torch.load(args.start)
+        network.continue_from(start["state"])
+        earlier = start["runs"]
+    # What a piece means was learned from far more text than there is here, rare names above all.
+    network.encoder.piece.weight.requires_grad_(False)
+    index = {r: i for i, r in enumerate(relations)}
+    steps = fit(
+        network, pieces, index, data, MIX, steps=args.steps, seed=SEED, worker=worker, meeting=meeting, seconds=args.seconds
+    )
+    if worker == 0:
+        per_round = ", ".join(f"{name} {len(data[name]) * tenths // 10}" for name, tenths in MIX.items())
+        run = f"{args.workers} workers, {steps} steps each, seed {SEED}; sentences per round: {per_round}"
+        made = {"state": network.state_dict(), "relations": relations, "pieces": pieces.count, "runs": [*earlier, run]}
+        torch.save(made, args.work / "network.pt")
+
+
 def main() -> None:
     """Run all steps."""
     parser = argparse.ArgumentParser(prog="training/train.py", description=(__doc__ or "").split("\n")[0])
@@ -67,32 +94,34 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "claimwire" / "models")
     parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
+    parser.add_argument("--seconds", type=float, help="end earlier than the steps say")
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from, in place of MiniLM's weights")
+    parser.add_argument("--trained", type=Path, help="a network.pt to export and score; trains nothing")
     args = parser.parse_args()
-    torch.set_num_threads(args.threads)
     assets = tomllib.loads((ROOT / "training" / "assets.toml").read_text(encoding="utf-8"))
     weights, vocabulary = check(assets, args.data)
     args.work.mkdir(parents=True, exist_ok=True)
 
+    if args.trained is None:
+        train(args, weights, vocabulary)
+    finish(args, assets, vocabulary, torch.load(args.trained or args.work / "network.pt"))
+
+
+def train(args: argparse.Namespace, weights: Path, vocabulary: Path) -> None:
+    """Start the workers and wait for ``network.pt``."""
+    numbers = sum(p.numel() for p in Network(Pieces(vocabulary).count, relations=64).parameters())
+    meeting = Meeting(args.workers, numbers)
+    torch.multiprocessing.spawn(work, (args, weights, vocabulary, meeting), nprocs=args.workers)
+
+
+def finish(args: argparse.Namespace, assets: dict, vocabulary: Path, made: dict) -> None:
+    """Export what was trained, score the exported files, write the card."""
     table = args.work / "lemmas.tsv"
     lemmas.write([args.data / t for t in TREEBANKS], table)
-    data = corpora.load(args.data, MIX)
-    relations = sorted({r for some in data.values() for e in some for r in e.relations or ()})
-    pieces = Pieces(vocabulary)
-    torch.manual_seed(SEED)
-    network = Network(pieces.count, len(relations))
-    network.encoder.load_minilm(weights)
-    fit(
-        network,
-        pieces,
-        {r: i for i, r in enumerate(relations)},
-        data,
-        MIX,
-        steps=args.steps,
-        seed=SEED,
-        checkpoint=args.work / "checkpoint.pt",
-    )
-    torch.save({"state": network.state_dict(), "relations": relations}, args.work / "network.pt")
+    relations = made["relations"]
+    network = Network(made["pieces"], len(relations))
+    network.load_state_dict(made["state"])
 
     export(
         network,
@@ -106,13 +135,13 @@ def main() -> None:
     for name in ("vocabulary.txt", "heads.npz", "lemmas.tsv", "labels.json"):
         shutil.copyfile(args.out / name, args.work / "full" / name)
     labels = json.loads((args.out / "labels.json").read_text(encoding="utf-8"))
+    shipped = dict(labels["files"])
     labels["files"]["encoder.onnx"] = digest(args.work / "full" / "encoder.onnx")
     (args.work / "full" / "labels.json").write_text(json.dumps(labels), encoding="utf-8")
     scores["float32"] = evaluate.everything(args.work / "full", args.data)
     scores["lemmas"] = {"EWT dev": lemmas.accuracy(args.data / "treebank_ewt/en_ewt-ud-dev.conllu.gz", table)}
     (args.work / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
-    counts = {name: len(some) for name, some in data.items()}
-    text = card.write(scores, assets, counts, steps=args.steps, seed=SEED, mix=MIX, digests=labels["files"])
+    text = card.write(scores, assets, made["runs"], digests=shipped)
     (args.out / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 
 
