@@ -13,7 +13,6 @@ from claimwire.outputs.names import actor_names, place_names, said_by
 from claimwire.outputs.wording import effect, manner, presented, status
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
 
-_FUZZY = 5  # where_prec of a line or a region without borders, which the gazetteer can only name roughly
 _DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war
 
 
@@ -47,9 +46,9 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
     names: dict[str, str] = {}
 
     def place(p: Place, words: str) -> str:
-        # "Northern Syria" and "Syria" are one entry of the gazetteer, and two places: the wording and the radius tell them apart.
-        name = words if p.precision == _FUZZY else p.name
-        key = f"{p.target} {name} {p.precision} {radius(p):g}"
+        # "Northern Syria", "Syria" and "near Homs", "Homs" are one entry of the gazetteer each, but not one place.
+        key = f"{p.target} {radius(p):g} {p.precision <= _DRAWN}"
+        name = words if p.precision > 1 and p.name in words else p.name
         if key not in places:
             point = rounded(p)
             places[key] = {
@@ -61,6 +60,7 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
                 "km": radius(p),
                 "drawn": point is not None and p.precision <= _DRAWN,
             }
+        places[key]["name"] = min(places[key]["name"], name, key=lambda n: (len(n), n))
         if places[key]["drawn"]:
             points.append((places[key]["lon"], places[key]["lat"]))
         return key
