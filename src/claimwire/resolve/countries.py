@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from claimwire.records import Token
 from claimwire.resolve.cast import Answer, Answers, Cast, Entity
 from claimwire.resolve.names import Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
@@ -47,6 +48,10 @@ class Countries:
             (self.lists["actors.police"], ("police",)),
             (self.lists["actors.government"], ("government",)),
         )
+
+    def _people(self, token: Token) -> bool:
+        """True when an adjective at the head of a sentence, where all are capitalised, looks like a demonym."""
+        return token.upos == "ADJ" and token.lemma.endswith(_DEMONYMS[:4]) and token.lemma not in self.lists["civilian_nouns"]
 
     def branch(self, phrase: Phrase) -> str | None:
         """Return which part of a state a description names; the empty string for the state itself."""
@@ -113,7 +118,7 @@ class Countries:
             if (
                 token.text[:1].isupper()
                 and (len(token.text) > 3 or (token.text.isupper() and len(token.text) > 1))
-                and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]))
+                and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]) or self._people(token))
             ):
                 free = parse.covering(token.start, token.end) is None
                 if free and fold(token.text) not in self.lists["titles"]:

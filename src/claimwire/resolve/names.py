@@ -99,8 +99,11 @@ class NameIndex:
         self._targets: dict[tuple[tuple[str, ...], str, str | None], list[str]] = {}
         self._forms: set[str] = set()
         self._exact: dict[tuple[str, ...], list[str]] = {}
+        self._countries: set[str] = set()  # whose offices are written small: "Ruritania's president"
         self.demonyms: dict[str, str] = {}  # folded demonym -> state or people
         for entry in actors.values():
+            if entry.kind == "state":
+                self._countries.update(w[0] for raw in (entry.name, *entry.aliases) if len(w := words(raw)) == 1)
             for raw in (entry.name, *entry.aliases):
                 self._add(entry.id, raw)
         for group in (*self._longer.values(), *self._single.values()):
@@ -140,6 +143,10 @@ class NameIndex:
         """Return the one actor that bears exactly this name, ignoring case; None when nobody or several do."""
         found = self._exact.get(words(" ".join(parts)), [])
         return found[0] if len(found) == 1 else None
+
+    def names(self) -> frozenset[tuple[str, ...]]:
+        """Return every listed name as folded words."""
+        return frozenset(self._exact)
 
     def find(self, found: Sequence[Piece]) -> list[Hit]:
         """Return the listed names among the words of a text: leftmost, longest, none inside another."""
@@ -204,7 +211,11 @@ class NameIndex:
             return True
         if alias.forms[0] in _COMMON_FIRST:
             return all(here[k].upper for k in capitals)
-        strict = capitals if len(alias.forms) == 2 and alias.forms[0] not in self.demonyms else capitals[:1]
+        strict = (
+            capitals
+            if len(alias.forms) == 2 and alias.forms[0] not in self.demonyms and alias.forms[0] not in self._countries
+            else capitals[:1]
+        )
         return all(here[k].upper for k in strict)
 
 

@@ -34,6 +34,11 @@ class Namer(Countries):
                     self.answers[key] = answer
                     if answer.entity is not None:
                         self.note(answer.entity, phrase)
+        for phrase in found:  # now that every body is known
+            answer = self.answers.get((phrase.sentence, phrase.head))
+            person = answer.entity if answer is not None and phrase.kind == "name" else None
+            if person is not None and person.kind == "person" and person.voice_of is None:
+                person.voice_of = self._employer(phrase)
         for e in self.cast.entities:
             e.seen.sort(key=lambda s: (s.sentence, s.head))
         return self.answers
@@ -58,8 +63,6 @@ class Namer(Countries):
             entity.gender = "she"
         elif forms & self.lists["actors.gentlemen"]:
             entity.gender = "he"
-        if entity.voice_of is None and phrase.kind == "name":
-            entity.voice_of = self._employer(phrase)
         nouns = [_RANKS.get(fold(t.text), t.lemma) for t in inside]
         nouns = [n for n in nouns if n in self.lists["actors.roles"]]
         if nouns:
@@ -245,6 +248,8 @@ class Namer(Countries):
         parse = self.parses[phrase.sentence]
         assert phrase.name is not None
         nouns = {parse.tokens[k].lemma for k in range(phrase.name[0], phrase.name[1] + 1)}
+        if "general" in parts and parts[-1] == "staff":
+            return True
         known = (set(parts) | nouns) & (
             self.lists["group_nouns"] | self.lists["body_nouns"] | self.lists["actors.bodies"] | self.lists["military_nouns"]
         )

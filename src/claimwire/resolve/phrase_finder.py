@@ -65,7 +65,13 @@ class Finder(Surface):
                 continue
             found[i] = phrase
         names = [p for p in found.values() if p.name is not None]
-        return [p for i, p in sorted(found.items()) if not any(self._swallowed(p, q) for q in names)]
+        kept = {i: p for i, p in found.items() if not any(self._swallowed(p, q) for q in names)}
+        return [p for _, p in sorted(kept.items()) if not self._explained(p, kept)]
+
+    def _explained(self, p: Phrase, found: dict[int, Phrase]) -> bool:
+        """True when an apposition is part of the phrase that it explains: "Dorn, a spokeswoman"."""
+        host = found.get(self.tokens[p.head].head) if self.parse.relation(p.head) == "appos" else None
+        return host is not None and host.titled and host.first <= p.first and p.last <= host.last
 
     def _swallowed(self, inner: Phrase, outer: Phrase) -> bool:
         """True when an unlisted name is only a part of another name."""
@@ -136,6 +142,9 @@ class Finder(Surface):
             return None
         if relation in _NEVER or (token.deprel == "nmod:desc"):
             return None
+        after = self.tokens[i + 1 : i + 3]
+        if len(after) == 2 and after[0].text in DASHES and after[1].upos in ("VERB", "ADJ") and after[1].text not in _HOLDING:
+            return None  # "Ruritania-backed rebels": the rebels act
         first, last = self._extent(i)
         if hit is not None and hit.sense == "name":
             a, b = self._cover(hit)

@@ -12,6 +12,7 @@ _PREPOSITIONS = frozenset(
 )
 DASHES = frozenset({"-", "‑", "–", "’", "'"})
 _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
+_GENERAL = frozenset({"staff", "assembly", "command", "council", "secretariat", "directorate", "headquarters", "prosecutor"})
 _CALENDAR = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may"}
     | {"june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"}
@@ -226,10 +227,14 @@ class Surface:
 
     def _title(self, k: int) -> bool:
         low = fold(self.tokens[k].text)
+        if low == "general" and k + 1 < len(self.tokens) and fold(self.tokens[k + 1].text) in _GENERAL:
+            return False
         return low in self.titles and not (low in self.groups and not self.tokens[k].text.endswith("."))
 
     def _group_word(self, k: int) -> bool:
         low = fold(self.tokens[k].text)
+        if low in _GENERAL and k > 0 and fold(self.tokens[k - 1].text) == "general":
+            return True
         return (self.tokens[k].lemma in self.groups or low in self.groups) and low not in self.titles
 
     def _is_body(self, name: tuple[int, int] | None, hit: Hit | None) -> bool:
