@@ -305,9 +305,17 @@ class Assembler:
     def _under(self, statement: Statement | None, draft: Draft) -> Modality:
         """A denial turns what is denied into CT- under the denier."""
         how = draft.modality
+        if statement is not None and how.realization == "predicted" and self._is_threat(statement, draft.frame.event_type):
+            return replace(how, realization="threatened", factuality="Uu", rules=(*how.rules, "threat-cue"))
         if statement is not None and statement.stance == "denying" and how.factuality == "CT+":
             return replace(how, factuality="CT-", rules=(*how.rules, "stance:denying"))
         return how
+
+    def _is_threat(self, statement: Statement, event_type: str | None) -> bool:
+        """True when somebody warns of an act of conflict to come."""
+        found = self._ontology.event_types.get(event_type or "")
+        cue = statement.rule.partition(".")[0]
+        return found is not None and found.quad == "material_conflict" and cue in self._lexis.threats
 
     def _effect(
         self,

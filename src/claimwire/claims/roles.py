@@ -83,6 +83,7 @@ class Lexis:
         self.ideas = union(
             "abstract_nouns", "paper_nouns", "deal_nouns", "talks_nouns", "investigation_nouns", "job_nouns", "money_nouns"
         )
+        self.threats = union("threat_cues")
         self.light = union("light_verbs")
         self.undergo = union("undergo_verbs")
         self.harm = union("harm_verbs")
