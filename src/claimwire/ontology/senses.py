@@ -107,7 +107,7 @@ def _readings(tokens: Sequence[Token], i: int) -> Iterator[tuple[str, str]]:
     token = tokens[i]
     yield token.lemma, token.upos
     text = token.text.lower()
-    if token.upos == "VERB" and text == token.lemma and i > 0 and tokens[i - 1].upos in {"DET", "ADJ"}:
+    if token.upos == "VERB" and text == token.lemma and i > 0 and _before_noun(tokens[i - 1]):
         yield text, "NOUN"
     if token.upos == "PROPN" and text.endswith("s"):
         yield text[:-1], "NOUN"
@@ -120,6 +120,10 @@ def _readings(tokens: Sequence[Token], i: int) -> Iterator[tuple[str, str]]:
             yield stem[:-1], "VERB"  # "repelled"
         if stem[-1] == "i":
             yield stem[:-1] + "y", "VERB"
+
+
+def _before_noun(token: Token) -> bool:
+    return token.upos in {"DET", "ADJ"} or token.deprel == "nmod:poss"
 
 
 def _in_a_name(tokens: Sequence[Token], i: int) -> bool:
