@@ -10,7 +10,7 @@ from claimwire.errors import EvaluationError
 from claimwire.evaluate.benches import BENCHES, Bench, Tools
 from claimwire.evaluate.measures import Figure
 
-__all__ = ["BENCHES", "Bench", "Figure", "Tools", "choose", "evaluate"]
+__all__ = ["BENCHES", "Bench", "Figure", "Tools", "choose", "evaluate", "trained_on"]
 
 
 def choose(names: Sequence[str], *, data: Path) -> list[Bench]:
@@ -31,9 +31,19 @@ def choose(names: Sequence[str], *, data: Path) -> list[Bench]:
 
 def evaluate(bench: Bench, *, data: Path, tools: Tools, assets: Path | None = None) -> list[Figure]:
     """Run one benchmark. Raises EvaluationError when its data was trained on: such a score is worth nothing."""
-    if assets is not None and assets.exists():
-        trained = {f["path"] for f in tomllib.loads(assets.read_text(encoding="utf-8")).get("file", [])}
-        for name in bench.files:
-            if name in trained:
-                raise EvaluationError(f"{bench.name}: {name} is in {assets}: the model was trained on it")
+    learned = trained_on(assets) if assets is not None else frozenset()
+    for name in bench.files:
+        if name in learned:
+            raise EvaluationError(f"{bench.name}: {name} was trained on ({assets}); a score on it says nothing")
     return bench.run([data / f for f in bench.files], tools)
+
+
+def trained_on(assets: Path) -> frozenset[str]:
+    """Return the files that training learned from, by path below the data folder; those it was scored on are not among them."""
+    if not assets.exists():
+        return frozenset()
+    try:
+        files = tomllib.loads(assets.read_text(encoding="utf-8")).get("file", [])
+        return frozenset(f["path"] for f in files if f["use"] != "evaluate")
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as e:
+        raise EvaluationError(f"{assets}: each [[file]] needs path and use ({e}); restore it from version control") from e

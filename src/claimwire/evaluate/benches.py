@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,18 +13,26 @@ from typing import Any
 from claimwire.errors import EvaluationError
 from claimwire.evaluate import parsing, types
 from claimwire.evaluate.claims import score_claims
+from claimwire.evaluate.factuality import score_factuality
 from claimwire.evaluate.measures import Figure
-from claimwire.records import Annotation, Reading, Report
+from claimwire.evaluate.mentions import score_mentions
+from claimwire.evaluate.places import score_places
+from claimwire.evaluate.polnear import score_polnear
+from claimwire.evaluate.times import score_times
+from claimwire.records import Annotation, Reading, Report, Resolution
 
 Record = Mapping[str, Any]
+Run = Callable[[list[Path], "Tools"], list[Figure]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
-    """What benchmarks measure: the coder and the annotator, as callables over reports in order."""
+    """What benchmarks measure, as callables over reports in order. ``places`` counts places that act, as geoparsing does."""
 
     code: Callable[[Sequence[Report]], list[Reading]]
     annotate: Callable[[Sequence[Report]], list[Annotation]]
+    places: Callable[[Sequence[Report]], list[Resolution]]
+    times: Callable[[Sequence[Report]], list[Resolution]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +41,7 @@ class Bench:
 
     name: str
     files: tuple[str, ...]
-    run: Callable[[list[Path], Tools], list[Figure]]
+    run: Run
     about: str
 
 
@@ -61,18 +70,54 @@ def report(record: Record) -> Report:
     )
 
 
+def sample(rows: Sequence[Record], n: int) -> list[Record]:
+    """Return ``n`` records, always the same ones, in the corpus's order."""
+    chosen = random.Random(29).sample(range(len(rows)), min(n, len(rows)))
+    return [rows[i] for i in sorted(chosen)]
+
+
 def _claims(paths: list[Path], tools: Tools) -> list[Figure]:
     gold = list(records(paths[0]))
     return score_claims(gold, (r.to_dict() for r in tools.code([report(g) for g in gold])))
 
 
-def _typed(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figure]]) -> Callable[[list[Path], Tools], list[Figure]]:
+def _polnear(paths: list[Path], tools: Tools) -> list[Figure]:
+    gold = list(records(paths[0]))
+    return score_polnear(gold, (r.to_dict() for r in tools.code([report(g) for g in gold])))
+
+
+def _coded(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figure]]) -> Run:
     def run(paths: list[Path], tools: Tools) -> list[Figure]:
         rows = list(records(paths[0]))
         readings = tools.code([report(r) for r in rows])
         return score(rows, {r.report.id: r for r in readings})
 
     return run
+
+
+def _factuality(paths: list[Path], tools: Tools) -> list[Figure]:
+    rows = list(records(paths[0]))
+    reports = [report(r) for r in rows]
+    readings = {r.report.id: r for r in tools.code(reports)}
+    return score_factuality(rows, readings, {a.report: a for a in tools.annotate(reports)})
+
+
+def _places(n: int | None = None) -> Run:
+    def run(paths: list[Path], tools: Tools) -> list[Figure]:
+        rows: Sequence[Record] = list(records(paths[0]))
+        rows = rows if n is None else sample(rows, n)
+        return score_places(rows, _by_id(rows, tools.places([report(r) for r in rows])))
+
+    return run
+
+
+def _times(paths: list[Path], tools: Tools) -> list[Figure]:
+    rows = list(records(paths[0]))
+    return score_times(rows, _by_id(rows, tools.times([report(r) for r in rows])))
+
+
+def _by_id(rows: Sequence[Record], found: Sequence[Resolution]) -> dict[str, Resolution]:
+    return {str(r["id"]): f for r, f in zip(rows, found, strict=True)}
 
 
 def _parse(paths: list[Path], tools: Tools) -> list[Figure]:
@@ -82,20 +127,52 @@ def _parse(paths: list[Path], tools: Tools) -> list[Figure]:
     return parsing.score_parse(gold, tools.annotate(reports))
 
 
+_LGL = 200  # of 586 documents
+
 BENCHES: tuple[Bench, ...] = (
     Bench(name="claims", files=("claims/dev.jsonl",), run=_claims, about="attributed claims, end to end"),
-    Bench(name="plv", files=("plv/plv_sample.jsonl",), run=_typed(types.score_plv), about="event type of marked actor pairs"),
+    Bench(name="polnear", files=("polnear/dev.jsonl",), run=_polnear, about="who is said to have said what, political news"),
+    Bench(name="plv", files=("plv/plv_sample.jsonl",), run=_coded(types.score_plv), about="event type of marked actor pairs"),
     Bench(
         name="plover_gsr",
         files=("plover_gsr/plover_gsr.jsonl",),
-        run=_typed(types.score_gsr),
+        run=_coded(types.score_gsr),
         about="event type of a manual's example sentences",
     ),
     Bench(
         name="case2021",
         files=("case2021_task2/case2021_task2_a.jsonl",),
-        run=_typed(types.score_case),
+        run=_coded(types.score_case),
         about="event type of news snippets",
+    ),
+    Bench(
+        name="uw",
+        files=("factuality/uw_dev.jsonl",),
+        run=_factuality,
+        about="did it happen, on words that a claim or the head's trigger touches",
+    ),
+    Bench(
+        name="re3d",
+        files=("re3d/eval_only_bbc_online.jsonl",),
+        run=_coded(score_mentions),
+        about="actors, places, times, quantities in BBC reports on Syria and Iraq",
+    ),
+    Bench(
+        name="geowebnews",
+        files=("geoparsing_geowebnews/geowebnews.jsonl",),
+        run=_places(),
+        about="places in news, half of the corpus",
+    ),
+    Bench(name="geovirus", files=("geoparsing_geovirus/geovirus.jsonl",), run=_places(), about="places in Wikinews on outbreaks"),
+    Bench(
+        name="lgl",
+        files=("geoparsing_lgl/lgl.jsonl.gz",),
+        run=_places(_LGL),
+        about=f"places in local news, {_LGL} documents drawn once",
+    ),
+    Bench(name="tbaq", files=("time_tempeval3_tbaq/tbaq.jsonl.gz",), run=_times, about="times in TimeBank and AQUAINT"),
+    Bench(
+        name="wikiwars", files=("time_wikiwars_en/wikiwars_en.jsonl",), run=_times, about="times in Wikipedia's histories of wars"
     ),
     Bench(name="ewt", files=("treebank_ewt/en_ewt-ud-test.conllu.gz",), run=_parse, about="parse from raw text, web English"),
     Bench(

@@ -1,7 +1,5 @@
 """PolNeAR (Newell, Margolin and Ruths, LREC 2018): statements against its attributions, for evaluation and rule tuning only.
 
-    python evaluation/polnear.py ../shared/data/polnear/dev.jsonl
-
 The corpus also marks attitudes, plans and acts of supporting ("endorsed", "wants", "backs"), which the codebook calls no
 statement. "Acts of saying" are those attributions whose cue holds a verb or phrase of communication from a list fixed here,
 apart from the program's own cue table: recall is over these, and a statement that matches any attribution at all counts as
@@ -10,12 +8,9 @@ right. The corpus flattens nesting, so statements inside another one are left ou
 
 from __future__ import annotations
 
-import json
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from claimwire.evaluate.measures import Figure, Tally, characters, dice, f1, figure, match, mean, observe
@@ -44,17 +39,15 @@ def score_polnear(gold: Sequence[Record], readings: Iterable[Record]) -> list[Fi
     by_id = {str(r["report"]["id"]): r for r in readings}
     tallies = [_document(g, by_id.get(str(g["id"]), {"statements": []})) for g in gold]
     out = [
-        figure("statements, acts of saying, F1", tallies, _saying_f1, n_key="saying.gold"),
-        figure(
-            "statements, acts of saying, recall", tallies, lambda t: _ratio(t, "saying.tp", "saying.gold"), n_key="saying.gold"
-        ),
-        figure("statements, precision", tallies, lambda t: _ratio(t, "all.tp", "all.pred"), n_key="all.pred"),
-        figure("statements, all attributions, F1", tallies, lambda t: f1(t, "all"), n_key="all.gold"),
-        figure("source overlap given a match", tallies, lambda t: mean(t, "source"), n_key="source.n"),
-        figure("cue overlap given a match", tallies, lambda t: mean(t, "cue"), n_key="cue.n"),
+        figure("saying.f1", tallies, _saying_f1, n_key="saying.gold"),
+        figure("saying.recall", tallies, lambda t: _ratio(t, "saying.tp", "saying.gold"), n_key="saying.gold"),
+        figure("statements.precision", tallies, lambda t: _ratio(t, "all.tp", "all.pred"), n_key="all.pred"),
+        figure("attributions.f1", tallies, lambda t: f1(t, "all"), n_key="all.gold"),
+        figure("source.overlap", tallies, lambda t: mean(t, "source"), n_key="source.n"),
+        figure("cue.overlap", tallies, lambda t: mean(t, "cue"), n_key="cue.n"),
     ]
     for part in PARTS:
-        out.append(figure(f"{part}, token F1", tallies, lambda t, p=part: f1(t, f"token.{p}"), n_key=f"token.{part}.gold"))
+        out.append(figure(f"{part}.token_f1", tallies, lambda t, p=part: f1(t, f"token.{p}"), n_key=f"token.{part}.gold"))  # type: ignore[misc]
     return out
 
 
@@ -99,21 +92,3 @@ def _document(gold: Record, reading: Record) -> Tally:
 def _overlap(theirs: Record, ours: Record) -> float:
     score = dice(characters(theirs["content"]), characters(ours["content"])) or 0.0
     return score if score >= 0.5 else 0.0
-
-
-def main(path: Path) -> None:
-    """Read the records at ``path`` with the shipped engine and print the figures."""
-    from claimwire.config import Settings
-    from claimwire.evaluate.benches import records, report
-    from claimwire.pipeline import Coder, Failure
-
-    gold = list(records(path))
-    outcomes = Coder.open(Settings()).code([report(g) for g in gold])
-    readings = [json.loads(json.dumps(o.to_dict())) for o in outcomes if not isinstance(o, Failure)]
-    for f in score_polnear(gold, readings):
-        interval = f" [{f.low:.3f}, {f.high:.3f}]" if f.low is not None and f.high is not None else ""
-        print(f"{f.name:36} {'-' if f.value is None else f'{f.value:.3f}'}{interval}  n={f.n}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
