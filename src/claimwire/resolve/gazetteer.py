@@ -28,7 +28,6 @@ from claimwire.resolve.gazetteer_db import (
     ARTICLE,
     FORMAT,
     KIND_LABEL,
-    KIND_WEIGHT,
     SKELETON,
     Database,
     Row,
@@ -37,6 +36,7 @@ from claimwire.resolve.gazetteer_db import (
     insert,
     kilometres,
     precision_of,
+    weight_of,
 )
 from claimwire.resolve.place_names import ARABIC, fold, is_code, is_latin, skeleton, without_article
 
@@ -84,6 +84,11 @@ class LayeredGazetteer:
                 reasons.setdefault(place.target, (place, importance * 0.4, "has its words"))
         return sorted(reasons.values(), key=lambda r: (-r[1], r[0].target))[:limit]
 
+    def close(self) -> None:
+        """Close the files."""
+        for layer in self._layers:
+            layer.close()
+
     def count(self) -> int:
         """Return the number of places over all layers; one that two layers hold counts twice."""
         return sum(layer.count() for layer in self._layers)
@@ -105,14 +110,14 @@ class LayeredGazetteer:
                     if kind == ARTICLE and place.country not in ARABIC:
                         continue
                     worst = max(kind, filed)
-                    score = importance * KIND_WEIGHT[worst]
+                    score = importance * weight_of(worst, place)
                     known = found.get(place.target)
                     if known is None or known[1] < score:  # two layers may hold one row, one of them without its population
                         found[place.target] = (known[0] if known else place, score, worst)
         if not found and bones:
             for layer in self._layers:
                 for place, importance, _ in layer.find("~" + bones):
-                    found.setdefault(place.target, (place, importance * KIND_WEIGHT[SKELETON], SKELETON))
+                    found.setdefault(place.target, (place, importance * weight_of(SKELETON, place), SKELETON))
         return list(found.values())
 
 

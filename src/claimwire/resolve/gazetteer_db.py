@@ -22,7 +22,7 @@ CREATE TABLE place (
 CREATE TABLE name (key TEXT, place INTEGER, kind INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 """
 NAME, ALTERNATE, ARTICLE, SKELETON = range(4)
-KIND_WEIGHT = (1.0, 0.92, 0.85, 0.6)
+_WEIGHTS = (1.0, 0.92, 0.85, 0.6)
 KIND_LABEL = ("name", "alternate name", "name without its article", "spelling variant")
 _CODES = {"PCLI": 6, "PCLD": 6, "PCLS": 6, "PCL": 6, "PCLF": 6, "PCLIX": 6, "TERR": 6, "ADM1": 4, "ADM2": 3, "ADM3": 3, "ADM4": 3}
 _LINES = "RGN RGNE RGNH AREA CONT OCN SEA GULF STRT STM CNL LK MTS VAL DSRT PEN BDR PLN PLAT RD RDJCT ISLS LCTY"
@@ -81,6 +81,13 @@ def importance_of(feature: str | None, population: int | None) -> float:
     if code in {"ADM2", "SEA", "GULF", "RGN"}:
         return max(0.5, min(people, 0.7))
     return {"P": min(people, 0.85), "A": 0.4, "H": 0.35, "L": 0.4, "T": 0.3}.get(kind, 0.27)
+
+
+def weight_of(kind: int, place: Place) -> float:
+    """Return what a kind of likeness is worth. GeoNames lists for a town every spelling of every language: "Brod" for Erode."""
+    if kind == ALTERNATE and place.target.startswith("geonames:") and (place.feature or "").startswith("P."):
+        return 0.85
+    return _WEIGHTS[kind]
 
 
 def create(path: Path) -> sqlite3.Connection:

@@ -306,7 +306,7 @@ class _SentenceReader(ParsedSentence):
             metonym = state and governor not in terms.PLACE_VERBS
             strong = strong or governor in terms.PLACE_VERBS
         elif deprel.startswith(("obl", "nmod")) and not locative and not kind:
-            if cases & terms.MOTION:
+            if cases & terms.MOTION or ("for" in cases and governor in terms.BOUND):
                 metonym = state and governor in terms.ADDRESSES
                 strong = strong or (bool(candidates) and governor not in terms.ADDRESSES)
             elif "of" in cases:

@@ -18,7 +18,7 @@ class Nouns:
         def words(*names: str) -> frozenset[str]:
             return frozenset().union(*(ontology.words.get(n, frozenset()) for n in names))
 
-        self.places = words("place_nouns") | frozenset(terms.FEATURES) | terms.COMPASS
+        self.places = words("place_nouns") | (frozenset(terms.FEATURES) - words("facility_nouns")) | terms.COMPASS
         self.facilities = words("facility_nouns") - _VAGUE
         self.actors = words(
             "group_nouns", "person_nouns", "armed_nouns", "military_nouns", "body_nouns", "title_nouns", "speaker_nouns",
@@ -62,6 +62,8 @@ class ParsedSentence:
     def _linked(self, i: int, j: int) -> bool:
         """True when two neighbours belong to one name or noun phrase."""
         a, b = self.tokens[i], self.tokens[j]
+        if a.deprel == "conj" and self.tokens[a.head].head == j:
+            return self.tokens[a.head].deprel.split(":")[0] in _JOINED  # "X and Y neighbourhoods"
         if a.head == j or b.head == i:
             return (a if a.head == j else b).deprel.split(":")[0] in _JOINED
         return a.head == b.head and all(t.deprel.split(":")[0] in {"compound", "flat"} for t in (a, b))

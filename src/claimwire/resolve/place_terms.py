@@ -47,6 +47,7 @@ LOCATIVE = _words(
     via over above"""
 )
 MOTION = _words("from to")
+BOUND = _words("leave head bind depart sail set flee make embark")  # what goes "for X" goes there
 # Verbs whose object is where something happens even when it is a country: "entered Syria", "shelled Damascus".
 PLACE_VERBS = _words(
     """enter leave reach invade cross visit flee quit exit occupy bomb shell strike hit pound capture seize retake recapture

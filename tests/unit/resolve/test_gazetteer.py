@@ -1,0 +1,151 @@
+"""The default gazetteer: what it finds under which spelling, and that our own list is well formed."""
+
+import csv
+import re
+from importlib import resources
+
+import pytest
+
+from claimwire.errors import GazetteerError
+from claimwire.resolve.gazetteer import COLUMNS, LayeredGazetteer, country_adjectives, open_gazetteer
+from claimwire.resolve.gazetteer_db import kilometres
+from claimwire.resolve.place_names import fold, skeleton, without_article
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> LayeredGazetteer:
+    return open_gazetteer(None)
+
+
+def first(gazetteer: LayeredGazetteer, name: str):
+    places = gazetteer.lookup(name)
+    assert places, f"{name} is not found"
+    return places[0][0]
+
+
+def test_spellings_of_one_arabic_name_find_one_village(gazetteer: LayeredGazetteer) -> None:
+    targets = {first(gazetteer, name).target for name in ("al-Eis", "Al-Eis", "El Eis", "Al Eis", "Eis")}
+    assert len(targets) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Kobane", "SYR"),
+        ("Deir al-Zor", "SYR"),
+        ("eastern Ghouta", "SYR"),
+        ("Khan Touman", "SYR"),
+        ("Khandrat", "SYR"),
+        ("Sheikh Maksoud", "SYR"),
+        ("Hawijah", "IRQ"),
+        ("Hudaydah", "YEM"),
+        ("Artyomovsk", "UKR"),
+        ("Zaporozhye nuclear power plant", "UKR"),
+        ("El Fasher", "SDN"),
+        ("Khan Younes", "PSE"),
+        ("Lashkargah", "AFG"),
+        ("Sirte", "LBY"),
+        ("Sambisa Forest", "NGA"),
+        ("U.S.", "USA"),
+        ("UK", "GBR"),
+    ],
+)
+def test_names_as_reports_spell_them_are_found_in_their_country(gazetteer: LayeredGazetteer, name: str, country: str) -> None:
+    assert first(gazetteer, name).country == country
+
+
+def test_a_spelling_nobody_listed_is_found_by_its_consonants_with_a_low_prior(gazetteer: LayeredGazetteer) -> None:
+    place, prior = gazetteer.lookup("Jisr al-Choughour")[0]
+    assert place.country == "SYR"
+    assert prior < 0.45
+
+
+def test_the_article_is_arabic_only(gazetteer: LayeredGazetteer) -> None:
+    assert all(place.country != "USA" for place, _ in gazetteer.lookup("al-Paso"))
+
+
+def test_an_adjective_is_no_place(gazetteer: LayeredGazetteer) -> None:
+    assert country_adjectives()["Syrian"] == "SYR"
+    assert all(not (place.feature or "").startswith("A.PCL") for place, _ in gazetteer.lookup("Syrian"))
+
+
+def test_a_province_and_its_city_are_two_places(gazetteer: LayeredGazetteer) -> None:
+    city, province = first(gazetteer, "Aleppo"), first(gazetteer, "Aleppo province")
+    assert (city.precision, province.precision) == (1, 4)
+    assert (province.radius_km or 0) > (city.radius_km or 0)
+
+
+def test_a_city_of_geonames_and_of_our_list_comes_out_once_under_its_geonames_id(gazetteer: LayeredGazetteer) -> None:
+    palmyra = [place for place, _ in gazetteer.lookup("Palmyra") if place.country == "SYR"]
+    assert [place.target.partition(":")[0] for place in palmyra] == ["geonames"]
+    assert palmyra[0].admin1 == "Homs Governorate"
+
+
+def test_the_best_known_sense_comes_first(gazetteer: LayeredGazetteer) -> None:
+    places = gazetteer.lookup("Paris")
+    assert places[0][0].country == "FRA"
+    assert any(place.admin1 == "Texas" for place, _ in places)
+    assert [prior for _, prior in places] == sorted((prior for _, prior in places), reverse=True)
+
+
+def test_an_unknown_name_has_no_candidates(gazetteer: LayeredGazetteer) -> None:
+    assert not gazetteer.lookup("Vrzhnolets-on-Sulna")
+    assert not gazetteer.lookup("")
+
+
+def test_search_says_why_each_place_is_a_candidate(gazetteer: LayeredGazetteer) -> None:
+    reasons = {reason for _, _, reason in gazetteer.search("Azaz")}
+    assert {"name", "alternate name"} & reasons
+    assert "begins with it" in {reason for _, _, reason in gazetteer.search("Aleppo Int")}
+
+
+def test_our_own_list_is_well_formed() -> None:
+    text = (resources.files("claimwire.ontology") / "data" / "places.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) >= 700
+    assert len({r["id"] for r in rows}) == len(rows)
+    for r in rows:
+        assert re.fullmatch(r"cw:[a-z0-9-]+", r["id"]), r["id"]
+        assert re.fullmatch(r"[A-Z]{3}|", r["country"]), r["id"]
+        assert re.fullmatch(r"[AHLPRSTUV]\.[A-Z0-9]+", r["feature"]), r["id"]
+        assert -90 <= float(r["latitude"]) <= 90 and -180 <= float(r["longitude"]) <= 180, r["id"]
+        assert all(len(r[c].partition(".")[2]) <= 2 for c in ("latitude", "longitude")), f"{r['id']}: finer than we know"
+        assert float(r["radius_km"]) >= 1, r["id"]
+        assert r["precision"] in {"1", "2", "3", "4", "5", "6", "7"}, r["id"]
+
+
+def test_our_own_list_agrees_with_geonames_where_both_have_a_town(gazetteer: LayeredGazetteer) -> None:
+    text = (resources.files("claimwire.ontology") / "data" / "places.csv").read_text("utf-8")
+    far = []
+    for r in csv.DictReader(text.splitlines()):
+        if r["feature"] != "P.PPL":
+            continue
+        own = [(p, s) for p, s in gazetteer.lookup(r["name"]) if p.target == r["id"]]
+        others = [p for p, _ in gazetteer.lookup(r["name"]) if p.target.startswith("geonames:") and p.country == r["country"]]
+        apart = [kilometres(own[0][0], p) or 0 for p in others] if own else []
+        if apart and min(apart) > 60 and r["country"] != "UKR":
+            far.append((r["id"], round(min(apart))))
+    assert len(far) <= 12, far  # namesakes within one country; a slip of a degree would show here as many
+
+
+def test_a_missing_gazetteer_is_named_with_its_remedy(tmp_path) -> None:
+    with pytest.raises(GazetteerError, match=r"nowhere\.sqlite: no such gazetteer; make one with `claimwire gazetteer import"):
+        open_gazetteer(tmp_path / "nowhere.sqlite")
+
+
+def test_a_file_that_is_no_gazetteer_is_refused(tmp_path) -> None:
+    path = tmp_path / "notes.sqlite"
+    path.write_text("not a database, but a long enough note to look like one " * 20, encoding="utf-8")
+    with pytest.raises(GazetteerError, match="not a gazetteer of claimwire"):
+        open_gazetteer(path)
+
+
+def test_folding_drops_case_marks_and_hyphens() -> None:
+    assert fold("Ar Raqqah") == fold("ar-Raqqah") == "ar raqqah"
+    assert fold("‘Ayn al ‘Arab") == fold("Ayn al-'Arab")
+    assert fold("Łódź") == "lodz"
+    assert without_article(fold("Tell ash-Shahid")) == "tell shahid"
+    assert skeleton(fold("Khan Touman")) == skeleton(fold("Khan Tuman"))
+    assert skeleton(fold("Muqdadiyah")) != skeleton(fold("Mahmudiyah"))
+    assert skeleton(fold("Homs")) is None  # three consonants fit too many names
