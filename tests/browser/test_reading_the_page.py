@@ -284,3 +284,29 @@ def test_two_hundred_reports_open_in_under_two_seconds(browser: Browser, tmp_pat
 def quiet() -> bool:
     """A machine with more work than cores tells nothing about the page's speed."""
     return os.getloadavg()[0] < (os.cpu_count() or 1)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "start", "end", "words"),
+    [
+        ("2031-05-10/2031-05-16", "2031-05-10", "2031-05-17", "10 to 16 May 2031"),
+        ("2031-03-30/2031-04-02", "2031-03-30", "2031-04-03", "30 Mar to 2 Apr 2031"),
+        ("2031-04", "2031-04-01", "2031-05-01", "Apr 2031"),
+        ("2011", "2011-01-01", "2012-01-01", "2011"),
+        ("2031-03-20/..", "2031-03-20", None, "since 20 Mar 2031"),
+        ("../2031-04-08", None, "2031-04-09", "by 8 Apr 2031"),
+        ("2031-04-08~", "2031-04-08", "2031-04-09", "about 8 Apr 2031"),
+        ("2031-22", "2031-06-01", "2031-09-01", "1 Jun to 31 Aug 2031"),
+        (None, "2031-04-08T10:00:00", "2031-04-08T11:00:00", "8 Apr 2031"),
+    ],
+)
+def test_an_interval_is_told_in_words_and_never_more_exactly(
+    browser: Browser, tmp_path: Path, edtf: str | None, start: str | None, end: str | None, words: str
+) -> None:
+    shelled = next(c for c in wire().claims if c.trigger.text == "shelled")
+    assert shelled.time is not None
+    interval = dataclasses.replace(shelled.time.interval, edtf=edtf, start=start, end=end)
+    claim = dataclasses.replace(shelled, time=dataclasses.replace(shelled.time, interval=interval), event=None)
+    path = outputs.write_page([dataclasses.replace(wire(), claims=(claim,))], [], tmp_path / "page.html")
+    for visit in visits(browser, path, width=1440, height=900):
+        expect(visit.open().locator(".claim .around")).to_contain_text(f"Tuesday [{words}]")
