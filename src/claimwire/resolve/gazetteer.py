@@ -127,12 +127,16 @@ def _merge(found: list[tuple[Place, float, int]]) -> list[tuple[Place, float, in
     for place, score, kind in sorted(found, key=lambda f: (-f[1], not f[0].target.startswith("geonames:"), f[0].target)):
         for i, (other, best, strict) in enumerate(kept):
             if _same(place, other):
-                if place.target.startswith("geonames:") and not other.target.startswith("geonames:"):
-                    kept[i] = (place, best, min(kind, strict))
+                known, listed = ((place, score, kind), (other, best, strict))
+                if other.target.startswith("geonames:"):
+                    known, listed = listed, known
+                # Our list vouches for the spelling, GeoNames knows how big the place is.
+                vouched = known[1] / weight_of(known[2], known[0]) * weight_of(listed[2], listed[0])
+                kept[i] = (known[0], max(score, best, vouched), min(kind, strict))
                 break
         else:
             kept.append((place, score, kind))
-    return kept
+    return sorted(kept, key=lambda f: (-f[1], f[0].target))
 
 
 def _same(a: Place, b: Place) -> bool:
