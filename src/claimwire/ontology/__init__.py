@@ -129,10 +129,12 @@ _COLUMNS = {
 def _triggers(rows: list[Row], reader: Reader) -> dict[str, tuple[TriggerEntry, ...]]:
     """Group senses by head lemma: a user's own first, then words split at hyphens, which are longer, then ours in file order."""
     groups: dict[str, tuple[list[TriggerEntry], list[TriggerEntry], list[TriggerEntry]]] = {}
+    shipped = str(SHIPPED)
     for row in rows:
         entry = reader.trigger(row)
-        own = not row.file.startswith(str(SHIPPED))
-        groups.setdefault(entry.lemma.split()[entry.head], ([], [], []))[0 if own else 2].append(entry)
+        own = not row.file.startswith(shipped)
+        head = entry.lemma.split()[entry.head] if " " in entry.lemma else entry.lemma
+        groups.setdefault(head, ([], [], []))[0 if own else 2].append(entry)
         if "-" in entry.lemma and (split := _split_at_hyphens(entry)) is not None:
             groups.setdefault(split.lemma.split()[split.head], ([], [], []))[0 if own else 1].append(split)
     return {lemma: tuple(e for part in parts for e in part) for lemma, parts in groups.items()}

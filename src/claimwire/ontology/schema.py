@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 
 from claimwire.ontology.files import Problem, Row, near
 from claimwire.ontology.model import ActorEntry, Crosswalk, Cue, EventType, Measure, TriggerEntry, Validity
@@ -44,7 +45,7 @@ _PREPOSITION = re.compile(r"(obl|nmod):[a-z]+(_[a-z]+)*$")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
 
 _EMPTY: frozenset[str] = frozenset()
-_CODES = ("pos", "kind", "event_type", "modes", "contexts", "realization", "factuality", "effect")
+_CODES = itemgetter("pos", "kind", "event_type", "modes", "contexts", "realization", "factuality", "effect")
 _Code = tuple[str, str, str | None, tuple[str, ...], tuple[str, ...], str | None, str | None, str | None]
 
 Words = Mapping[str, frozenset[str]]
@@ -78,7 +79,7 @@ class Reader:
         if not lemma or lemma != lemma.lower() or cell["head"]:
             lemma, head = self._lemma(row), self._head(row)
         # Thousands of rows share a few hundred codes: what is known to be sound is not checked again.
-        key = tuple(cell[k] for k in _CODES)
+        key = _CODES(cell)
         code = self._codes.get(key) or self._code(row, key)
         pos, kind, event_type, modes, contexts, realization, factuality, effect = code
         particle, measure = cell["particle"] or None, cell["measure"] or None
