@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
-from claimwire.resolve.cast import Answers, Cast
+from claimwire.resolve.cast import Answer, Answers, Cast
 from claimwire.resolve.coreference import Describer
 from claimwire.resolve.firstperson import FirstPerson
 from claimwire.resolve.names import NameIndex, pieces, slug
@@ -112,6 +112,8 @@ def _resolution(report: Report, found: list[tuple[Parse, list[Phrase]]], answers
     for parse, ps in found:
         for phrase in ps:
             answer = answers.get((phrase.sentence, phrase.head))
+            if answer is None and phrase.told:
+                answer = Answer(None, "nil:unknown", 0.0)
             if answer is None:
                 continue
             span = report.span(parse.tokens[phrase.first].start, parse.tokens[phrase.last].end)

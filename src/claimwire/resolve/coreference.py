@@ -34,6 +34,7 @@ class Describer(Bodies):
     def _description(self, phrase: Phrase) -> Answer | None:
         owner = self._owner(phrase)
         steps = (
+            self._wrapped,
             self._role,
             self._owned,
             self._own,
@@ -49,6 +50,17 @@ class Describer(Bodies):
             if answer is not None:
                 return answer
         return None
+
+    def _wrapped(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "dozens of fighters", "an unknown number of soldiers": whoever is counted."""
+        if phrase.lemma not in self.lists["measure_wrappers"] or phrase.kind != "nominal":
+            return None
+        head = next((h for case, h in self.namer.complements(phrase) if case == "of"), None)
+        inner = self.namer.smallest.get((phrase.sentence, head)) if head is not None else None
+        if inner is None or inner is phrase or inner.kind != "nominal":
+            return None
+        answer = self.answers.get((inner.sentence, inner.head)) or self._description(inner)
+        return Answer(answer.entity, "counted", answer.score) if answer is not None and answer.entity is not None else None
 
     def _owner(self, phrase: Phrase) -> Entity | None:
         if phrase.owner is None:

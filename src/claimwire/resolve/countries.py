@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from claimwire.records import Token
-from claimwire.resolve.cast import Answer, Answers, Cast, Entity
+from claimwire.resolve.cast import BODIES, Answer, Answers, Cast, Entity
 from claimwire.resolve.names import Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
 
@@ -20,6 +20,7 @@ class Countries:
         self.parses = parses
         self.lists = lists
         self.answers: Answers = {}
+        self.smallest: dict[tuple[int, int], Phrase] = {}  # by sentence and token: the shortest phrase that covers it
 
     def arm(self, state: str, lemma: str, about: Sequence[str] = ()) -> Entity | None:
         """Return the part of a listed state that a noun belongs to: its air force for jets, its army for tanks."""
@@ -51,7 +52,8 @@ class Countries:
 
     def _people(self, token: Token) -> bool:
         """True when an adjective at the head of a sentence, where all are capitalised, looks like a demonym."""
-        return token.upos == "ADJ" and token.lemma.endswith(_DEMONYMS[:4]) and token.lemma not in self.lists["civilian_nouns"]
+        common = token.lemma in self.lists["civilian_nouns"] or token.lemma in self.lists["labels"] or len(token.lemma) < 6
+        return token.lemma.endswith(_DEMONYMS[:4]) and not common
 
     def branch(self, phrase: Phrase) -> str | None:
         """Return which part of a state a description names; the empty string for the state itself."""
@@ -88,6 +90,12 @@ class Countries:
         """Members, positions and spokesmen of an unlisted body: "Front fighters", "a Front spokesman"."""
         if phrase.kind != "nominal" or phrase.hit is not None:
             return None
+        for case, head in self.complements(phrase):
+            inner = self.smallest.get((phrase.sentence, head))
+            answer = self.answers.get((inner.sentence, inner.head)) if inner is not None and inner is not phrase else None
+            if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
+                if case in self.lists["actors.affiliation"] and phrase.lemma in self.lists["actors.members"]:
+                    return Answer(answer.entity, "member", 0.75)
         for word, text in self._capitals(phrase):
             body = self.cast.body((word,)) or self.shortened(word, phrase)
             if body is not None and body.kind != "state":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from claimwire.resolve.cast import Answer, Answers, Cast, Entity
 from claimwire.resolve.naming import Namer
 from claimwire.resolve.phrases import Parse, Phrase
 
+_TURN = re.compile(r"^((?:[A-Z][^\W\d_]*\.? ?){1,4}):[ \t]+(\S.*)$", re.MULTILINE)
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 
 
@@ -39,6 +41,7 @@ class FirstPerson:
         self.quotations = quotations(report.text)
         for n, quotation in enumerate(self.quotations):
             quotation.speaker = self._speaker(quotation) or self._resumed(report.text, n)
+        self.quotations += self._turns(report.text)
 
     def read(self, phrase: Phrase) -> Answer | None:
         """Return whom "I" or "we" means; "our fighters" are the speaker's, too."""
@@ -71,6 +74,19 @@ class FirstPerson:
         if speaker.root is not None and speaker.kind in ("ministry", "government"):
             return self.namer.state(speaker.root, speaker.name)
         return speaker
+
+    def _turns(self, text: str) -> list[Quotation]:
+        """Return the turns of an interview or transcript: paragraphs that begin with a name and a colon."""
+        out = []
+        starts = {p.sentence.start: p for p in self.parses}
+        for m in _TURN.finditer(text):
+            parse = starts.get(m.start(1))
+            answer = self._answer(parse.number, 0) if parse is not None else None
+            if answer is None and parse is not None:
+                answer = next((a for k in range(1, 4) if (a := self._answer(parse.number, k)) is not None and a.entity), None)
+            if answer is not None and answer.entity is not None:
+                out.append(Quotation(m.start(2), m.end(2), answer.entity))
+        return out
 
     def _resumed(self, text: str, n: int) -> Entity | None:
         """A quotation that follows another with hardly a word between goes on in the same voice."""

@@ -23,6 +23,9 @@ class Namer(Countries):
     def read(self, found: Sequence[Phrase]) -> Answers:
         """Return answers for phrases with names; occurrences are noted on their entities in reading order."""
         self._count()
+        for phrase in sorted(found, key=lambda p: p.first - p.last):
+            for k in range(phrase.first, phrase.last + 1):
+                self.smallest[(phrase.sentence, k)] = phrase
         rounds = (self._listed, self._composed, self._country, self._full, self._part_of, self._short)
         for step in rounds:
             for phrase in found:
@@ -292,6 +295,8 @@ class Namer(Countries):
         parts = self._parts(phrase)
         text = self.parses[phrase.sentence].text(*phrase.name)
         if not parts:
+            return None
+        if all(p in PARTICLES for p in parts):
             return None
         found = self.cast.person(parts)
         if found:

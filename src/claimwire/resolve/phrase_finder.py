@@ -46,6 +46,7 @@ class Finder(Surface):
                 continue
             phrase = self._span(inside[0], inside[-1])
             if phrase is not None:
+                phrase.told = True
                 taken.append(phrase)
                 found[phrase.head] = phrase
         for i, token in enumerate(self.tokens):
@@ -184,6 +185,8 @@ class Finder(Surface):
                 last = max(last, self._right(c))
         if last + 3 < len(self.tokens) and self.tokens[last + 1].text == "(" and self.tokens[last + 3].text == ")":
             last += 3 if self._acronym(last + 2) else 0
+        elif last + 1 < len(self.tokens) and self.tokens[last + 1].text == ")" and self.tokens[last - 1].text == "(":
+            last += 1
         return first, last
 
     def _explains(self, i: int, c: int) -> bool:

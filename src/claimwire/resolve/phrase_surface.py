@@ -120,12 +120,9 @@ class Surface:
             start = a + 1
         for k in range(start + 1, b + 1):
             low = self.tokens[k].text.lower()
-            if (
-                self.tokens[k].upos == "VERB"
-                and self.parse.relation(k) in ("acl", "advcl")
-                and low.islower()
-                and self.tokens[k].text == low
-            ):
+            paired = self.tokens[k].upos == "CCONJ" and k < b and self.tokens[k + 1].upos in ("PRON", "DET")
+            clause = self.tokens[k].upos == "VERB" and self.parse.relation(k) in ("acl", "advcl") and self.tokens[k].text == low
+            if paired or clause:  # "the regime and its allies": the first decides
                 end = k - 1
                 break
             if low in _PREPOSITIONS and self.tokens[k].upos in ("ADP", "PRON", "SCONJ", "PART"):
@@ -152,7 +149,7 @@ class Surface:
 
     def _proper(self, k: int, b: int) -> bool:
         """True when "of" joins two parts of one name: "Army of the Sierra", but not "commander of the Army"."""
-        before, after = self.tokens[k - 1], next((t for t in self.tokens[k + 1 : b + 1] if t.upos != "DET"), None)
+        before, after = self.tokens[k - 1], next((t for t in self.tokens[k + 1 : b + 1] if t.text.lower() != "the"), None)
         if after is None or not after.text[:1].isupper() or not before.text[:1].isupper():
             return False
         return (

@@ -89,6 +89,7 @@ class Phrase:
     titled: bool = False
     modifiers: tuple[str, ...] = ()  # folded content words before the head, demonyms and names included
     governor: int = -1
+    told: bool = False  # an annotator found it
     noun: int = -1  # token of the describing noun of a phrase without a name
 
 
