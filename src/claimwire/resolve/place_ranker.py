@@ -186,14 +186,12 @@ def _best(scored: Sequence[_Scored]) -> _Scored:
     """
     best = min(scored, key=_order)
     known = max(scored, key=lambda s: (s.prior, -len(s.place.target), s.place.target))
-    country = (known.place.feature or "").startswith("A.PCL")
-    if (
-        known.prior >= 0.85
-        and best.prior < known.prior - 0.25
-        and known.fit >= 0
-        and (country or not (best.inside or best.local))
-    ):
-        return known
+    # A state or the capital of the same country gives way only to a place written right after the name.
+    strict = (known.place.feature or "").startswith("A.") or known.place.country == best.place.country
+    if known.prior >= 0.75 and best.prior < known.prior - 0.2 and known.fit >= 0:
+        country = (known.place.feature or "").startswith("A.PCL")
+        displaced = not country and (best.inside or (best.local and not strict))
+        return best if displaced else known
     return best
 
 
