@@ -93,9 +93,9 @@ class Countries:
         for case, head in self.complements(phrase):
             inner = self.smallest.get((phrase.sentence, head))
             answer = self.answers.get((inner.sentence, inner.head)) if inner is not None and inner is not phrase else None
-            if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
-                if case in self.lists["actors.affiliation"] and phrase.lemma in self.lists["actors.members"]:
-                    return Answer(answer.entity, "member", 0.75)
+            member = case in self.lists["actors.affiliation"] and phrase.lemma in self.lists["actors.members"]
+            if member and answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
+                return Answer(answer.entity, "member", 0.75)
         for word, text in self._capitals(phrase):
             body = self.cast.body((word,)) or self.shortened(word, phrase)
             if body is not None and body.kind != "state":

@@ -12,6 +12,7 @@ from claimwire.resolve.naming import Namer
 from claimwire.resolve.phrases import Parse, Phrase
 
 _TURN = re.compile(r"^((?:[A-Z][^\W\d_]*\.? ?){1,4}):[ \t]+(\S.*)$", re.MULTILINE)
+_MARK = re.compile('[\n“«„”»"]')
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
 
 
@@ -133,7 +134,8 @@ def quotations(text: str) -> list[Quotation]:
     """Return the quoted stretches of a text of more than a few words; a mark left open ends with its paragraph."""
     out: list[Quotation] = []
     start: int | None = None
-    for i, c in enumerate(text):
+    for mark in _MARK.finditer(text):
+        i, c = mark.start(), mark.group()
         if c == "\n" and start is not None:
             out.append(Quotation(start, i))
             start = None

@@ -31,7 +31,7 @@ _COMMON_FIRST = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a text has thousands, and freezing triples what one costs
 class Piece:
     """One word of a text: its folded form, and where it stands as written."""
 

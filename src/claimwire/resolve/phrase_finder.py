@@ -15,6 +15,7 @@ _INSIDE = frozenset(
 _NEVER = frozenset(
     {"compound", "flat", "fixed", "goeswith", "det", "case", "mark", "punct", "cc", "aux", "expl", "discourse", "nummod"}
 )
+_NO_ACTORS = frozenset({"PUNCT", "ADP", "VERB", "AUX", "ADV", "NUM", "CCONJ", "SCONJ", "PART", "SYM", "INTJ"})
 _ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl", "root", "conj", "nmod", "vocative", "dislocated"})
 _HOLDING = frozenset({"controlled", "held", "run", "occupied", "ruled", "dominated"})
 
@@ -50,7 +51,7 @@ class Finder(Surface):
                 taken.append(phrase)
                 found[phrase.head] = phrase
         for i, token in enumerate(self.tokens):
-            if i in found:
+            if i in found or token.upos in _NO_ACTORS:
                 continue
             phrase = self._parsed(i, token)
             if phrase is None:
