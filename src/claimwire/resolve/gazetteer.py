@@ -56,6 +56,7 @@ COLUMNS = (
     "adjectives",
 )
 _CURATED, _REGION = 0.53, 0.9
+_KEPT = 3  # cached files: those of other versions on this machine may be in use
 _CITIES = "cities500.json"
 
 
@@ -205,6 +206,9 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
                 progress(done, None)
         finish(db)
         path.replace(folder / name)
+        built = sorted(folder.glob("places-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
+        for old in built[_KEPT:]:
+            old.unlink(missing_ok=True)
     finally:
         path.unlink(missing_ok=True)
     return folder / name

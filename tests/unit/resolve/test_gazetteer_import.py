@@ -13,7 +13,22 @@ from claimwire.resolve.gazetteer_import import import_gazetteer
 
 def line(number: int, name: str, *, latitude: str = "35.5", longitude: str = "37.5", alternates: str = "", **cells: str) -> str:
     feature, code = cells.get("feature", "P.PPL").split(".")
-    row = [str(number), name, name, alternates, latitude, longitude, feature, code, "SY", "", cells.get("admin1", "12"), "", "", ""]
+    row = [
+        str(number),
+        name,
+        name,
+        alternates,
+        latitude,
+        longitude,
+        feature,
+        code,
+        "SY",
+        "",
+        cells.get("admin1", "12"),
+        "",
+        "",
+        "",
+    ]
     return "\t".join([*row, cells.get("population", "0"), "", "-9999", "Asia/Damascus", "2025-01-01"])
 
 
@@ -24,10 +39,14 @@ def dump(path: Path, *lines: str) -> Path:
 
 
 def test_places_of_a_gzipped_dump_are_found_with_province_and_alternate_names(tmp_path: Path) -> None:
-    places = dump(tmp_path / "SY.txt.gz", line(900001, "Qurtuman Gharbi", alternates="Kortoman,قرطمان"), line(900002, "Bir Nasif"))
+    places = dump(
+        tmp_path / "SY.txt.gz", line(900001, "Qurtuman Gharbi", alternates="Kortoman,قرطمان"), line(900002, "Bir Nasif")
+    )
     regions = dump(tmp_path / "admin1CodesASCII.txt", "SY.12\tIdlib\tIdlib\t169387")
     seen = []
-    summary = import_gazetteer([places, regions], tmp_path / "out.sqlite", progress=lambda done, total: seen.append((done, total)))
+    summary = import_gazetteer(
+        [places, regions], tmp_path / "out.sqlite", progress=lambda done, total: seen.append((done, total))
+    )
     assert summary.places == 2
     assert seen[-1] == (2, 2)
     gazetteer = open_gazetteer(tmp_path / "out.sqlite")
@@ -44,7 +63,9 @@ def test_the_default_gazetteer_stays_under_an_imported_one(tmp_path: Path) -> No
 
 def test_a_row_without_population_does_not_make_a_city_small(tmp_path: Path) -> None:
     before = open_gazetteer(None).lookup("Aleppo")[0]
-    import_gazetteer([dump(tmp_path / "SY.txt", line(170063, "Aleppo", latitude="36.2", longitude="37.16"))], tmp_path / "out.sqlite")
+    import_gazetteer(
+        [dump(tmp_path / "SY.txt", line(170063, "Aleppo", latitude="36.2", longitude="37.16"))], tmp_path / "out.sqlite"
+    )
     after = open_gazetteer(tmp_path / "out.sqlite").lookup("Aleppo")[0]
     assert after[0].target == before[0].target
     assert after[1] >= before[1]
@@ -70,7 +91,8 @@ def test_alternate_names_of_known_places_are_added(tmp_path: Path) -> None:
 def test_a_csv_of_own_places_keeps_ids_radius_and_aliases(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(
-        "id,name,latitude,longitude,country,aliases,radius_km\nmine:1,Tell Marwah,35.1,38.2,SY,Tal Marwa|Marwah Hill,4\n", encoding="utf-8"
+        "id,name,latitude,longitude,country,aliases,radius_km\nmine:1,Tell Marwah,35.1,38.2,SY,Tal Marwa|Marwah Hill,4\n",
+        encoding="utf-8",
     )
     import_gazetteer([path], tmp_path / "out.sqlite")
     place = open_gazetteer(tmp_path / "out.sqlite").lookup("Marwah Hill")[0][0]
@@ -78,7 +100,11 @@ def test_a_csv_of_own_places_keeps_ids_radius_and_aliases(tmp_path: Path) -> Non
 
 
 def test_words_and_neighbourhood_are_searchable(tmp_path: Path) -> None:
-    rows = [line(900001, "Qurtuman Gharbi"), line(900002, "Bir Nasif", latitude="35.51"), line(900003, "Far Hill", latitude="33.0")]
+    rows = [
+        line(900001, "Qurtuman Gharbi"),
+        line(900002, "Bir Nasif", latitude="35.51"),
+        line(900003, "Far Hill", latitude="33.0"),
+    ]
     import_gazetteer([dump(tmp_path / "SY.txt", *rows)], tmp_path / "out.sqlite")
     database = Database(tmp_path / "out.sqlite")
     assert [p.name for p, _, _ in database.words("gharbi", 5)] == ["Qurtuman Gharbi"]

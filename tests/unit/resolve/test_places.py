@@ -74,7 +74,8 @@ SHELLED = "Rebels/NOUN/2/nsubj/rebel shelled/VERB/0/root/shell "
 
 def test_the_town_of_a_name_is_one_mention_at_the_town(places) -> None:
     found = places(
-        SHELLED + "the/DET/4/det town/NOUN/2/obj of/ADP/6/case Azaz/PROPN/4/nmod in/ADP/9/case northern/ADJ/9/amod Syria/PROPN/2/obl"
+        SHELLED
+        + "the/DET/4/det town/NOUN/2/obj of/ADP/6/case Azaz/PROPN/4/nmod in/ADP/9/case northern/ADJ/9/amod Syria/PROPN/2/obl"
     )
     assert list(found) == ["the town of Azaz", "northern Syria"]
     assert found["the town of Azaz"].country == "SYR"
@@ -154,7 +155,9 @@ def test_a_homonym_far_away_needs_support_from_the_report(places) -> None:
         "Troops/NOUN/2/nsubj left/VERB/0/root/leave for/ADP/4/case Brod/PROPN/2/obl in/ADP/6/case Velmarosk/PROPN/2/obl",
     )
     assert invented["Brod"] is None
-    bosnian = places("Troops/NOUN/2/nsubj left/VERB/0/root/leave for/ADP/4/case Tuzla/PROPN/2/obl in/ADP/6/case Bosnia/PROPN/2/obl")
+    bosnian = places(
+        "Troops/NOUN/2/nsubj left/VERB/0/root/leave for/ADP/4/case Tuzla/PROPN/2/obl in/ADP/6/case Bosnia/PROPN/2/obl"
+    )
     assert bosnian["Tuzla"].country == "BIH"
 
 
@@ -197,7 +200,9 @@ def test_the_town_stays_open_when_the_last_town_is_in_no_gazetteer(places) -> No
     assert found["the town"] is None
 
 
-def test_a_hospital_without_a_name_is_a_facility_and_nowhere_in_particular(gazetteer: LayeredGazetteer, ontology: Ontology) -> None:
+def test_a_hospital_without_a_name_is_a_facility_and_nowhere_in_particular(
+    gazetteer: LayeredGazetteer, ontology: Ontology
+) -> None:
     report, annotation = reading("Shells/NOUN/2/nsubj hit/VERB/0/root a/DET/5/det field/NOUN/5/compound hospital/NOUN/2/obj")
     resolution = resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
     assert [(m.span.text, m.label) for m in resolution.mentions] == [("a field hospital", "facility")]
@@ -210,13 +215,17 @@ def test_names_with_lost_apostrophes_are_read(places) -> None:
 
 
 def test_coding_twice_gives_the_same_resolution(gazetteer: LayeredGazetteer, ontology: Ontology) -> None:
-    report, annotation = reading(SHELLED + "Saraqib/PROPN/2/obj near/ADP/5/case Idlib/PROPN/2/obl in/ADP/7/case Syria/PROPN/2/obl")
+    report, annotation = reading(
+        SHELLED + "Saraqib/PROPN/2/obj near/ADP/5/case Idlib/PROPN/2/obl in/ADP/7/case Syria/PROPN/2/obl"
+    )
     once = resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
     assert once == resolve_places(report, annotation, gazetteer=open_gazetteer(None), ontology=ontology)
 
 
 def test_runners_up_are_kept_with_the_score_that_they_lost_by(gazetteer: LayeredGazetteer, ontology: Ontology) -> None:
-    report, annotation = reading("Shells/NOUN/2/nsubj fell/VERB/0/root/fall in/ADP/4/case Tripoli/PROPN/2/obl in/ADP/6/case Libya/PROPN/2/obl")
+    report, annotation = reading(
+        "Shells/NOUN/2/nsubj fell/VERB/0/root/fall in/ADP/4/case Tripoli/PROPN/2/obl in/ADP/6/case Libya/PROPN/2/obl"
+    )
     resolution = resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
     candidates = next(k.candidates for k in resolution.links if len(k.candidates) > 0)
     assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
