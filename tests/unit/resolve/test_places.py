@@ -98,7 +98,8 @@ def test_near_a_town_is_no_pin_on_the_town(places) -> None:
 
 def test_a_province_is_coarser_than_the_city_of_its_name(places) -> None:
     found = places(
-        "Clashes/NOUN/2/nsubj broke/VERB/0/root in/ADP/5/case Homs/PROPN/5/compound province/NOUN/2/obl ,/PUNCT/7/punct Syria/PROPN/5/appos"
+        "Clashes/NOUN/2/nsubj broke/VERB/0/root in/ADP/5/case Homs/PROPN/5/compound "
+        "province/NOUN/2/obl ,/PUNCT/7/punct Syria/PROPN/5/appos"
     )
     place = found["Homs province"]
     assert place.precision == 4
@@ -108,7 +109,8 @@ def test_a_province_is_coarser_than_the_city_of_its_name(places) -> None:
 
 def test_the_noun_of_a_coordination_belongs_to_every_name_in_it(places) -> None:
     found = places(
-        "Fighters/NOUN/2/nsubj hit/VERB/0/root the/DET/8/det Sheikh/PROPN/8/compound Maqsood/PROPN/4/flat and/CCONJ/7/cc Zahraa/PROPN/4/conj "
+        "Fighters/NOUN/2/nsubj hit/VERB/0/root the/DET/8/det Sheikh/PROPN/8/compound "
+        "Maqsood/PROPN/4/flat and/CCONJ/7/cc Zahraa/PROPN/4/conj "
         "neighborhoods/NOUN/2/obj/neighborhood in/ADP/10/case Aleppo/PROPN/2/obl ,/PUNCT/12/punct Syria/PROPN/10/nmod"
     )
     names = {place.name for place in found.values() if place}
@@ -129,7 +131,8 @@ def test_a_country_told_something_is_an_actor_and_a_country_entered_a_place(plac
 
 def test_adjectives_persons_and_organisations_are_no_places(places) -> None:
     found = places(
-        "Syrian/ADJ/2/amod officers/NOUN/3/nsubj told/VERB/0/root/tell Paris/PROPN/3/obj Hilton/PROPN/4/flat and/CCONJ/9/cc the/DET/9/det "
+        "Syrian/ADJ/2/amod officers/NOUN/3/nsubj told/VERB/0/root/tell Paris/PROPN/3/obj "
+        "Hilton/PROPN/4/flat and/CCONJ/9/cc the/DET/9/det "
         "Washington/PROPN/9/compound Post/PROPN/4/conj",
         actors=("the Washington Post",),
     )
