@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table
-from claimwire.errors import ClaimwireError
+from claimwire.errors import ClaimwireError, StoreError
 from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
 
 Type = Annotated[str | None, typer.Option("--type", help="PLOVER event type, e.g. ASSAULT.")]
@@ -69,9 +69,11 @@ def claims(
 ) -> None:
     """List claims: who says what, one line each."""
     rows: list[dict[str, Any]] = []
+    types: set[str] = set()
     with open_database(db) as kept:
         for reading in kept.readings():
             for claim in reading.claims:
+                types.add(claim.event_type or claim.kind)
                 row = _row(reading, claim)
                 wanted = (
                     (type_ is None or claim.event_type == type_.upper())
@@ -85,7 +87,12 @@ def claims(
         print_json(rows)
     else:
         columns = ["id", "according_to", "type", "actor", "recipient", "place", "time", "how"]
-        print_table(rows, columns=columns, empty="no claim matches")
+        print_table(rows, columns=columns, empty=f"no claim matches; {_there(types)}")
+
+
+def _there(types: Iterable[str]) -> str:
+    listed = ", ".join(sorted(types))
+    return f"types in this database: {listed}" if listed else "this database holds none"
 
 
 def _has(text: str, part: str | None) -> bool:
@@ -102,7 +109,8 @@ def events(
 ) -> None:
     """List events: claims that speak of one happening, with their status."""
     with open_database(db) as kept:
-        found = [e for e in kept.events() if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}]
+        every = list(kept.events())
+    found = [e for e in every if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}]
     if as_json:
         print_json([event_to_dict(e) for e in found[:limit]])
         return
@@ -121,7 +129,7 @@ def events(
         for e in found[:limit]
     ]
     columns = ["id", "type", "actors", "recipients", "places", "time", "claims", "origins", "status"]
-    print_table(rows, columns=columns, empty="no event matches")
+    print_table(rows, columns=columns, empty=f"no event matches; {_there(e.event_type or '-' for e in every)}")
 
 
 @app.command(epilog="Example: claimwire explain c-0123456789abcdef --db claimwire-out/claims.db")
@@ -185,6 +193,8 @@ def report(
     """Write the self-contained HTML page of a database."""
     from claimwire import outputs
 
+    if out.is_dir():
+        raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
     with open_database(db) as kept:
         options = {"title": title} if title else {}
         print(outputs.write_page(kept.readings(), kept.events(), out, **options))

@@ -42,10 +42,11 @@ class Destinations:
 
     def check(self) -> None:
         """Make the folders and try to write in each. Raises StoreError naming the path and the remedy."""
-        files = [p for p in (self.readings, self.db, self.page) if p is not None]
-        for path in files:
-            if path.is_dir():
-                raise StoreError(f"{path}: is a folder; name a file in it, for example {path / ('claims' + path.suffix)}")
+        named = ((self.readings, "readings.jsonl"), (self.db, "claims.db"), (self.page, "claims.html"))
+        for path, name in named:
+            if path is not None and path.is_dir():
+                raise StoreError(f"{path}: is a folder; name a file in it, for example {path / name}")
+        files = [p for p, _ in named if p is not None]
         if self.tables is not None and self.tables.exists() and not self.tables.is_dir():
             raise StoreError(f"{self.tables}: is a file; tables need a folder")
         for folder in {p.parent for p in (*files, self.work)} | ({self.tables} if self.tables else set()):
