@@ -156,7 +156,7 @@ class Finder(Surface):
     def _modifier(self, i: int, token: Token, hit: Hit | None) -> Phrase | None:
         """A name or body that modifies a happening ("Russian airstrikes", "rebel shelling") is a participant of its own."""
         head = token.head
-        if not 0 <= head < len(self.tokens) or head < i:
+        if not 0 <= head < len(self.tokens) or head <= i:
             return None
         owner = self.tokens[head]
         if self.tokens[i + 1].text in DASHES and i + 2 < len(self.tokens) and self.tokens[i + 2].text not in _HOLDING:

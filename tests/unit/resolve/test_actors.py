@@ -302,3 +302,11 @@ def test_every_spelling_title_and_pronoun_of_the_generals_briefing_is_one_person
     assert set(spelled.values()) == {"person:sergey-rudskoy"}
     assert len({m.span.text for m in resolution.mentions if target[m.id] == "group:nusra-front"}) >= 3
     assert not [m for m in resolution.mentions if m.span.text == "Terrorists" and not (target[m.id] or "").startswith("class:")]
+
+
+@pytest.mark.parametrize("head", [0, 5, 16])
+@pytest.mark.parametrize("relation", ["compound", "nsubj", "appos", "nmod:poss"])
+def test_a_damaged_parse_is_read_without_an_error(nouns: Ontology, head: int, relation: str) -> None:
+    words = [w.rsplit("/", 2)[0] for w in VELK.split()]
+    reading = Reading(nouns, " ".join(f"{w}/{head}/{relation}" for w in words))
+    assert all(k.rule for k in reading.resolution.links)
