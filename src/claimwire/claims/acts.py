@@ -236,7 +236,20 @@ class Scene:
                 return tree.tokens[c].upos not in {"NOUN", "PROPN", "PRON"}
             return relation in {"acl", "advcl", "parataxis"} or (c in self.matches and tree.tokens[c].upos == "VERB")
 
-        return self._from_determiner(self._around(tree.trim(tree.subtree(head, without=outside)), head))
+        return self._to_the_verb(self._from_determiner(self._around(tree.trim(tree.subtree(head, without=outside)), head)))
+
+    def _to_the_verb(self, run: tuple[int, ...]) -> tuple[int, ...]:
+        """Take in "for the ministry" between a noun and its verb of saying, where the parse gave it to the verb."""
+        tokens = self.tree.tokens
+        k = run[-1] + 1
+        if k >= len(tokens) or tokens[k].upos != "ADP" or tokens[k].text.lower() not in {"for", "of", "at", "from", "with", "in"}:
+            return run
+        while k < len(tokens) and tokens[k].upos in {"ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "PART"}:
+            k += 1
+        end = k
+        while k < len(tokens) and tokens[k].upos in {"ADV", "AUX"}:
+            k += 1
+        return (*run, *range(run[-1] + 1, end)) if self.is_speech_verb(k) else run
 
     def _from_determiner(self, run: tuple[int, ...]) -> tuple[int, ...]:
         """Begin a noun phrase at its determiner or after a comma, where the parse gave its first words away."""

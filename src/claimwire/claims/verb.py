@@ -6,7 +6,7 @@ against what stands beside the verb, and found there when the parse has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from claimwire.claims.acts import NEGATIONS, NOMINAL, Act, Runs, Scene
 from claimwire.records import Token
@@ -44,7 +44,7 @@ class Verb:
             return quoted
         own = [c for c in self.tree.children(self.i, "nsubj") if self.names_someone(c) and not self._belongs_elsewhere(c)]
         if own:
-            return self._antecedent(min(own, key=lambda c: abs(self.i - c)))
+            return self._antecedent(self._before_preposition(min(own, key=lambda c: abs(self.i - c)), own))
         subject = self.tree.subject(self.i)
         if subject is not None and subject != self.i and self.names_someone(subject) and self._plausible(subject):
             return subject
@@ -69,6 +69,15 @@ class Verb:
         """True for a nominal that may be a source: no weekday, no dateline, no word of another quotation."""
         token = self.tree.tokens[k]
         return token.upos in NOMINAL and not self.scene.is_time(k) and k >= self.scene.body
+
+    def _before_preposition(self, k: int, others: Sequence[int]) -> int:
+        """ "A spokesman for the ministry said": the spokesman, where the parse calls both nouns a subject."""
+        start = k
+        while start > 0 and self.tree.tokens[start - 1].upos in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+            start -= 1
+        if start < 2 or self.tree.tokens[start - 1].upos != "ADP":
+            return k
+        return start - 2 if start - 2 in others else k
 
     def _belongs_elsewhere(self, c: int) -> bool:
         """True when a noun after the verb is whom it speaks to, or the subject of what it says: "told AFP", "said they had"."""
