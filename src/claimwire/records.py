@@ -449,7 +449,7 @@ class Reading:
 _REPORT_FIELDS = ("id", "publisher", "kind", "url", "title", "text", "language", "published_at", "retrieved_at", "sha256")
 _PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature")
 _QUANTITY_FIELDS = ("measure", "low", "best", "high", "type", "unit", "as_of")
-_TIME_FIELDS = ("edtf", "start", "end", "precision", "rule", "modifier")
+_TIME_FIELDS = ("edtf", "start", "end", "precision", "rule", "modifier", "duration")
 
 
 def _offsets(spans: tuple[Span, ...]) -> list[list[int]]:
@@ -604,7 +604,5 @@ def event_to_dict(e: Event) -> dict[str, Any]:
         "status": e.status,
         "status_by_attribute": dict(e.status_by_attribute),
         "part_of": e.part_of,
-        "contradictions": [
-            {"attribute": x.attribute, "claims": list(x.claims), "note": x.note} for x in e.contradictions
-        ],
+        "contradictions": [{"attribute": x.attribute, "claims": list(x.claims), "note": x.note} for x in e.contradictions],
     }
