@@ -394,7 +394,7 @@ def _is_named_point(p: ClaimPlace) -> bool:
     """True for a named town or district; countries and regions are scopes, "the town" is nobody's name."""
     if p.place is not None:
         return not (p.place.feature or "").startswith(_SCOPE_FEATURES)
-    return any(w[:1].isupper() for w in p.span.text.split() if w.lower() not in {"the", "a", "an"})
+    return p.span.text.split()[-1][:1].isupper()
 
 
 def _crosses_clause(tree: Tree, q: int, stops: set[int]) -> bool:

@@ -152,7 +152,7 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
     tree = frame.tree
     relation = tree.relation(at)
     cue = cue_at(tree, up, ontology)
-    if cue is None or cue.kind in {"speech", "evaluation", "causal", "negation", "condition"}:
+    if cue is None or cue.kind in {"speech", "evaluation", "causal", "condition"} or not _applies(cue, frame, at):
         return _light_negation(frame, up, relation, out)
     if relation == "nsubj":
         # "The attack continued / has stopped": the subject is what the aspect is about; it governs no other way.
@@ -169,6 +169,16 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
     if governor.factuality == "CT-" and cue.kind in {"attempt", "plan", "intention"}:
         factuality = "CT-"
     return replace(out, realization=realization, factuality=factuality, rules=(*out.rules, f"cue:{cue.id}"))
+
+
+def _applies(cue: Cue, frame: Frame, at: int) -> bool:
+    """True when the cue governs the happening: "refused to sign", not "refused the ministry that bombed"."""
+    tree = frame.tree
+    if cue.kind == "negation":
+        return bool(cue.factuality) and tree.relation(at) in {"xcomp", "ccomp", "advcl", "obj"}
+    if cue.pos == "NOUN" and cue.kind == "attempt" and tree.relation(at) == "acl":
+        return tree.marker(at) == "to"  # "operation to retake" is an attempt, "operation in which three died" is not
+    return True
 
 
 def _aspect(cue: Cue, out: Modality) -> Modality:

@@ -13,6 +13,7 @@ from claimwire.records import (
     Contradiction,
     Event,
     Participant,
+    Quantity,
     QuantityRange,
     Reading,
     Statement,
@@ -120,21 +121,22 @@ def _counts(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contrad
 
 def _quantities(claims: Sequence[Claim], origins: Mapping[str, str], sides: Mapping[str, str | None]) -> dict[str, QuantityRange]:
     """One value per origin, its latest; best is the lower median of origins that are no party, else unknown."""
-    latest: dict[str, dict[str, float]] = {}
+    latest: dict[str, dict[str, Quantity]] = {}
     for claim in claims:
         for q in claim.quantities:
-            value = q.quantity.best if q.quantity.best is not None else q.quantity.low
-            if value is not None and q.quantity.measure != "other":
+            if q.quantity.measure != "other" and q.quantity.low is not None:
                 key = q.quantity.measure if q.quantity.type == "count" else f"{q.quantity.measure}_total"
-                latest.setdefault(key, {})[origins[claim.id]] = value
+                latest.setdefault(key, {})[origins[claim.id]] = q.quantity
     out = {}
     for measure, by_origin in latest.items():
-        free = sorted(v for o, v in by_origin.items() if sides[o] is None)
+        value = {o: q.best if q.best is not None else q.low for o, q in by_origin.items()}
+        free = sorted(v for o, v in value.items() if v is not None and sides[o] is None)
+        highs = [q.high for q in by_origin.values()]
         out[measure] = QuantityRange(
-            low=min(by_origin.values()),
+            low=min(q.low for q in by_origin.values() if q.low is not None),
             best=median_low(free) if free else None,
-            high=max(by_origin.values()),
-            by_origin=by_origin,
+            high=None if None in highs else max(h for h in highs if h is not None),
+            by_origin=value,
         )
     return out
 

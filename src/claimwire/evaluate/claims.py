@@ -123,7 +123,8 @@ def _span_f1(a: Sequence[int] | None, b: Sequence[int] | None) -> float:
     return 2 * shared / ((a[1] - a[0]) + (b[1] - b[0])) if a and b and shared else 0.0
 
 
-def _likeness(g: Record, p: Record) -> float:
+def likeness(g: Record, p: Record) -> float:
+    """Return how well a predicted claim fits a gold one; 0 when their triggers do not touch."""
     evidence = _span_f1(g["evidence"], p["evidence"])
     if not (g["trigger"] and p["trigger"]):
         return evidence if evidence >= 0.5 else 0.0
@@ -147,7 +148,7 @@ def _agree(gold: Sequence[Sequence[int]], pred: Sequence[Sequence[int]]) -> bool
 
 def _claims(tally: Tally, report: Record, reading: Record, clusters: tuple[dict[Item, str], dict[Item, str]]) -> None:
     gold, pred = report["claims"], reading["claims"]
-    pairs = match(len(gold), len(pred), lambda i, j: _likeness(gold[i], pred[j]))
+    pairs = match(len(gold), len(pred), lambda i, j: likeness(gold[i], pred[j]))
     tally["all.gold"] += len(gold)
     tally["all.pred"] += len(pred)
     tally["all.tp"] += len(pairs)
@@ -155,7 +156,7 @@ def _claims(tally: Tally, report: Record, reading: Record, clusters: tuple[dict[
         observe(tally, "kind", gold[i]["kind"] == pred[j]["kind"])
     gold = [c for c in gold if c["kind"] == "event"]
     pred = [c for c in pred if c["kind"] == "event"]
-    pairs = match(len(gold), len(pred), lambda i, j: _likeness(gold[i], pred[j]))
+    pairs = match(len(gold), len(pred), lambda i, j: likeness(gold[i], pred[j]))
     tally["event.gold"] += len(gold)
     tally["event.pred"] += len(pred)
     tally["event.tp"] += len(pairs)
