@@ -53,6 +53,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@echo "building the default gazetteer, once"; $(BIN)/python -c 'from claimwire.resolve.gazetteer import default_file; default_file()'
 	@touch $@
 
 clean:

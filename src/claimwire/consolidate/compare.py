@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from claimwire.records import Claim, ClaimPlace, Participant, Report
 
 # Log-odds per feature, fitted by logistic regression on 3,308 pairs of claims of the training reports (`training/pairs.py`),
-# rounded, so that a person can follow a decision by hand. Three are set by hand: the intercept stands higher than the fitted -3.2,
-# which merges next to nothing, and a claim restated with its own actor and place counts for more than the
-# few such pairs of the corpus taught; an actor shared is no evidence by itself, since one report is about few actors.
+# rounded, so that a person can follow a decision by hand. Three are set by hand: the fitted intercept of -3.2 merges next to
+# nothing; a claim restated with its own actor and place counts for more than the few such pairs of the corpus taught; an actor
+# shared is no evidence by itself, since one report is about few actors.
 WEIGHTS: Mapping[str, float] = {
     "bias": -2.0,
     "same_lemma": 1.1,
@@ -170,7 +170,16 @@ def _family(target: str) -> str:
 
 # Classes whose members may serve a state; "militants", "rebels" and "terrorists" are said of its enemies.
 _SERVING = frozenset(
-    f"class:{c}" for c in "soldier troop force police officer army government official regime unit pilot".split()
+    {
+        "class:soldier",
+        "class:troop",
+        "class:force",
+        "class:police",
+        "class:officer",
+        "class:army",
+        "class:official",
+        "class:pilot",
+    }
 )
 
 

