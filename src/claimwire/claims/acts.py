@@ -48,7 +48,6 @@ class Act:
     cue: Runs
     content: Runs
     source_head: int | None = None  # character offset of the head word of the source
-    direct: bool = False
     quoting: bool = False
 
     @property

@@ -155,7 +155,22 @@ def predicate(verb: Verb) -> Act | None:
         content |= set(range(verb.start(target), max(content, default=i) + 1))
     elif content and tree.tokens[min(content)].text.lower() == "as":
         content.discard(min(content))
-    return verb.build("predicate", verb.subject(), content)
+    return verb.build("predicate", verb.subject(), _one_predicate(verb, content, said))
+
+
+def _one_predicate(verb: Verb, content: set[int], said: int) -> list[int]:
+    """End the predicate where a further one begins: "called it a farce | and left"."""
+    tokens = verb.tree.tokens
+    ends = (
+        k
+        for k in sorted(content)
+        if k > said
+        and tokens[k].upos == "CCONJ"
+        and tokens[min(k + 1, len(tokens) - 1)].upos in {"AUX", "VERB"}
+        and verb.scene.quoted(k) is None
+    )
+    end = next(ends, len(tokens))
+    return [k for k in sorted(content) if k < end]
 
 
 def _has_as(verb: Verb, c: int) -> bool:

@@ -50,10 +50,7 @@ _REACH = 12
 def phrasal_acts(scene: Scene, *, spoken: Iterable[Act]) -> Iterator[Act]:
     """Yield the acts of prepositions, adverbs, nouns and adjectives. ``spoken`` are the sentence's acts by verbs."""
     limits = [
-        run
-        for act in spoken
-        if act.pattern in {"clause", "inverted", "parataxis", "sentence-end"}
-        for run in (*act.source, *act.cue)
+        run for act in spoken if act.pattern in {"inverted", "parataxis", "sentence-end"} for run in (*act.source, *act.cue)
     ]
     for i in sorted(scene.matches):
         cue = scene.matches[i].cue

@@ -146,7 +146,6 @@ class QuotationReader:
                     cue=scene.tree.offsets(words),
                     content=self._pieces(q),
                     source_head=head,
-                    direct=True,
                 )
         return None
 
@@ -228,7 +227,7 @@ class QuotationReader:
         spans, head = scene.source(subject)
         return Act(
             sentence=here, verb=None, cue_id="", stance="neutral", pattern="quotation-after-speaker", source=spans, cue=(),
-            content=self._pieces(q), source_head=head, direct=True,
+            content=self._pieces(q), source_head=head,
         )  # fmt: skip
 
 

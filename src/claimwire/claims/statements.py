@@ -61,7 +61,7 @@ def find_statements(
 def _turn_act(turn: Turn) -> Act:
     return Act(
         sentence=-1, verb=None, cue_id="", stance="neutral", pattern="turn", source=() if turn.asks else (turn.label,),
-        cue=(turn.label,) if turn.asks else (), content=turn.words, source_head=turn.label[1] - 1, direct=True,
+        cue=(turn.label,) if turn.asks else (), content=turn.words, source_head=turn.label[1] - 1,
     )  # fmt: skip
 
 
