@@ -11,9 +11,9 @@ from claimwire.errors import EvaluationError
 from claimwire.evaluate.measures import Figure
 
 # Figures where less is better; their "floor" is a ceiling.
-LESS_IS_BETTER = frozenset({"roles_swapped"})
-# Figures that are right near 1, not high: reported, not gated.
-UNGATED = frozenset({"duplicate_inflation", "coded"})
+LESS_IS_BETTER = frozenset({"roles_swapped", "places.median_km"})
+# Figures that are right near 1, or say how much was looked at, not how well: reported, not gated.
+UNGATED = frozenset({"duplicate_inflation", "coded", "factuality.coverage"})
 _SLACK = 0.0005  # rounding of the stored floor
 
 
