@@ -10,7 +10,6 @@ from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
 from claimwire.claims.roles import Heads, Lexis, RoleFinder, Roles, governing_path
-from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
     Argument,
@@ -81,11 +80,12 @@ class Assembler:
         drafts = [self._draft(f) for f in frames]
         _head_lists(drafts)
         hosts = harm.hosts(frames)
+        named = _named_by_verb(frames)
         for n, host in hosts.items():
             _merge(drafts[host], drafts[n])
         out: list[Claim] = []
         for n, draft in enumerate(drafts):
-            if n not in hosts and self._stands(draft):
+            if n not in hosts and n not in named and self._stands(draft):
                 out += self._split(draft)
         return out
 
@@ -151,14 +151,21 @@ class Assembler:
 
     def _quantities(self, frame: Frame, roles: Roles) -> list[int]:
         """Return numbers that count the trigger or one of its participants."""
-        tree, out = frame.tree, []
+        tree = frame.tree
         counted = {frame.head, *roles.actor, *roles.recipient}
-        for q in self._index.quantities[frame.clause.number]:
-            near = {q, *tree.ancestors(q)[:3]}
-            own = near & counted
-            if own and not _crosses_clause(tree, q, counted):
-                out.append(q)
-        return out
+
+        def counts(q: int) -> bool:
+            noun = q
+            for at in (q, *tree.ancestors(q)[:3]):
+                if at in counted:
+                    # "three members of one family": the family's number counts no members.
+                    return not (tree.relation(noun) == "nmod" and noun != q and tree.child(at, "nummod") is not None)
+                if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"}:
+                    return False
+                noun = at
+            return any(c in counted for c in tree.children(q, "nmod"))  # "dozens of people"
+
+        return [q for q in self._index.quantities[frame.clause.number] if counts(q)]
 
     def _counted_speakers(self, frame: Frame, roles: Roles, statement: Statement | None) -> list[int]:
         """ "Sixty groups have stated that they accept": the number stands with the speakers, the pronoun takes it along."""
@@ -390,20 +397,22 @@ def _merge(host: Draft, guest: Draft) -> None:
     host.roles.rules.append(f"victims:{guest.frame.rule}")
 
 
+def _named_by_verb(frames: Sequence[Frame]) -> set[int]:
+    """Return nouns that made the sense of their verb: "used tear gas" is one happening, and the verb is its trigger."""
+    at = {(f.clause.number, f.head): n for n, f in enumerate(frames)}
+    out = set()
+    for frame in frames:
+        if frame.entry is None or not frame.entry.objects or not frame.verbal:
+            continue
+        for o in frame.tree.children(frame.head, "obj"):
+            n = at.get((frame.clause.number, o))
+            if n is not None and frames[n].event_type == frame.event_type:
+                out.add(n)
+    return out
+
+
 def _is_named_point(p: ClaimPlace) -> bool:
     """True for a named town or district; countries and regions are scopes, "the town" is nobody's name."""
     if p.place is not None:
         return not (p.place.feature or "").startswith(_SCOPE_FEATURES)
     return p.span.text.split()[-1][:1].isupper()
-
-
-def _crosses_clause(tree: Tree, q: int, stops: set[int]) -> bool:
-    at = q
-    while at not in stops:
-        if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"}:
-            return True
-        up = tree.parent(at)
-        if up is None:
-            return True
-        at = up
-    return False

@@ -121,7 +121,13 @@ class RoleFinder:
         else:
             self._noun(frame, roles)
         self._adjuncts(frame, roles)
+        for held in (roles.actor, roles.recipient):
+            # "three members of one family" are hurt; the family is said to say which members.
+            held[:] = [h for h in held if not self._tells_which(h, held)]
         return roles
+
+    def _tells_which(self, h: int, held: list[int]) -> bool:
+        return self.tree.relation(h) == "nmod" and self.tree.parent(h) in held
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -215,7 +221,9 @@ class RoleFinder:
 
     def _stands_for_another(self, head: int) -> bool:
         """A weapon, or an attack, is no actor: "shells hit the market" leaves the actor to whoever owns the shells."""
-        return head not in self.actors and (self._is_weapon(head) or self._happens(head))
+        if self._is_weapon(head):
+            return head not in self.known
+        return head not in self.actors and self._happens(head)
 
     def _agent_role(self, own: dict[str, str], head: int) -> str:
         role = own.get("subj", "actor")
@@ -383,7 +391,7 @@ class RoleFinder:
     def owner(self, i: int) -> int | None:
         """Return the possessor or demonym of a noun: the army in "army shells", Russia in "Russian warplanes"."""
         for c in self.tree.children(i, "nmod:poss", "compound", "amod"):
-            if self._animate(c) or self._is_demonym(c):
+            if (self._animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
                 return c
         return None
 
