@@ -20,7 +20,7 @@ import typer
 import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
-from examples import PAGES, ROOT, Desk, recorded
+from page_examples import CLEAN, PAGES, ROOT, Desk, recorded
 
 from claimwire import ontology, store
 from claimwire.config import Settings
@@ -118,12 +118,12 @@ def settings() -> str:
         (
             "# Settings\n",
             _NOTICE,
-            "`claimwire code` reads `claimwire.toml` of the current folder when there is one, or the file that `--config` names. An "
-            "option of the command line wins over the file. An unknown key is refused by name.\n",
+            "`claimwire code` reads `claimwire.toml` of the current folder when there is one, or the file that `--config` names. "
+            "An option of the command line wins over the file. An unknown key is refused by name.\n",
             _table(("key", "meaning", "value", "default"), rows),
             'A file for a project of its own:\n\n```toml\nontology = "orsenna"\ngazetteer = "orsenna.sqlite"\njobs = 2\n```\n',
             "| environment variable | meaning |\n|---|---|\n"
-            "| `CLAIMWIRE_CACHE` | the folder for the default gazetteer, which is built once per version; else the user's cache folder |\n",
+            "| `CLAIMWIRE_CACHE` | the folder for the default gazetteer, built once per version; else the user's cache |\n",
         )
     )
 
@@ -157,7 +157,8 @@ def ontology_tables() -> str:
         "`none` is a false friend: a word that names no happening where its conditions hold, whatever else suggests one.\n",
         "## Realization and factuality\n",
         "Realization: " + ", ".join(f"`{r}`" for r in schema.REALIZATIONS) + ".\n",
-        "Factuality, as the innermost speaker presents it: " + ", ".join(f"`{f}`" for f in schema.FACTUALITIES)
+        "Factuality, as the innermost speaker presents it: "
+        + ", ".join(f"`{f}`" for f in schema.FACTUALITIES)
         + ": certain, probable, possible, each with its negative, and uncommitted.\n",
         "Stance of a cue: " + ", ".join(f"`{s}`" for s in schema.STANCES) + ".\n",
         "## Measures\n",
@@ -210,6 +211,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             desk = Desk(Path(folder))
             for name in PAGES:
+                if name in CLEAN:
+                    desk.clear()
                 pages[ROOT / name] = recorded((ROOT / name).read_text(encoding="utf-8"), desk)
     for path, text in pages.items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:

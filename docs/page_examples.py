@@ -21,8 +21,9 @@ from unittest import mock
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/index.md", "docs/tutorial.md", "docs/output.md", "docs/engine.md", "docs/ethics.md")
+CLEAN = frozenset({"docs/tutorial.md"})  # begins at the beginning, whatever other pages left in the folder
 _FENCE = re.compile(r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.M | re.S)
-_TERMINAL = {"COLUMNS": "112", "LINES": "60", "TERM": "dumb", "NO_COLOR": "1"}
+_TERMINAL = {"COLUMNS": "148", "LINES": "60", "TERM": "dumb", "NO_COLOR": "1"}
 STATUS = "echo $?"
 
 
@@ -71,9 +72,10 @@ def commands(body: str) -> list[Command]:
     shown: list[str] = []
     lines = iter(body.splitlines())
     statuses: dict[int, int] = {}
-    for line in lines:
-        if not line.startswith("$ "):
+    for first in lines:
+        if not first.startswith("$ "):
             continue
+        line = first
         while line.endswith("\\"):
             line += "\n" + next(lines)
         if line == f"$ {STATUS}":
@@ -95,9 +97,15 @@ class Desk:
 
     folder: Path
     _seen: dict[str, Outcome] = field(default_factory=dict)
+    _names: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shutil.copytree(ROOT / "examples", self.folder / "examples", dirs_exist_ok=True)
+
+    def clear(self) -> None:
+        """Forget what earlier pages did."""
+        shutil.rmtree(self.folder / "claimwire-out", ignore_errors=True)
+        self._seen.clear()
 
     def save(self, fence: Fence) -> None:
         """Save a titled fence as the file that its title names."""
@@ -132,10 +140,10 @@ class Desk:
         return Outcome(status if isinstance(status, int) else 1, printed)
 
     def python(self, fence: Fence) -> str:
-        """Run a Python fence in the folder and return what it prints."""
+        """Run a Python fence in the folder, with the names of those before it, and return what it prints."""
         out = io.StringIO()
         with chdir(self.folder), redirect_stdout(out):
-            exec(compile(fence.body, "<page>", "exec"), {"__name__": "__example__"})
+            exec(compile(fence.body, "<page>", "exec"), self._names)
         return out.getvalue()
 
 
