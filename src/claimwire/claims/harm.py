@@ -34,11 +34,14 @@ def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
         if not is_harm(frame):
             continue
         head = _cause(frame, at)
-        if head is None:
-            continue
-        host = at[frame.clause.number, head]
-        if host != n and frames[host].event_type == "ASSAULT" and not is_harm(frames[host]):
-            out[n] = host
+        if head is not None:
+            host = at[frame.clause.number, head]
+            if host != n and frames[host].event_type == "ASSAULT" and not is_harm(frames[host]):
+                out[n] = host
+                continue
+        first = at.get((frame.clause.number, frame.tree.tokens[frame.head].head))
+        if first is not None and frame.tree.relation(frame.head) == "conj" and is_harm(frames[first]):
+            out[n] = out.get(first, first)  # "six were killed and nineteen wounded" is one claim
     return out
 
 
@@ -58,8 +61,13 @@ def _cause(frame: Frame, at: Mapping[tuple[int, int], int]) -> int | None:
     relation, up = tree.tokens[v].deprel, tree.parent(v)
     if up is None:
         return None
-    if relation == "acl:relcl" and named(up) and _relative(tree, v):
-        return up
+    if relation == "acl:relcl" and _relative(tree, v):
+        # "the bombing in the central city that killed twelve": the clause may hang on a noun inside the attack's phrase.
+        for above in (up, *tree.ancestors(up)):
+            if named(above):
+                return above
+            if tree.relation(above) != "nmod":
+                break
     if tree.relation(v) == "advcl" and tree.child(v, "nsubj", "mark") is None:
         # "shells hit the market, killing four": the participle says what the shelling did.
         if named(up):
