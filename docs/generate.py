@@ -12,7 +12,7 @@ import csv
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +28,6 @@ from claimwire.ontology import schema
 from claimwire.ontology.files import SHIPPED
 
 _NOTICE = "Written by `python docs/generate.py`. Do not edit.\n"
-
-
-def reference() -> dict[Path, str]:
-    """Return every generated page by its path in the project."""
-    return {
-        ROOT / "docs/reference/cli.md": cli(),
-        ROOT / "docs/reference/settings.md": settings(),
-        ROOT / "docs/reference/ontology.md": ontology_tables(),
-        ROOT / "docs/schema.md": store.schema_markdown(),
-    }
 
 
 # -- the command line ------------------------------------------------------------------------------------------------
@@ -204,9 +194,17 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
+REFERENCE: Mapping[Path, Callable[[], str]] = {
+    ROOT / "docs/reference/cli.md": cli,
+    ROOT / "docs/reference/settings.md": settings,
+    ROOT / "docs/reference/ontology.md": ontology_tables,
+    ROOT / "docs/schema.md": store.schema_markdown,
+}
+
+
 def main() -> None:
     """Write the pages that changed, and say which."""
-    pages = reference()
+    pages = {path: write() for path, write in REFERENCE.items()}
     if "--reference" not in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as folder:
             desk = Desk(Path(folder))
