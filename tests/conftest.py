@@ -14,6 +14,10 @@ from claimwire.records import Reading, Report, digest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected readings of tests/golden anew")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of corpora beside the project; without it the tests that need it say so in one line."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import claimwire
 from claimwire import consolidate
 from claimwire.errors import ClaimwireError
-from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, Token, digest
+from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, digest
 
 if TYPE_CHECKING:
     from claimwire.claims import Extractor
@@ -137,13 +137,18 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _moved(value: Any, by: int, paragraphs: int) -> Any:
-    """Return a part of a section's reading with its offsets counted from the start of the whole text."""
+    """Return a part of a section's reading with its offsets counted from the start of the whole text.
+
+    The parse stays behind: no output has it, and the words of a book would fill the memory.
+    """
+    if isinstance(value, Sentence):
+        value = replace(value, tokens=())
     if isinstance(value, tuple):
         return tuple(_moved(v, by, paragraphs) for v in value)
     if isinstance(value, Report | Run) or not is_dataclass(value) or isinstance(value, type):
         return value
     changed: dict[str, Any] = {f.name: _moved(getattr(value, f.name), by, paragraphs) for f in fields(value)}
-    if isinstance(value, Span | Sentence | Token):
+    if isinstance(value, Span | Sentence):
         changed |= {"start": value.start + by, "end": value.end + by}
     if isinstance(value, Sentence):
         changed["paragraph"] = value.paragraph + paragraphs

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from claimwire.store import SqliteStore
+
+Item = TypeVar("Item")
 
 app = typer.Typer(
     name="claimwire",
@@ -110,22 +112,40 @@ def silent(**_: int | None) -> None:
 
 
 class _Bar(AbstractContextManager[Callable[..., None]]):
-    def __init__(self, what: str) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    """A bar that appears with its first figure, so that work which turns out to be done already shows none."""
 
-        columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-        self._progress: Progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task(what, total=None, rate="")
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._progress: Progress | None = None
 
     def __enter__(self) -> Callable[..., None]:
-        self._progress.start()
         return self._update
 
     def _update(self, *, done: int, total: int | None = None) -> None:
+        if self._progress is None:
+            self._progress = _started(self._what)
         task = self._progress.tasks[0]
         rate = f"{done / task.elapsed:.1f}/s" if task.elapsed else ""
-        self._progress.update(self._task, completed=done, total=total, rate=rate)
+        self._progress.update(task.id, completed=done, total=total, rate=rate)
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._progress is not None:
+            self._progress.stop()
+
+
+def _started(what: str) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task(what, total=None, rate="")
+    bar.start()
+    return bar
+
+
+def watched(items: Iterable[Item], update: Callable[..., None]) -> Iterator[Item]:
+    """Pass items on and count them on a bar."""
+    for done, item in enumerate(items, 1):
+        update(done=done)
+        yield item

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table
+from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table, progress, watched
 from claimwire.errors import ClaimwireError, StoreError
 from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
 
@@ -81,8 +81,11 @@ def claims(
                     and _has(row["place"], place)
                     and _has(row["actor"], actor)
                 )
-                if wanted and len(rows) < limit:
+                if wanted:
                     rows.append({"report": reading.report.id, **claim_to_dict(claim)} if as_json else row)
+            if len(rows) >= limit:
+                break
+    del rows[limit:]
     if as_json:
         print_json(rows)
     else:
@@ -195,9 +198,10 @@ def report(
 
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
-    with open_database(db) as kept:
+    with open_database(db) as kept, progress("reports") as update:
         options = {"title": title} if title else {}
-        print(outputs.write_page(kept.readings(), kept.events(), out, **options))
+        written = outputs.write_page(watched(kept.readings(), update), kept.events(), out, **options)
+    print(written)
 
 
 @app.command(epilog="Example: claimwire export geojson --db claimwire-out/claims.db --out events")
@@ -211,6 +215,7 @@ def export(
 
     if format_ not in outputs.FORMATS:
         raise typer.BadParameter(f"{format_!r}: one of {', '.join(outputs.FORMATS)}", param_hint="FORMAT")
-    with open_database(db) as kept:
-        for path in outputs.export(format_, kept.readings(), kept.events(), out):
-            print(path)
+    with open_database(db) as kept, progress("reports") as update:
+        written = outputs.export(format_, watched(kept.readings(), update), kept.events(), out)
+    for path in written:
+        print(path)

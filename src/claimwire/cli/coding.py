@@ -60,6 +60,7 @@ def code(
     import claimwire.config
     from claimwire import ingest, pipeline, store
     from claimwire.cli.expected import count
+    from claimwire.resolve.gazetteer import default_file
 
     given = {"ontology": ontology, "gazetteer": gazetteer, "jobs": jobs, "publisher": publisher}
     settings = claimwire.config.load(config)
@@ -77,6 +78,8 @@ def code(
         raise typer.BadParameter(str(e), param_hint="--published") from e
     to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
     to.check()
+    with progress("places, once on this machine", quiet=quiet or as_json) as update:
+        default_file(progress=lambda done, total: update(done=done, total=total))
     coder = pipeline.Coder.open(settings)
     # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
     with store.open(to.work) as kept:
