@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from claimwire.store import SqliteStore
 
 Item = TypeVar("Item")
+_COLUMN = 14  # characters that a column of a table needs to be read
 
 app = typer.Typer(
     name="claimwire",
@@ -86,14 +87,30 @@ def _print_wrapped(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> int
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    if console.width < _COLUMN * len(columns):
+        return _print_blocks(rows, columns)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(row[c])) for c in columns))  # Text: square brackets in a report are no markup
     if table.row_count:
-        Console().print(table)
+        console.print(table)
     return table.row_count
+
+
+def _print_blocks(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> int:
+    """Print a line a field: columns of three letters, which a narrow terminal would make, cannot be read."""
+    width = max(map(len, columns))
+    n = 0
+    for n, row in enumerate(rows, 1):
+        if n > 1:
+            print()
+        for column in columns:
+            if cell := _cell(row[column]):
+                print(f"{column.replace('_', ' '):{width}}  {cell}")
+    return n
 
 
 def _cell(value: object) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,6 +173,26 @@ def test_an_interrupted_run_says_how_to_go_on(run, reports: Path, tmp_path: Path
     monkeypatch.setattr(pipeline, "fill", interrupt)
     ran = run("code", reports, "--out", tmp_path / "o")
     assert ran.status == 130 and "run the same command again to go on" in ran.err
+
+
+def test_a_terminal_shows_rate_and_remaining_time(reports: Path, tmp_path: Path) -> None:
+    if not hasattr(os, "openpty"):
+        pytest.skip("this system has no pseudo-terminals")
+    ours, theirs = os.openpty()
+    arguments = [sys.executable, "-m", "claimwire", "code", str(reports), "--readings", str(tmp_path / "out.jsonl")]
+    environment = os.environ | {"TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(arguments, stderr=theirs, stdout=subprocess.PIPE, env=environment, text=True) as run:
+        os.close(theirs)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+        except OSError:  # the other end is closed: how Linux says that the program has ended
+            pass
+        assert run.stdout is not None and run.stdout.read().startswith("3 reports: ")
+    os.close(ours)
+    text = re.sub(rb"\x1b\[[0-9;?]*[a-zA-Z]", b"", shown).decode()
+    assert re.search(r"reports .* \d/3 .*\d\.\d/s .*\d:\d\d", text), text
 
 
 def test_the_bar_knows_how_many_reports_are_to_come(reports: Path, tmp_path: Path) -> None:
