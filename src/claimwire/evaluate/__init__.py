@@ -17,7 +17,10 @@ def choose(names: Sequence[str], *, data: Path) -> list[Bench]:
     """Return the named benchmarks ("all": those whose files are there). Raises EvaluationError for an unknown or absent one."""
     known = {b.name: b for b in BENCHES}
     if "all" in names:
-        return [b for b in BENCHES if all((data / f).exists() for f in b.files)]
+        there = [b for b in BENCHES if all((data / f).exists() for f in b.files)]
+        if not there:
+            raise EvaluationError(f"{data}: no benchmark's files are here; give the data folder with --data")
+        return there
     out = []
     for name in names:
         if name not in known:

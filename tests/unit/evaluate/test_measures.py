@@ -120,7 +120,11 @@ def test_unknown_and_absent_benchmarks_are_named(tmp_path: Path) -> None:
         choose(["clams"], data=tmp_path)
     with pytest.raises(EvaluationError, match=r"dev\.jsonl is absent"):
         choose(["claims"], data=tmp_path)
-    assert choose(["all"], data=tmp_path) == []
+    with pytest.raises(EvaluationError, match="no benchmark's files are here"):
+        choose(["all"], data=tmp_path)
+    (tmp_path / "plv").mkdir()
+    (tmp_path / "plv" / "plv_sample.jsonl").touch()
+    assert [b.name for b in choose(["all"], data=tmp_path)] == ["plv"]
     assert len({b.name for b in BENCHES}) == len(BENCHES)
 
 
