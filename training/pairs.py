@@ -9,7 +9,6 @@ one event key. Prints the weights, to be copied into `consolidate/compare.py` by
 from __future__ import annotations
 
 import argparse
-from bisect import bisect_right
 from itertools import combinations
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import numpy as np
 
 from claimwire.config import Settings
 from claimwire.consolidate.cluster import pairs
-from claimwire.consolidate.compare import WEIGHTS, compare, view
+from claimwire.consolidate.compare import WEIGHTS, compare, views
 from claimwire.evaluate.benches import records, report
 from claimwire.evaluate.claims import likeness
 from claimwire.evaluate.measures import match
@@ -36,29 +35,19 @@ def examples(path: Path) -> tuple[list[set[str]], list[int], dict[str, int]]:
         for g, reading in zip(batch, coder.code([report(g) for g in batch]), strict=True):
             if isinstance(reading, Failure):
                 continue
-            mine = sorted(reading.claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id))
+            seen = views(reading)
+            mine = [v.claim for v in seen]
             as_dicts = {c["id"]: c for c in reading.to_dict()["claims"]}
             theirs = g["claims"]
             found = match(len(theirs), len(mine), lambda i, j: likeness(theirs[i], as_dicts[mine[j].id]))  # noqa: B023
             key = {j: theirs[i]["event"] for i, j in found if theirs[i]["event"]}
-            starts = [s.start for s in reading.sentences]
-            speakers = {s.id: s.speaker for s in reading.statements}
-            views = [
-                view(
-                    c,
-                    report=reading.report,
-                    sentence=bisect_right(starts, c.trigger.start) - 1,
-                    speaker=speakers.get(c.statement) if c.statement else None,
-                )
-                for c in mine
-            ]
-            blocked = set(pairs(views))
+            blocked = set(pairs(seen))
             for a, b in combinations(sorted(key), 2):
                 same = key[a] == key[b]
                 if (a, b) not in blocked:
                     lost["block"] += same
                     continue
-                verdict = compare(views[a], views[b])
+                verdict = compare(seen[a], seen[b])
                 if verdict.veto:
                     lost["veto"] += same
                     lost[verdict.veto] = lost.get(verdict.veto, 0) + same

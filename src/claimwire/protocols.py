@@ -13,7 +13,9 @@ from claimwire.records import Annotation, Event, Place, Reading, Report
 class Reader(Protocol):
     """Turns one input into reports, in order; raises IngestError naming file, place and remedy."""
 
-    def read(self, path: Path) -> Iterator[Report]: ...
+    def read(self, path: Path) -> Iterator[Report]:
+        """Yield the reports of one input, in order."""
+        ...
 
 
 @runtime_checkable
@@ -43,25 +45,39 @@ class Gazetteer(Protocol):
 class Store(Protocol):
     """Keeps readings and events. A reading is written whole or not at all; writing it again changes nothing."""
 
-    def save(self, reading: Reading) -> None: ...
+    def save(self, reading: Reading) -> None:
+        """Write a reading whole; an equal one changes nothing, an older one of the same report is replaced."""
+        ...
 
-    def save_events(self, events: Iterable[Event]) -> None: ...
+    def save_events(self, events: Iterable[Event]) -> None:
+        """Write events; the readings of their claims must have been saved."""
+        ...
 
-    def load(self, report_id: str) -> Reading | None: ...
+    def load(self, report_id: str) -> Reading | None:
+        """Return the reading of a report, or None."""
+        ...
 
-    def readings(self) -> Iterator[Reading]: ...
+    def readings(self) -> Iterator[Reading]:
+        """Yield every reading, in the order in which they were first saved."""
+        ...
 
-    def events(self) -> Iterator[Event]: ...
+    def events(self) -> Iterator[Event]:
+        """Yield every event."""
+        ...
 
     def has(self, report: Report, run_id: str) -> bool:
         """True when this very text was already read by this very run configuration: what makes a killed run resume."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Close the file; a closed store answers nothing."""
+        ...
 
 
 @runtime_checkable
 class Exporter(Protocol):
     """Writes readings and events to a folder or file; returns the paths written."""
 
-    def write(self, readings: Iterable[Reading], events: Iterable[Event], out: Path) -> list[Path]: ...
+    def write(self, readings: Iterable[Reading], events: Iterable[Event], out: Path) -> list[Path]:
+        """Write one format below ``out``; each file appears whole or not at all."""
+        ...

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimwire.claims.assemble import Assembler, Extraction
+from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
-from claimwire.claims.roles import Lexis
 from claimwire.claims.statements import find_statements
 from claimwire.claims.triggers import clauses, find_frames
 from claimwire.ontology.model import Ontology

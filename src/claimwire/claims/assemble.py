@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from claimwire.claims import harm
 from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
-from claimwire.claims.roles import Heads, Lexis, RoleFinder, Roles, governing_path
+from claimwire.claims.placing import governing_path
+from claimwire.claims.roles import Heads, RoleFinder, Roles
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
     Argument,

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from claimwire.claims import control
 from claimwire.claims.frames import Frame
+from claimwire.claims.lexis import Lexis
+from claimwire.claims.placing import first_conjunct, governing_path
 from claimwire.claims.tree import Tree
-from claimwire.ontology.model import Ontology
 
 _ORIGIN = frozenset({"from", "out of"})
 _DESTINATION = frozenset({"to", "into", "onto", "towards", "toward"})
@@ -53,42 +54,6 @@ class Roles:
             else:
                 continue
             self.rules.append(f"{role}:{rule}")
-
-
-class Lexis:
-    """The word lists that roles need, put together once per ontology."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        words = ontology.words
-
-        def union(*names: str) -> frozenset[str]:
-            return frozenset().union(*(words.get(n, frozenset()) for n in names))
-
-        self.things = union("vehicles", "facility_nouns", "military_targets")
-        self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
-        self.people = union(
-            "person_nouns",
-            "armed_nouns",
-            "civilian_nouns",
-            "class_actors",
-            "group_nouns",
-            "titles",
-            "title_nouns",
-            "body_nouns",
-            "military_nouns",
-            "labels",
-        )
-        nouns = {lemma for lemma, found in ontology.triggers.items() if any(e.pos == "NOUN" and e.kind == "event" for e in found)}
-        self.happenings = union("attack_nouns") | nouns
-        self.ideas = union(
-            "abstract_nouns", "paper_nouns", "deal_nouns", "talks_nouns", "investigation_nouns", "job_nouns", "money_nouns"
-        )
-        self.threats = union("threat_cues")
-        self.light = union("light_verbs")
-        self.undergo = union("undergo_verbs")
-        self.harm = union("harm_verbs")
-        self.civilians = union("civilian_nouns")
-        self.armed = union("armed_nouns", "class_actors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,7 +310,7 @@ class RoleFinder:
                         roles.add(role, [p], "adjunct")
 
     def _place_role(self, frame: Frame, p: int, path: str) -> str | None:
-        preposition = self.tree.preposition(_first_conjunct(self.tree, p))
+        preposition = self.tree.preposition(first_conjunct(self.tree, p))
         own = _overrides(frame).get(f"obl:{preposition}")
         if own is not None:
             return None if own in {"none", "actor", "recipient", "target", "content"} else own
@@ -359,7 +324,7 @@ class RoleFinder:
 
     def _leads_there(self, p: int, frame: Frame) -> bool:
         """True for "routes to Turkey", "the road leading to Aleppo": the place is where a thing leads, not where it was hit."""
-        up = self.tree.parent(_first_conjunct(self.tree, p))
+        up = self.tree.parent(first_conjunct(self.tree, p))
         if up is None or up == frame.head:
             return False
         noun = self.tree.tokens[up].upos == "NOUN" and not self._happens(up)
@@ -398,55 +363,3 @@ class RoleFinder:
 
 def _overrides(frame: Frame) -> dict[str, str]:
     return dict(frame.entry.roles) if frame.entry is not None else {}
-
-
-def _first_conjunct(tree: Tree, i: int) -> int:
-    while tree.relation(i) == "conj" and (up := tree.parent(i)) is not None:
-        i = up
-    return i
-
-
-def governing_path(tree: Tree, p: int, head: int) -> str | None:
-    """Say how a place or time hangs on a trigger.
-
-    "own": in its own phrase; "shared": on what governs it; "below": in a clause that depends on it; None: elsewhere.
-    """
-    seen_clause = False
-    at, inner = p, False
-    for up in tree.ancestors(p):
-        relation = tree.relation(at)
-        inner = inner or relation in {"ccomp", "parataxis", "advcl"} or tree.tokens[at].deprel.endswith(":relcl")
-        inner = inner or (relation == "conj" and tree.tokens[at].upos == "VERB")
-        if up == head:
-            return "below" if inner else "own"
-        at = up
-    governors = [head]
-    at = head
-    while True:
-        up_ = tree.parent(at)
-        if up_ is None:
-            break
-        relation = tree.relation(at)
-        if relation in {"ccomp", "parataxis"}:
-            break  # what governs a complement clause is the saying of it
-        governors.append(up_)
-        at = up_
-        if relation in {"advcl", "acl"}:
-            if seen_clause:
-                break
-            seen_clause = True
-    for up in tree.ancestors(p):
-        if up in governors:
-            # A place inside another clause below the governor belongs to that clause's happening.
-            at = p
-            while at != up:
-                if tree.relation(at) in {"ccomp", "advcl", "acl", "parataxis"} or (
-                    tree.relation(at) == "conj" and tree.tokens[at].upos == "VERB"
-                ):
-                    return None
-                at_up = tree.parent(at)
-                if at_up is None:
-                    return None
-                at = at_up
-            return "shared"
-    return None

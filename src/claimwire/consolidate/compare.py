@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimwire.records import Claim, ClaimPlace, Participant, Report
+from claimwire.records import Claim, ClaimPlace, Participant, Reading, Report
 
 # Log-odds per feature, fitted by logistic regression on 3,308 pairs of claims of the training reports (`training/pairs.py`),
 # rounded, so that a person can follow a decision by hand. Three are set by hand: the fitted intercept of -3.2 merges next to
@@ -58,7 +59,6 @@ class View:
     sentence: int
     lemma: str
     definite: bool
-    speaker: str | None
     headline: bool
     towns: frozenset[str]
     areas: frozenset[str]
@@ -67,7 +67,7 @@ class View:
     counts: Mapping[str, float]
 
 
-def view(claim: Claim, *, report: Report, sentence: int, speaker: str | None) -> View:
+def view(claim: Claim, *, report: Report, sentence: int) -> View:
     """Prepare a claim for comparison."""
     before = report.text[max(0, claim.trigger.start - 25) : claim.trigger.start].lower().split()
     words = claim.trigger.text.lower().split()
@@ -77,7 +77,6 @@ def view(claim: Claim, *, report: Report, sentence: int, speaker: str | None) ->
         sentence=sentence,
         lemma=_stem(words[-1]),
         definite=any(w in {"the", "this", "that", "these", "those"} for w in before[-3:]),
-        speaker=speaker,
         headline=sentence == 0,
         towns=frozenset(_place_key(p.place.target if p.place else p.span.text) for p in located if _is_point(p)),
         areas=frozenset(p.place.target for p in located if p.place and p.place.precision > _TOWN),
@@ -85,6 +84,13 @@ def view(claim: Claim, *, report: Report, sentence: int, speaker: str | None) ->
         recipients=_people(claim.recipient),
         counts={q.quantity.measure: q.quantity.low for q in claim.quantities if q.quantity.low is not None},
     )
+
+
+def views(reading: Reading) -> list[View]:
+    """Prepare the claims of a reading for comparison, in text order."""
+    starts = [s.start for s in reading.sentences]
+    claims = sorted(reading.claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id))
+    return [view(c, report=reading.report, sentence=bisect_right(starts, c.trigger.start) - 1) for c in claims]
 
 
 def compare(a: View, b: View) -> Verdict:

@@ -65,7 +65,7 @@ def claim(words: str, nth: int = 0, **fields: object) -> Claim:
 
 
 def veto(a: Claim, b: Claim) -> str | None:
-    views = [view(c, report=REPORT, sentence=n, speaker=None) for n, c in enumerate((a, b))]
+    views = [view(c, report=REPORT, sentence=n) for n, c in enumerate((a, b))]
     assert compare(views[0], views[1]) == compare(views[1], views[0]), "comparing is symmetric"
     return compare(views[0], views[1]).veto
 

@@ -1,0 +1,41 @@
+"""The word lists that the claims room asks for on every word, put together once."""
+
+from __future__ import annotations
+
+from claimwire.ontology.model import Ontology
+
+
+class Lexis:
+    """The word lists that roles need, put together once per ontology."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        words = ontology.words
+
+        def union(*names: str) -> frozenset[str]:
+            return frozenset().union(*(words.get(n, frozenset()) for n in names))
+
+        self.things = union("vehicles", "facility_nouns", "military_targets")
+        self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
+        self.people = union(
+            "person_nouns",
+            "armed_nouns",
+            "civilian_nouns",
+            "class_actors",
+            "group_nouns",
+            "titles",
+            "title_nouns",
+            "body_nouns",
+            "military_nouns",
+            "labels",
+        )
+        nouns = {lemma for lemma, found in ontology.triggers.items() if any(e.pos == "NOUN" and e.kind == "event" for e in found)}
+        self.happenings = union("attack_nouns") | nouns
+        self.ideas = union(
+            "abstract_nouns", "paper_nouns", "deal_nouns", "talks_nouns", "investigation_nouns", "job_nouns", "money_nouns"
+        )
+        self.threats = union("threat_cues")
+        self.light = union("light_verbs")
+        self.undergo = union("undergo_verbs")
+        self.harm = union("harm_verbs")
+        self.civilians = union("civilian_nouns")
+        self.armed = union("armed_nouns", "class_actors")
