@@ -144,7 +144,7 @@ def test_a_reading_comes_back_from_json_as_it_was(coder: Coder, text: str) -> No
     assert json.dumps(again.to_dict(), ensure_ascii=False) == written
 
 
-@slow
+@settings(parent=slow, max_examples=8)
 @given(texts=st.lists(broken_texts(), min_size=2, max_size=4, unique=True))
 def test_coding_twice_and_in_company_equals_coding_once(coder: Coder, texts: list[str]) -> None:
     alone = [code(coder, text).to_dict() for text in texts]

@@ -109,7 +109,7 @@ def theirs(scored: dict[str, Any]) -> dict[str, float | None]:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize(("seed", "rate"), [(1, 0.0), (2, 0.1), (3, 0.25), (4, 0.5), (5, 0.9)])
+@pytest.mark.parametrize(("seed", "rate"), [(1, 0.0), (3, 0.25), (5, 0.7)])
 def test_each_figure_is_that_of_the_corpuss_own_scorer(
     gold: list[dict[str, Any]], scorer: ModuleType, seed: int, rate: float
 ) -> None:
