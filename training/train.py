@@ -66,7 +66,7 @@ def work(worker: int, args: argparse.Namespace, weights: Path, vocabulary: Path,
     data = corpora.load(args.data, MIX)
     relations = sorted({r for some in data.values() for e in some for r in e.relations or ()})
     pieces = Pieces(vocabulary)
-    torch.manual_seed(SEED)
+    torch.manual_seed(args.seed)
     network = Network(pieces.count, len(relations))
     network.encoder.load_minilm(weights)
     earlier: list[str] = []
@@ -78,11 +78,11 @@ def work(worker: int, args: argparse.Namespace, weights: Path, vocabulary: Path,
     network.encoder.piece.weight.requires_grad_(False)
     index = {r: i for i, r in enumerate(relations)}
     steps = fit(
-        network, pieces, index, data, MIX, steps=args.steps, seed=SEED, worker=worker, meeting=meeting, seconds=args.seconds
+        network, pieces, index, data, MIX, steps=args.steps, seed=args.seed, worker=worker, meeting=meeting, seconds=args.seconds
     )
     if worker == 0:
         per_round = ", ".join(f"{name} {len(data[name]) * tenths // 10}" for name, tenths in MIX.items())
-        run = f"{args.workers} workers, {steps} steps each, seed {SEED}; sentences per round: {per_round}"
+        run = f"{args.workers} workers, {steps} steps each, seed {args.seed}; sentences per round: {per_round}"
         made = {"state": network.state_dict(), "relations": relations, "pieces": pieces.count, "runs": [*earlier, run]}
         torch.save(made, args.work / "network.pt")
 
@@ -95,8 +95,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "claimwire" / "models")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--seconds", type=float, help="end earlier than the steps say")
-    parser.add_argument("--start", type=Path, help="a network.pt to go on from, in place of MiniLM's weights")
+    parser.add_argument("--start", type=Path, help="a network.pt to go on from, in place of MiniLM weights")
     parser.add_argument("--trained", type=Path, help="a network.pt to export and score; trains nothing")
     args = parser.parse_args()
     assets = tomllib.loads((ROOT / "training" / "assets.toml").read_text(encoding="utf-8"))
