@@ -29,7 +29,7 @@ from claimwire.records import (
 
 _SCOPE_FEATURES = ("A.PCL", "L.")
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
-LEARNED_ROLE = 0.5  # probability from which the learned head fills a role that the grammar left empty
+LEARNED_ROLE = 0.6  # probability from which the learned head fills a role that the grammar left empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
