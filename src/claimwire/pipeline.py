@@ -37,7 +37,7 @@ class Failure:
     message: str
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False)
 class Coder:
     """Everything that a process needs to code reports, loaded once."""
 
@@ -46,6 +46,9 @@ class Coder:
     annotator: Annotator
     extractor: Extractor
     run: Run
+
+    def __repr__(self) -> str:
+        return f"Coder({self.run.id})"  # the default one would print the whole ontology into every traceback
 
     @classmethod
     def open(cls, settings: Settings) -> Coder:
