@@ -168,3 +168,19 @@ def test_a_text_without_news_is_read_without_a_claim_about_the_world(code: Code,
     assert all(isinstance(s, Sentence) for s in reading.sentences)
     assert not [c for c in reading.claims if isinstance(c, Claim) and c.actor and c.recipient]
     assert not [s for s in reading.statements if isinstance(s, Statement) and s.speaker]
+
+
+def test_a_quotation_mark_that_is_never_closed_makes_no_ring_of_statements(code: Code) -> None:
+    """Found by the properties above: two acts of saying, each inside what the other was thought to say."""
+    text = (
+        "Aقصفت القوات الحكومية مدينة درنا يوم الاثنين، بحسب ناشطين. t least nine civilians were killed and more than 30 wounded "
+        "when artillery shells struck the covered market of Karvash on Tuesday morning, Meridian Wire reported, citing the "
+        "director of the town's hospital..«Maran told Meridian that four of the dead were children. "
+    )
+    statements = {s.id: s for s in code([text])[0].statements}
+    assert len(statements) >= 2
+    for statement in statements.values():
+        chain = [statement.id]
+        while (up := statements[chain[-1]].parent) is not None:
+            assert up not in chain
+            chain.append(up)

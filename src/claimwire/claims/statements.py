@@ -130,9 +130,10 @@ def _share(one: Runs, other: Runs) -> float:
 
 def _assemble(report: Report, acts: Sequence[tuple[Act, str]], resolution: Resolution) -> tuple[Statement, ...]:
     ids = [digest("s", report.id, *act.cue, "content", *act.content) for act, _ in acts]
+    parents = _parents([a for a, _ in acts])
     statements = []
     for k, (act, kind) in enumerate(acts):
-        up = _parent(k, [a for a, _ in acts])
+        up = parents[k]
         speaker = _speaker(act, resolution)
         statements.append(
             Statement(
@@ -157,6 +158,20 @@ def _assemble(report: Report, acts: Sequence[tuple[Act, str]], resolution: Resol
         return n
 
     return tuple(sorted(statements, key=lambda s: (s.content[0].start, level(s), s.id)))
+
+
+def _parents(acts: Sequence[Act]) -> list[int | None]:
+    """Return each act's parent. When broken quotation marks make acts hold each other in a ring, the longest is outermost."""
+    parents = [_parent(k, acts) for k in range(len(acts))]
+    for k in range(len(acts)):
+        chain, up = [k], parents[k]
+        while up is not None and up not in chain:
+            chain.append(up)
+            up = parents[up]
+        if up is not None:
+            ring = chain[chain.index(up) :]
+            parents[max(ring, key=lambda n: (_length(acts[n].content), -n))] = None
+    return parents
 
 
 def _parent(k: int, acts: Sequence[Act]) -> int | None:
