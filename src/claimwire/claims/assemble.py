@@ -134,22 +134,34 @@ class Assembler:
         return min(ranked)[3] if ranked else None
 
     def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:
-        """Fill a role that the grammar left empty with what the learned head is sure of."""
-        heads: dict[str, list[int]] = {}
-        start, end = frame.offsets()
-        for a in self._arguments.get(frame.clause.number, ()):
-            if a.score < LEARNED_ROLE or not (a.trigger.start < end and start < a.trigger.end):
-                continue
-            head = frame.tree.head_of(a.span.start, a.span.end)
-            if head is not None and head not in times and head not in frame.words:
-                heads.setdefault(a.role, []).append(head)
+        """Bring the grammar's roles and the learned head's together.
+
+        The head fills a role that the grammar left empty with what it is sure of, and takes back a recipient that it sees no
+        sign of: an object is not always somebody hit or addressed.
+        """
+        tree, offered = frame.tree, self._offered(frame, times)
+        if frame.learned is not None and offered:
+            seen = {h for role, h, _ in offered if role == "recipient"}
+            roles.recipient[:] = [h for h in roles.recipient if h in seen or seen & set(tree.noun_phrase(h))]
         for role, empty in (("actor", not roles.actor), ("recipient", not roles.recipient)):
             if empty:
-                roles.add(role, heads.get(role, ()), "head:argument")
+                roles.add(role, [h for r, h, score in offered if r == role and score >= LEARNED_ROLE], "head:argument")
         if not roles.places:
-            for role in ("location", "origin", "destination"):
-                places = [h for h in heads.get(role, ()) if h in self._index.places[frame.clause.number]]
-                roles.add(role, places, "head:argument")
+            places = self._index.places[frame.clause.number]
+            for role, h, score in offered:
+                if role in {"location", "origin", "destination"} and score >= LEARNED_ROLE and h in places:
+                    roles.add(role, [h], "head:argument")
+
+    def _offered(self, frame: Frame, times: frozenset[int]) -> list[tuple[str, int, float]]:
+        """Return (role, head word, probability) of what the learned head offers for a trigger."""
+        start, end = frame.offsets()
+        out = []
+        for a in self._arguments.get(frame.clause.number, ()):
+            if a.trigger.start < end and start < a.trigger.end:
+                head = frame.tree.head_of(a.span.start, a.span.end)
+                if head is not None and head not in times and head not in frame.words:
+                    out.append((a.role, head, a.score))
+        return out
 
     def _quantities(self, frame: Frame, roles: Roles) -> list[int]:
         """Return numbers that count the trigger or one of its participants."""
