@@ -94,6 +94,7 @@ class _Report:
         self.names = actor_names(reading)
         self.statements = {s.id: (n, s) for n, s in enumerate(reading.statements)}
         self.sentences = {s.id: n for n, s in enumerate(reading.sentences)}
+        self.ends = self.names | place_names(reading)  # who or what an effect goes from and to
 
     def data(self) -> dict[str, Any]:
         r, o = self.reading.report, self.offsets
@@ -125,7 +126,6 @@ class _Report:
 
     def _claim(self, c: Claim) -> dict[str, Any]:
         n, statement = self.statements.get(c.statement or "", (None, None))
-        names = self.names | place_names(self.reading)
         data = {
             "id": c.id,
             "statement": n,
@@ -154,7 +154,7 @@ class _Report:
                 }
                 for q in c.quantities
             ],
-            "effect": effect(c, names),
+            "effect": effect(c, self.ends),
             "rule": c.rule,
             "score": round(c.score, 2),
         }
