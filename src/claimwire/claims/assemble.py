@@ -28,6 +28,13 @@ from claimwire.records import (
 )
 
 _SCOPE_FEATURES = ("A.PCL", "L.")
+# Rules of grammar that stand against the learned head: a subject, a possessor, "by", what the lexicon's entry says of its word.
+_FIRM = {
+    "actor": ("nsubj", "by", "nmod:poss", "entry:"),
+    "recipient": ("nsubj:pass", "obj:hit", "nmod:on", "nmod:against", "entry:"),
+    "place": ("entry:",),
+}
+_WHERE = frozenset({"location", "origin", "destination", "route_destination", "scope"})
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
 LEARNED_ROLE = 0.6  # probability from which the learned head fills a role that the grammar left empty
 
@@ -97,7 +104,8 @@ class Assembler:
         clause = frame.clause
         start, end = frame.offsets()
         statement = self._statement(start, end)
-        places = self._within(statement, clause, self._index.places[clause.number])
+        grounds = (h for h in self._index.places[clause.number] if frame.tree.tokens[h].lemma not in self._lexis.vehicles)
+        places = self._within(statement, clause, grounds)
         times = self._within(statement, clause, self._index.times[clause.number])
         heads = Heads(
             places=places,
@@ -136,13 +144,21 @@ class Assembler:
     def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:
         """Bring the grammar's roles and the learned head's together.
 
-        The head fills a role that the grammar left empty with what it is sure of, and takes back a recipient that it sees no
-        sign of: an object is not always somebody hit or addressed.
+        The head fills a role that the grammar left empty with what it is sure of, and takes back an actor or
+        recipient that it sees no sign of: an object is not always somebody hit or addressed.
         """
         tree, offered = frame.tree, self._offered(frame, times)
         if frame.learned is not None and offered:
-            seen = {h for role, h, _ in offered if role == "recipient"}
-            roles.recipient[:] = [h for h in roles.recipient if h in seen or seen & set(tree.noun_phrase(h))]
+            for role, held in (("actor", roles.actor), ("recipient", roles.recipient)):
+                seen = {h for r, h, _ in offered if r == role}
+                held[:] = [
+                    h for h in held if h in seen or seen & set(tree.noun_phrase(h)) or roles.why[h].startswith(_FIRM[role])
+                ]
+            seen = {h for r, h, _ in offered if r in _WHERE}
+            for h, role in list(roles.places.items()):
+                kept = role == "route_destination" or h in seen or seen & set(tree.noun_phrase(h))
+                if not kept and not roles.why[h].startswith(_FIRM["place"]):
+                    del roles.places[h]
         for role, empty in (("actor", not roles.actor), ("recipient", not roles.recipient)):
             if empty:
                 roles.add(role, [h for r, h, score in offered if r == role and score >= LEARNED_ROLE], "head:argument")

@@ -14,6 +14,7 @@ class Lexis:
         def union(*names: str) -> frozenset[str]:
             return frozenset().union(*(words.get(n, frozenset()) for n in names))
 
+        self.vehicles = union("vehicles")
         self.things = union("vehicles", "facility_nouns", "military_targets")
         self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
         self.people = union(

@@ -39,6 +39,7 @@ class Roles:
     recipient: list[int] = field(default_factory=list)
     places: dict[int, str] = field(default_factory=dict)  # head word -> location, origin, destination, ...
     rules: list[str] = field(default_factory=list)
+    why: dict[int, str] = field(default_factory=dict)  # head word -> the rule that gave it its role
 
     def add(self, role: str, heads: Iterable[int], rule: str) -> None:
         """Put head words into a role once; a word that has a role keeps it."""
@@ -54,6 +55,7 @@ class Roles:
             else:
                 continue
             self.rules.append(f"{role}:{rule}")
+            self.why[head] = rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ class RoleFinder:
         subject = self._subject(v)
         if passive:
             if subject is not None:
-                self._assign(roles, own.get("obj", "recipient"), subject, "nsubj:pass")
+                self._assign(roles, own.get("obj", "recipient"), subject, _named_rule("obj", "nsubj:pass", own))
             agent = tree.agent(v)
             if agent is not None and agent not in self.times:
                 self._assign(roles, self._agent_role(own, agent), agent, "by")
@@ -112,10 +114,11 @@ class RoleFinder:
                 if behind is not None:
                     self._assign(roles, "actor", behind, "behind-the-subject")
             elif subject is not None:
-                self._assign(roles, own.get("subj", "actor"), subject, "nsubj")
+                rule = "nsubj" if tree.child(v, "nsubj") is not None else "control"
+                self._assign(roles, own.get("subj", "actor"), subject, _named_rule("subj", rule, own))
             for o in tree.children(v, "obj", "iobj"):
                 if o not in self.times:
-                    self._assign(roles, own.get("obj", "recipient"), o, "obj")
+                    self._assign(roles, own.get("obj", "recipient"), o, _named_rule("obj", self._hit(frame, o), own))
         for o in tree.children(v, "obl", "nmod"):
             preposition = tree.preposition(o)
             if preposition is None or o in self.times:
@@ -128,6 +131,13 @@ class RoleFinder:
         if "xcomp" in own:
             for c in tree.children(v, "xcomp", "ccomp"):
                 self._assign(roles, own["xcomp"], c, "xcomp")
+
+    def _hit(self, frame: Frame, o: int) -> str:
+        """Name the rule of an object: "obj:hit" for people and things that an attack is on."""
+        lemma = self.tree.tokens[o].lemma
+        return (
+            "obj:hit" if frame.event_type == "ASSAULT" and (lemma in self._lexis.people or lemma in self._lexis.things) else "obj"
+        )
 
     def _addressed(self, frame: Frame, o: int, preposition: str) -> bool:
         if not self._animate(o):
@@ -198,7 +208,6 @@ class RoleFinder:
 
     def _noun(self, frame: Frame, roles: Roles) -> None:
         tree, n, own = self.tree, frame.head, _overrides(frame)
-        heads = [n]
         for c in tree.children(n, "nmod:poss"):
             self._assign(roles, own.get("nmod:poss", "actor"), c, "nmod:poss")
         agent = tree.agent(n)
@@ -206,9 +215,11 @@ class RoleFinder:
             self._assign(roles, own.get("nmod:by", "actor"), agent, "by")
         for c in self._attributes(n, frame):
             self._assign(roles, own.get("compound", "actor"), c, "attribute")
-        for h in heads:
-            for c in tree.children(h, "nmod", "obl"):
+        for h in (n, agent):
+            for c in tree.children(h, "nmod", "obl") if h is not None else ():
                 preposition = tree.preposition(c)
+                if h == agent and preposition not in {"on", "against", "upon"}:
+                    continue  # "an attack by rebels on the convoy": the parse hangs the target on the rebels
                 if preposition is None or c in self.times or c == agent or tree.tokens[c].deprel == "nmod:poss":
                     continue
                 role = own.get(f"nmod:{preposition}")
@@ -359,6 +370,10 @@ class RoleFinder:
             if (self._animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
                 return c
         return None
+
+
+def _named_rule(function: str, rule: str, own: dict[str, str]) -> str:
+    return f"entry:{rule}" if function in own else rule
 
 
 def _overrides(frame: Frame) -> dict[str, str]:

@@ -15,6 +15,10 @@ _RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 _SKIPPED = frozenset({"AUX", "ADV", "PART"})
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "brief", "notify", "caution", "advise"})
 _REACH = 40
+_CONFIRMING = frozenset({"confirm", "verify", "not confirm", "neither confirm nor deny"})
+_DENYING = frozenset({"deny", "rule out", "exclude"})
+_UNABLE = frozenset({"unable", "decline", "refuse", "fail"})
+_NOT_CONFIRMED = "not_confirm.v.speech"
 
 
 class Verb:
@@ -258,17 +262,28 @@ class Verb:
                 if self.tree.tokens[k].text.lower() in NEGATIONS or self.tree.relation(k) == "aux"
             }
         spans, head = self.scene.source(source)
+        withheld = self._withheld()
         return Act(
             sentence=self.scene.number,
             verb=self.i,
-            cue_id=self.cue.id,
-            stance=self.cue.stance,
+            cue_id=_NOT_CONFIRMED if withheld and self.cue.lemma in _CONFIRMING else self.cue.id,
+            stance="distancing" if withheld else self.cue.stance,
             pattern=pattern,
             source=spans,
             cue=self.tree.offsets(words),
             content=content,
             source_head=head,
         )
+
+    def _withheld(self) -> bool:
+        """True when the words leave open what a plain verb would settle: "could not confirm", "did not rule out"."""
+        if self.scene.negated(self.i):
+            return self.cue.lemma in _CONFIRMING | _DENYING
+        up = self.tree.parent(self.i)
+        unable = (
+            up is not None and self.tree.relation(self.i) in {"xcomp", "advcl", "ccomp"} and self.tree.tokens[up].lemma in _UNABLE
+        )
+        return unable and self.cue.lemma in _CONFIRMING | _DENYING
 
     def _without_marker(self, content: Iterable[int]) -> list[int]:
         kept = sorted(set(content))
