@@ -190,8 +190,8 @@ class Assembler:
                 if at in counted:
                     # "three members of one family": the family's number counts no members.
                     return not (tree.relation(noun) == "nmod" and noun != q and tree.child(at, "nummod") is not None)
-                if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"}:
-                    return False
+                if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"} or tree.tokens[at].upos in {"VERB", "AUX"}:
+                    return False  # the number is another verb's
                 noun = at
             return any(c in counted for c in tree.children(q, "nmod"))  # "dozens of people"
 

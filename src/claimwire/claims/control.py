@@ -42,9 +42,11 @@ def subject(tree: Tree, verb: int, *, doer: Callable[[int], int | None], depth: 
     """
     if depth > _DEPTH:
         return None
-    own = tree.child(verb, "nsubj", "csubj")
-    if own is not None:
-        return antecedent(tree, own)
+    subjects = tree.children(verb, "nsubj", "csubj")
+    if subjects:
+        # Two subjects are a damaged parse: the nearer one is the verb's.
+        before = [i for i in subjects if i < verb]
+        return antecedent(tree, before[-1] if before else subjects[0])
     up = tree.parent(verb)
     if up is None:
         return None

@@ -58,6 +58,9 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
     tree = frame.tree
     out = _own(frame)
     at, steps = frame.head, 0
+    subject = tree.child(frame.head, "nsubj")
+    if subject is not None and tree.tokens[subject].lemma in {"which", "who"}:
+        steps = 4  # a relative clause, whatever the parse hangs it on: nothing governs it
     while steps < 4:
         up = tree.parent(at)
         if up is None:
@@ -166,7 +169,9 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
     governor = _own(replace(frame, head=up))
     realization = cue.realization or out.realization
     factuality = cue.factuality or out.factuality
-    if governor.factuality == "CT-" and cue.kind in {"attempt", "plan", "intention"}:
+    if governor.realization != "actual" and cue.kind == "attempt":
+        realization, factuality = governor.realization, governor.factuality  # "may attempt", "will try to"
+    elif governor.factuality == "CT-" and cue.kind in {"attempt", "plan", "intention"}:
         factuality = "CT-"
     return replace(out, realization=realization, factuality=factuality, rules=(*out.rules, f"cue:{cue.id}"))
 

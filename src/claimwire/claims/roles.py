@@ -100,7 +100,7 @@ class RoleFinder:
 
     def _verb(self, frame: Frame, roles: Roles) -> None:
         tree, v, own = self.tree, frame.head, _overrides(frame)
-        passive = tree.is_passive(v) or self._bare_participle(v)
+        passive = self._passive(v) or self._bare_participle(v)
         subject = self._subject(v)
         if passive:
             if subject is not None:
@@ -116,7 +116,7 @@ class RoleFinder:
             elif subject is not None:
                 rule = "nsubj" if tree.child(v, "nsubj") is not None else "control"
                 self._assign(roles, own.get("subj", "actor"), subject, _named_rule("subj", rule, own))
-            for o in tree.children(v, "obj", "iobj"):
+            for o in self._objects(v):
                 if o not in self.times:
                     self._assign(roles, own.get("obj", "recipient"), o, _named_rule("obj", self._hit(frame, o), own))
         for o in tree.children(v, "obl", "nmod"):
@@ -175,6 +175,22 @@ class RoleFinder:
 
     def _happens(self, noun: int) -> bool:
         return self.tree.tokens[noun].lemma in self._lexis.happenings
+
+    def _passive(self, v: int) -> bool:
+        """True for a passive; an auxiliary that stands before another verb is that one's ("were killed when men attacked")."""
+        if not self.tree.is_passive(v):
+            return False
+        auxiliaries = self.tree.children(v, "aux:pass")
+        verbs = (i for a in auxiliaries for i in range(a + 1, v) if self.tree.tokens[i].upos == "VERB")
+        return not auxiliaries or next(verbs, None) is None
+
+    def _objects(self, v: int) -> tuple[int, ...]:
+        """Return the objects of a verb; a bare noun right after it is one, though the parse calls it an adverbial."""
+        found = self.tree.children(v, "obj", "iobj")
+        if found:
+            return found
+        bare = (o for o in self.tree.children(v, "obl") if o > v and self.tree.preposition(o) is None and self._animate(o))
+        return tuple(bare)
 
     def _bare_participle(self, v: int) -> bool:
         """True for "the men killed on Friday": a participle on a noun, with no object of its own."""
