@@ -44,6 +44,22 @@ def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry 
     return None
 
 
+def fallback(tokens: Sequence[Token], i: int, ontology: Ontology, *, event_type: str | None) -> TriggerEntry | None:
+    """Return a sense of ``tokens[i]`` whose conditions may fail, for a word that something else says names a happening.
+
+    A sense of the expected type comes first, then the word's first sense; phrases and false friends are left out.
+    """
+    for lemma, tag in _readings(tokens, i):
+        known = [
+            entry
+            for entry in ontology.triggers.get(lemma, ())
+            if " " not in entry.lemma and entry.kind != "none" and tag in _TAGS.get(entry.pos, frozenset({entry.pos}))
+        ]
+        if known:
+            return next((entry for entry in known if entry.event_type == event_type), known[0])
+    return None
+
+
 def holds(tokens: Sequence[Token], i: int, entry: TriggerEntry, ontology: Ontology) -> bool:
     """True when every condition of ``entry`` holds around ``tokens[i]``, taken for the head of its word or phrase."""
     if " " in entry.lemma and phrase(tokens, i, entry) is None:
