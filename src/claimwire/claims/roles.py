@@ -202,6 +202,8 @@ class RoleFinder:
     def _receives(self, frame: Frame, head: int) -> bool:
         """A recipient is somebody, or something that can be attacked or seized; never a happening or an idea."""
         token = self.tree.tokens[head]
+        if token.text.lower().endswith(("self", "selves")):
+            return False
         if self._animate(head):
             return True
         if token.lemma in self._lexis.ideas or self._happens(head) or token.upos not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
@@ -362,7 +364,10 @@ class RoleFinder:
         token = self.tree.tokens[i]
         if i in self.actors or token.lemma in self._lexis.people:
             return True
-        return (token.upos == "PRON" and token.lemma not in _THINGS) or (token.upos == "PROPN" and i not in self.places)
+        reflexive = token.text.lower().endswith(("self", "selves"))
+        return (token.upos == "PRON" and token.lemma not in _THINGS and not reflexive) or (
+            token.upos == "PROPN" and i not in self.places
+        )
 
     def _may_be_place(self, i: int) -> bool:
         """A bare name that no list knows, where the word asks for a place ("took over X"), is one."""

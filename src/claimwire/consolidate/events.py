@@ -45,13 +45,18 @@ def origin(claim: Claim, statements: Mapping[str, Statement], publisher: str | N
 
 def _event(id: str, claims: list[Claim], reading: Reading, statements: Mapping[str, Statement], ontology: Ontology) -> Event:
     origins = {c.id: origin(c, statements, reading.report.publisher) for c in claims}
-    contradictions = (*_occurrence(claims, origins), *_counts(claims, origins))
+    contradictions = (*_denials(claims, origins, ontology), *_counts(claims, origins))
     sides = {o: _side(o, ontology) for o in origins.values()}
-    status = _status(sides, contested=bool(contradictions) and any(x.attribute == "occurrence" for x in contradictions))
-    by_attribute = {"occurrence": status}
+    disputed = {x.attribute for x in contradictions}
+    settled = _status(sides)
+    status = "contested" if disputed & {"occurrence", "agent"} else settled
+    by_attribute = {"occurrence": "contested" if "occurrence" in disputed else settled}
+    if any(c.actor for c in claims):
+        by_attribute["agent"] = "contested" if disputed & {"occurrence", "agent"} else settled
     if any(c.quantities for c in claims):
-        split = any(x.attribute == "quantity" for x in contradictions)
-        by_attribute["quantity"] = "contested" if split else status
+        by_attribute["quantity"] = "contested" if "quantity" in disputed else settled
+    # Who is named only by a denial did nothing, as far as anybody says.
+    said = [c for c in claims if c.factuality not in _NEGATIVE] or claims
     main = max(claims, key=lambda c: (len(c.actor) + len(c.recipient) + len(c.places) + bool(c.time), -c.trigger.start))
     return Event(
         id=id,
@@ -60,8 +65,8 @@ def _event(id: str, claims: list[Claim], reading: Reading, statements: Mapping[s
         claims=tuple(c.id for c in claims),
         places=_distinct_places(claims),
         time=_time(claims),
-        actors=_distinct([p for c in claims for p in c.actor]),
-        recipients=_distinct([p for c in claims for p in c.recipient]),
+        actors=_distinct([p for c in said for p in c.actor]),
+        recipients=_distinct([p for c in said for p in c.recipient]),
         quantities=_quantities(claims, origins, sides),
         n_claims=len(claims),
         n_statements=len({c.statement for c in claims if c.statement}),
@@ -74,10 +79,8 @@ def _event(id: str, claims: list[Claim], reading: Reading, statements: Mapping[s
     )
 
 
-def _status(sides: Mapping[str, str | None], *, contested: bool) -> str:
+def _status(sides: Mapping[str, str | None]) -> str:
     """Return a status that never flatters: one report is one publication, so nothing in it corroborates itself."""
-    if contested:
-        return "contested"
     if all(side is not None for side in sides.values()):
         return "party_claim_only"
     return "single_source"
@@ -92,15 +95,30 @@ def _side(origin_: str, ontology: Ontology) -> str | None:
     return None
 
 
-def _occurrence(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contradiction]:
+def _denials(claims: Sequence[Claim], origins: Mapping[str, str], ontology: Ontology) -> list[Contradiction]:
+    """Pair what somebody affirms with what another denies.
+
+    Who denies having done what was said without a doer denies the agent; only a denial of the same thing denies the occurrence.
+    """
     affirmed = [c for c in claims if c.factuality == "CT+"]
     denied = [c for c in claims if c.factuality in _NEGATIVE]
-    return [
-        Contradiction(attribute="occurrence", claims=(a.id, d.id), note=f"{origins[d.id]} denies what {origins[a.id]} says")
-        for a in affirmed
-        for d in denied
-        if origins[a.id] != origins[d.id]
-    ]
+    out = []
+    for a in affirmed:
+        for d in denied:
+            if origins[a.id] == origins[d.id]:
+                continue
+            attribute = "agent" if d.actor and not a.actor else "occurrence"
+            note = f"{_name(origins[d.id], ontology)} denies what {_name(origins[a.id], ontology)} says"
+            out.append(Contradiction(attribute=attribute, claims=(a.id, d.id), note=note))
+    return out
+
+
+def _name(origin_: str, ontology: Ontology) -> str:
+    """Return an origin as a person would say it: the listed name, else the words after the id's prefix."""
+    if origin_ in ontology.actors:
+        return ontology.actors[origin_].name
+    kind, _, rest = origin_.partition(":")
+    return rest.replace("-", " ").title() if kind == "name" else rest
 
 
 def _counts(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contradiction]:
