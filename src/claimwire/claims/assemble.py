@@ -252,8 +252,8 @@ class Assembler:
     def _claim(self, draft: Draft, places: list[ClaimPlace], recipients: list[int]) -> Claim:
         frame, clause = draft.frame, draft.frame.clause
         source = draft.header if draft.header is not None and not draft.roles.actor else draft
-        actors = tuple(self._index.participant(source.frame.clause, h) for h in sorted(source.roles.actor))
-        targets = tuple(self._index.participant(clause, h) for h in sorted(recipients))
+        actors = _apart(self._index.participant(source.frame.clause, h) for h in sorted(source.roles.actor))
+        targets = _apart(self._index.participant(clause, h) for h in sorted(recipients))
         start, end = frame.offsets()
         trigger = self._report.span(start, end)
         dated = draft.header if draft.header is not None and draft.time is None else draft
@@ -261,7 +261,9 @@ class Assembler:
         quantities = self._claim_quantities(draft, recipients)
         statement = self._statement(trigger.start, trigger.end)
         how = self._under(statement, draft)
-        kind = frame.kind
+        kind, event_type = frame.kind, frame.event_type
+        if how.change == "decrease" and frame.tree.relation(frame.head) in {"nsubj", "csubj"}:
+            kind, event_type = "state", None  # "shelling has decreased" is about a class of events, and contradicts no single one
         if (
             kind == "event"
             and any(q.quantity.type == "total" for q in quantities)
@@ -279,15 +281,15 @@ class Assembler:
                 self._report.id,
                 start,
                 end,
-                frame.event_type or kind,
+                event_type or kind,
                 *(p.span.start for p in places),
                 *(t.span.start for t in targets),
             ),
             statement=statement.id if statement else None,
             sentence=clause.sentence.id,
             kind=kind,
-            event_type=frame.event_type,
-            modes=self._modes(frame, draft.roles),
+            event_type=event_type,
+            modes=self._modes(frame) if event_type else (),
             contexts=frame.contexts,
             trigger=trigger,
             evidence=evidence,
@@ -320,7 +322,7 @@ class Assembler:
             out.append(found)
         return tuple(out)
 
-    def _modes(self, frame: Frame, roles: Roles) -> tuple[str, ...]:
+    def _modes(self, frame: Frame) -> tuple[str, ...]:
         """Return the sense's modes, and the one that the weapon in the clause says: "hit by an air strike" is aerial."""
         if frame.modes or frame.event_type != "ASSAULT":
             return frame.modes
@@ -425,6 +427,12 @@ def _merge(host: Draft, guest: Draft) -> None:
     if host.time is None:
         host.time = guest.time
     host.roles.rules.append(f"victims:{guest.frame.rule}")
+
+
+def _apart(people: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Keep the longest of participants that lie inside one another."""
+    found = list(people)
+    return tuple(p for p in found if not any(q.span.covers(p.span) and q.span != p.span for q in found))
 
 
 def _named_by_verb(frames: Sequence[Frame]) -> set[int]:
