@@ -71,9 +71,10 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     cast = Cast(ontology.actors, known.index, on=report.published_at)
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
-    cast.publish(report.publisher)
+    cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
     namer = Namer(cast, parses, ontology.words)
     answers = namer.read([p for _, ps in found for p in ps])
+    cast.issued()
     describer = Describer(namer, answers, known.said)
     for _, ps in found:
         describer.read(ps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,10 @@ BODIES = frozenset(
     {"armed_group", "armed_force", "organisation", "igo", "ngo", "monitor", "media", "coalition", "party", "agency", "ministry"}
     | {"police", "group", "government"}
 )
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+# "X Front Media Office" is the X Front.
+_OUTLETS = frozenset({"media", "press", "information"})
+_OFFICES = frozenset({"office", "service", "centre", "center", "bureau", "department"})
 _SMALL = frozenset({"the", "of", "for", "and"})
 _MEDIA = frozenset(
     {
@@ -118,28 +123,41 @@ class Cast:
             self.entities.append(entity)
         return entity
 
-    def publish(self, publisher: str | None) -> None:
-        """Note who issued the report: a ministry's "we" is its own. A news medium speaks for nobody."""
-        if not publisher:
+    def publish(self, publisher: str | None, *, armed: frozenset[str] = frozenset()) -> None:
+        """Note who issued the report: a ministry's "we" is its own. A news medium speaks for nobody.
+
+        ``armed`` are words of armed groups' names. What stands in brackets is a remark about a publisher, not its name.
+        """
+        name = _BRACKETS.sub(" ", publisher or "").strip()
+        if not name:
             return
-        target = self.index.exact(publisher)
+        target = self.index.exact(name)
         if target is not None:
             self.publisher = self.listed(target) if self.actors[target].kind != "media" else None
             return
-        parts = words(publisher)
+        parts = words(name)
+        if len(parts) > 2 and parts[-2] in _OUTLETS and parts[-1] in _OFFICES:
+            parts = parts[:-2]
+            name = name.rsplit(None, 2)[0]
         if _MEDIA & set(parts):
             return
-        for office in (
-            ("media", "office"),
-            ("press", "office"),
-            ("press", "service"),
-            ("information", "office"),
-            ("media", "centre"),
-        ):
-            if parts[-2:] == office:
-                parts = parts[:-2]
-        name = publisher.rsplit(None, len(words(publisher)) - len(parts))[0] if parts else publisher
-        self.publisher = self.body(parts) or self.new("organisation", name, parts=parts)
+        kind = "armed_group" if armed & set(parts) else "ministry" if "ministry" in parts else "organisation"
+        self.publisher = self.body(parts) or self.new(kind, name, parts=parts)
+
+    def issued(self) -> None:
+        """Let a publisher that is a part of a body of the report ("Information Bureau of the X Front") speak as that body."""
+        if self.publisher is None or self.publisher.listed or self.publisher.seen or not self.publisher.names:
+            return
+        whole = self.publisher.names[0]
+        inside = [
+            (len(n), e)
+            for e in self.entities
+            if e is not self.publisher and e.kind in BODIES - {"media"} and e.seen
+            for n in e.names
+            if len(n) > 1 and any(whole[k : k + len(n)] == n for k in range(len(whole)))
+        ]
+        if inside:
+            self.publisher = max(inside, key=lambda x: x[0])[1]
 
     def known(self, target: str) -> bool:
         """True when a listed actor has already occurred."""

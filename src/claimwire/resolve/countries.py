@@ -9,6 +9,7 @@ from claimwire.resolve.cast import BODIES, Answer, Answers, Cast, Entity
 from claimwire.resolve.names import Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
 
+_STATE_BODIES = frozenset({"ministry", "department", "government", "army", "forces", "police", "parliament", "republic", "navy"})
 _DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 
 
@@ -193,7 +194,7 @@ class Countries:
             e
             for e in self.cast.entities
             if e.kind not in ("person", "class", "state")
-            and any(word in n and len(n) > 1 for n in (e.names if not e.listed else [words(e.name)]))
+            and any(word in n and len(n) > 1 and not _whose(word, n) for n in (e.names if not e.listed else [words(e.name)]))
         ]
         unlisted = [e for e in found if not e.listed or e.seen]
         return self.latest(unlisted, phrase) if unlisted else None
@@ -221,3 +222,8 @@ class Countries:
     def _choose(self, hit: Hit) -> str:
         home = self.cast.home()
         return next((t for t in hit.targets if home and self.cast.actors[t].country == home), hit.targets[0])
+
+
+def _whose(word: str, name: Sequence[str]) -> bool:
+    """True when a word of a body's name is the country that it belongs to: "the Ministry of Defence of Ruritania"."""
+    return name[-1] == word and len(name) > 2 and name[-2] == "of" and not _STATE_BODIES.isdisjoint(name)

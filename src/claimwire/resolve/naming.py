@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimwire.resolve.cast import Answer, Answers, Entity, Seen
+from claimwire.resolve.cast import BODIES, Answer, Answers, Entity, Seen
 from claimwire.resolve.countries import Countries
 from claimwire.resolve.names import PARTICLES, Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
@@ -113,9 +113,12 @@ class Namer(Countries):
         hit = phrase.hit
         if hit is None:
             return None
-        if phrase.kind == "nominal" and hit.sense != "demonym":
-            return None
         parse = self.parses[phrase.sentence]
+        if phrase.kind == "nominal" and hit.sense != "demonym":
+            # "Ruritania's defence ministry" is listed as a whole: whose it is needs no looking for.
+            owned = phrase.owner is not None and hit.start <= parse.tokens[phrase.owner].start
+            body = self.cast.actors[self._choose(hit)]
+            return Answer(self.cast.listed(body.id), "listed", 0.9) if owned and body.kind in BODIES else None
         if hit.targets[0].startswith("person:"):
             return self._person_listed(phrase, hit)
         entry = self.cast.actors[self._choose(hit)]

@@ -111,7 +111,9 @@ class Finder(Surface):
     def _span(self, first: int, last: int) -> Phrase | None:
         """Build the phrase of a span that an annotator found."""
         while (
-            first < last and self.tokens[last].upos in ("PUNCT", "CCONJ", "ADP") and self.tokens[last].text not in (")", "”", '"')
+            first < last
+            and self.tokens[last].upos in ("PUNCT", "CCONJ", "ADP")
+            and (self.tokens[last].text not in (")", "”", '"') or self._unopened(first, last))
         ):
             last -= 1
         while first < last and self.tokens[first].upos in ("PUNCT", "CCONJ", "ADP") and self.tokens[first].text not in ("“", '"'):
@@ -126,6 +128,10 @@ class Finder(Surface):
         nouns = [k for k in outside if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.parse.relation(k) in _ARGUMENTS]
         return self._describe(nouns[-1] if nouns else outside[0] if outside else last, first, last)
 
+    def _unopened(self, first: int, last: int) -> bool:
+        """True when a span ends with a bracket that it does not open: "Meridian)" in a dateline."""
+        return self.tokens[last].text == ")" and all(t.text != "(" for t in self.tokens[first:last])
+
     def _parsed(self, i: int, token: Token) -> Phrase | None:
         relation = self.parse.relation(i)
         pronoun = PERSONAL.get(token.text.lower())
@@ -137,6 +143,8 @@ class Finder(Surface):
             )
         hit = self.parse.covering(token.start, token.end)
         if self._possessor(i) and token.upos in ("NOUN", "PROPN"):
+            if hit is not None and hit.sense == "name" and self._cover(hit)[1] > i + 1:
+                return None  # the owner in a listed name: "Ruritania's defence ministry"
             relation = "nmod:poss"
         if relation in ("compound", "amod"):
             return self._modifier(i, token, hit)
@@ -186,8 +194,6 @@ class Finder(Surface):
                 last = max(last, self._right(c))
         if last + 3 < len(self.tokens) and self.tokens[last + 1].text == "(" and self.tokens[last + 3].text == ")":
             last += 3 if self._acronym(last + 2) else 0
-        elif last + 1 < len(self.tokens) and self.tokens[last + 1].text == ")" and self.tokens[last - 1].text == "(":
-            last += 1
         return first, last
 
     def _explains(self, i: int, c: int) -> bool:

@@ -125,7 +125,8 @@ class Surface:
             if paired or clause:  # "the regime and its allies": the first decides
                 end = k - 1
                 break
-            if low in _PREPOSITIONS and self.tokens[k].upos in ("ADP", "PRON", "SCONJ", "PART"):
+            # A tagger takes the "of" of an office written large ("Chief of Staff") for a part of a name.
+            if low in _PREPOSITIONS and (self.tokens[k].upos in ("ADP", "PRON", "SCONJ", "PART") or self.tokens[k].text == "of"):
                 covered = self.parse.covering(self.tokens[k - 1].start, self.tokens[k].end)
                 if covered is not None and covered.sense == "name":
                     continue
@@ -182,7 +183,9 @@ class Surface:
             return None, False, None  # a dateline
         if start == end and (fold(self.tokens[end].text) in _CALENDAR or (self.opens(end) and self._common(end))):
             return None, False, None
-        if any(self._group_word(k) for k in range(start, end + 1)) and not (self._title(start) and not self._group_word(end)):
+        groups = [k for k in range(start, end + 1) if self._group_word(k)]
+        ranked = any(self._title(k) for k in range(groups[-1] + 1, end)) if groups else False  # "Brigade Commander Abu Samer"
+        if groups and not ranked and not (self._title(start) and not self._group_word(end)):
             return (start, end), False, None
         shown = [k for k in range(start, end) if self._covering(k) is None]
         if self.tokens[end].lemma in self.crowd and not self._title(end) and not shown:

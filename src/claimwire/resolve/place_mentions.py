@@ -15,6 +15,7 @@ from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
 from claimwire.records import Annotation, Mention, Place, Report, Sentence, Span
 from claimwire.resolve import place_terms as terms
+from claimwire.resolve.gazetteer import country_adjectives
 from claimwire.resolve.place_names import fold
 from claimwire.resolve.place_sentence import Nouns, ParsedSentence
 
@@ -156,7 +157,21 @@ class _SentenceReader(ParsedSentence):
     def _one_name(self, last: int) -> bool:
         """True when the token after ``last`` goes on with the same proper name."""
         token = self.tokens[last + 1]
-        return token.upos == "PROPN" and self._linked(last, last + 1) and not self._kind_noun(token)
+        return token.upos == "PROPN" and not self._kind_noun(token) and (self._linked(last, last + 1) or self._marked(last))
+
+    def _marked(self, i: int) -> bool:
+        """True when the annotator has token ``i`` and the next one in one place, whatever the parse makes of them."""
+        a, b = self.tokens[i], self.tokens[i + 1]
+        return any(m.label == "place" and m.span.start <= a.start and b.end <= m.span.end for m in self.mentions)
+
+    def _adjective(self, i: int) -> bool:
+        """True of the first word of "Old Lir", which the tagger takes for an adjective; "Syrian" and "northern" are no names."""
+        token = self.tokens[i]
+        if token.upos not in {"ADJ", "NOUN"} or not self._capital(i) or token.lemma in terms.DIRECTIONS or self._kind_noun(token):
+            return False
+        if fold(token.text) in terms.NOT_PLACES or token.text in country_adjectives() or i + 1 >= len(self.tokens):
+            return False
+        return self.tokens[i + 1].upos == "PROPN" and self._marked(i)
 
     def _may_start(self, i: int) -> bool:
         token = self.tokens[i]
@@ -190,7 +205,7 @@ class _SentenceReader(ParsedSentence):
         last = i - 1
         for j in range(i, end + 1):
             t = self.tokens[j]
-            if t.upos == "PROPN" and fold(t.text) not in terms.NOT_PLACES:
+            if (t.upos == "PROPN" and fold(t.text) not in terms.NOT_PLACES) or (j == i and self._adjective(i)):
                 last = j
             elif t.text.lower() not in {"-", "al", "el", "ash", "as", "'", "’"} and not (j == i and t.upos in {"X", "DET"}):
                 break
@@ -232,7 +247,7 @@ class _SentenceReader(ParsedSentence):
         left, right = first, last
         noun: str | None = None
         after = self._at(last + 1)
-        if after is not None and self._kind_noun(after) and self._linked(last, last + 1):
+        if after is not None and self._kind_noun(after) and (self._linked(last, last + 1) or self._marked(last)):
             noun, right, head = self._lemma(last + 1), last + 1, last + 1
         elif after is not None and after.upos == "PROPN" and self._linked(last, last + 1) and after.text[:1].isupper():
             if after.text.lower() not in terms.TITLES | self.nouns.actors:
@@ -264,11 +279,14 @@ class _SentenceReader(ParsedSentence):
     def _grow(self, found: Found, left: int, right: int) -> Found:
         """Take in what belongs to the mention: "northern X", "the town of X", "the countryside north of X"."""
         part, noun, near, head = found.part, found.noun, found.near, found.head
-        while (t := self._at(left - 1)) is not None and t.lemma in terms.DIRECTIONS | {"the"}:
-            part = part or t.lemma in terms.DIRECTIONS
+        while (t := self._at(left - 1)) is not None and t.lemma in terms.DIRECTIONS:
+            part = True
             left -= 1
+        outer = left - 1 if (t := self._at(left - 1)) is not None and t.lemma == "the" else left  # "the north of the X"
+        if (of := self._at(outer - 1)) is not None and of.lemma == "of":
+            left = outer
         while (of := self._at(left - 1)) is not None and of.lemma == "of" and (kind := self._at(left - 2)) is not None:
-            if kind.lemma not in terms.PARTS and not self._kind_noun(kind):
+            if (kind.lemma not in terms.PARTS and not self._kind_noun(kind)) or (left > 2 and self._named_kind(left - 2)):
                 break
             if kind.lemma in terms.ABOUT:
                 near = True
@@ -284,6 +302,11 @@ class _SentenceReader(ParsedSentence):
         near = near or bool(cases & terms.NEAR)
         span = self.report.span(self.tokens[left].start, self.tokens[right].end)
         return replace(found, span=span, part=part, noun=noun, near=near, head=head)
+
+    def _named_kind(self, i: int) -> bool:
+        """True when the noun at ``i`` has a name of its own before it: "the X neighbourhood of Y" is two places."""
+        before = self.tokens[i - 1]
+        return before.upos == "PROPN" and before.text[:1].isupper() and (self._linked(i - 1, i) or self._marked(i - 1))
 
     def _weigh(self, found: Found, tagged: set[str], inside_actor: bool, first: int, last: int) -> Found | None:
         """Add how sure the position makes it, and whether the name acts rather than locates."""
