@@ -209,7 +209,7 @@ def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
         if not wanted:
             preposition = _preposition(tokens, k)
             wanted = preposition is not None and (preposition == (entry.particle or "of") or (not verbal and preposition == "of"))
-            if preposition is None and verbal and k > i and deprel == "obl":
+            if preposition is None and verbal and k > i and (deprel == "obl" or _bare_complement(tokens, k, deprel)):
                 bare.append(k)
         if wanted:
             out.append(_antecedent(tokens, i, k))
@@ -219,7 +219,7 @@ def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
         gap = token.deprel == "acl:relcl" and not out and any(deprel == "nsubj" for _, deprel in _children(tokens, i))
         if token.deprel == "amod" or (verbal and (participle or gap)):
             out.append(token.head)  # "the town held by rebels", "the town that they hold"
-    out = out or bare  # an object that the parser took for an adverbial
+    out = out or bare  # an object that the parser took for an adverbial or a clause
     after = tokens[i + 1].lemma if i + 1 < len(tokens) else ""
     if verbal and not out and after == "by" and i > 0 and tokens[i - 1].upos in {"NOUN", "PROPN"}:
         out.append(i - 1)  # "districts held by the army", whatever the parser made of it
@@ -229,6 +229,15 @@ def _objects(tokens: Sequence[Token], i: int, entry: TriggerEntry) -> list[int]:
             if k != i:
                 out += [c for c, deprel in _children(tokens, k) if _base(deprel) in {"nmod", "obl"}]
     return out
+
+
+def _bare_complement(tokens: Sequence[Token], k: int, deprel: str) -> bool:
+    """True for a noun taken for a clause, "declared a truce": nothing about it is a predicate's."""
+    return (
+        deprel in {"xcomp", "ccomp"}
+        and tokens[k].upos in {"NOUN", "PROPN"}
+        and not any(_base(d) in {"cop", "nsubj", "mark", "aux"} for _, d in _children(tokens, k))
+    )
 
 
 def _subjects(tokens: Sequence[Token], i: int) -> list[int]:
