@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress, silent
-from claimwire.cli.destinations import Destinations
+from claimwire.cli.destinations import STANDARD_OUTPUT, Destinations
 from claimwire.cli.problems import Problems
 from claimwire.errors import ClaimwireError, IngestError
 
 if TYPE_CHECKING:
+    from claimwire.config import Settings
     from claimwire.ontology.model import Ontology
-    from claimwire.records import Event, Reading
+    from claimwire.pipeline import Failure, Summary
+    from claimwire.records import Event, Reading, Report
     from claimwire.store import SqliteStore
 
 FIELDS = ("text", "id", "title", "published_at", "publisher", "url", "language", "kind", "retrieved_at")
@@ -40,7 +45,9 @@ def _columns(pairs: list[str]) -> dict[str, str]:
 def code(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, globs, - for standard input.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for everything, when no single output is named.")] = DEFAULT_OUT,
-    readings: Annotated[Path | None, typer.Option("--readings", help="Write readings, one JSON object a line.")] = None,
+    readings: Annotated[
+        Path | None, typer.Option("--readings", help="Write readings, one JSON object a line; - for standard output.")
+    ] = None,
     db: Annotated[Path | None, typer.Option("--db", help="Write a SQLite database, or add to it.")] = None,
     tables: Annotated[Path | None, typer.Option("--tables", help="Write CSV, Parquet and GeoJSON to a folder.")] = None,
     page: Annotated[Path | None, typer.Option("--page", help="Write one self-contained HTML page.")] = None,
@@ -51,22 +58,33 @@ def code(
     column: Annotated[list[str] | None, typer.Option("--column", help="FIELD=COLUMN for CSV, e.g. text=body; repeat.")] = None,
     ontology: Annotated[Path | None, typer.Option("--ontology", help="A folder that extends or replaces ours.")] = None,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", help="A gazetteer of `claimwire gazetteer import`.")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, max=256, help="Worker processes.")] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            max=256,
+            help="Worker processes; they share out the reports, so that one long text keeps one of them busy.",
+        ),
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Settings; default claimwire.toml when there is one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run's summary as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
     """Code reports: who did what to whom, where and when, according to whom."""
     import claimwire.config
-    from claimwire import ingest, pipeline, store
-    from claimwire.cli.expected import count
-    from claimwire.resolve.gazetteer import default_file
+    from claimwire import ingest, pipeline
 
+    _refuse_standard_output({"--out": out, "--db": db, "--tables": tables, "--page": page})
+    to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
+    if to.streamed and as_json:
+        raise typer.BadParameter("the summary would stand among the readings on standard output", param_hint="--json")
     given = {"ontology": ontology, "gazetteer": gazetteer, "jobs": jobs, "publisher": publisher}
     settings = claimwire.config.load(config)
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     columns = _columns(column or [])
-    problems = Problems()
+    problems = Problems(all_shown=to.problems is None)
 
     def complain(error: Exception | pipeline.Failure) -> None:
         message = error.message if isinstance(error, pipeline.Failure) else str(error)
@@ -76,32 +94,19 @@ def code(
         reports = ingest.read(inputs, published=published, publisher=settings.publisher, columns=columns, on_error=complain)
     except IngestError as e:  # raised at once for the options only; bad inputs go to `complain`
         raise typer.BadParameter(str(e), param_hint="--published") from e
-    to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
-    to.check()
-    with progress("places, once on this machine", quiet=quiet or as_json) as update:
-        default_file(progress=lambda done, total: update(done=done, total=total))
-    coder = pipeline.Coder.open(settings)
-    # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
-    with store.open(to.work) as kept:
-        with progress("reports", quiet=quiet or as_json) as update:
-            total = count(inputs, columns=columns) if update is not silent else None
-            done = 0
-            update(done=done, total=total)
-
-            def step(_: object) -> None:
-                nonlocal done
-                done += 1
-                update(done=done, total=total)
-
-            def fail(failure: pipeline.Failure) -> None:
-                complain(failure)
-                step(failure)
-
-            summary = pipeline.fill(kept, reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
-        written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
-    to.forget_work()
-    if (all_problems := problems.finish(to.problems)) is not None:
-        written.append(all_problems)
+    try:
+        to.check()
+        summary = pipeline.Summary(read=0, reused=0, claims=0, statements=0, failures=(), order=())
+        written: list[Path] = []
+        # A mistyped column or path is named at once, before a model is loaded or a database made.
+        first = next(reports, None)
+        if first is not None:
+            work = _Work(reports=chain((first,), reports), inputs=inputs, columns=columns, quiet=quiet or as_json)
+            summary, written = _code(work, settings=settings, to=to, complain=complain)
+        if (all_problems := problems.finish(to.problems)) is not None:
+            written.append(all_problems)
+    finally:
+        to.tidy()
     if as_json:
         print_json(
             {
@@ -116,17 +121,77 @@ def code(
             }
         )
     elif not quiet:
+        told = sys.stderr if to.streamed else sys.stdout
         reused = f" ({summary.reused} of them read before)" if summary.reused else ""
         print(
             f"{_many(len(summary.order), 'report')}{reused}: {_many(summary.claims, 'claim')} "
-            f"under {_many(summary.statements, 'statement')}"
+            f"under {_many(summary.statements, 'statement')}",
+            file=told,
         )
-        for path in written:
-            print(f"  {path}")
+        for line in _shown(written, to.tables):
+            print(f"  {line}", file=told)
     if problems.errors:
         raise typer.Exit(1)
     if not summary.order:
         raise ClaimwireError("no report to code in the inputs")
+
+
+def _refuse_standard_output(named: dict[str, Path | None]) -> None:
+    for option, path in named.items():
+        if path == STANDARD_OUTPUT:
+            message = "only --readings can go to standard output; name a file or folder"
+            raise typer.BadParameter(message, param_hint=option)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """Reports on their way in, and what a bar needs to know of them."""
+
+    reports: Iterator[Report]
+    inputs: Sequence[str]
+    columns: Mapping[str, str]
+    quiet: bool
+
+
+def _code(
+    work: _Work, *, settings: Settings, to: Destinations, complain: Callable[[Exception | Failure], None]
+) -> tuple[Summary, list[Path]]:
+    """Code the reports into the database of ``to`` and write its outputs. Returns the counts and the files."""
+    from claimwire import pipeline, store
+    from claimwire.cli.expected import count
+    from claimwire.resolve.gazetteer import default_file
+
+    with progress("places, once on this machine", quiet=work.quiet) as update:
+        default_file(progress=lambda done, total: update(done=done, total=total))
+    coder = pipeline.Coder.open(settings)
+    # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
+    with store.open(to.work) as kept:
+        with progress("reports", quiet=work.quiet) as update:
+            total = count(work.inputs, columns=work.columns) if update is not silent else None
+            done = 0
+            update(done=done, total=total)
+
+            def step(_: object) -> None:
+                nonlocal done
+                done += 1
+                update(done=done, total=total)
+
+            def fail(failure: Failure) -> None:
+                complain(failure)
+                step(failure)
+
+            summary = pipeline.fill(kept, work.reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
+        written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
+    to.forget_work()
+    return summary, written
+
+
+def _shown(written: list[Path], tables: Path | None) -> Iterator[str]:
+    """Yield a line a file; the tables are one line, because a screen of paths hides the page that one wants to open."""
+    inside = [p for p in written if tables is not None and p.parent == tables]
+    yield from (str(p) for p in written if p not in inside)
+    if n := sum(1 for p in inside if p.suffix in {".csv", ".parquet", ".geojson"}):
+        yield f"and {_many(n, 'table')} in {tables}"
 
 
 def _many(n: int, noun: str) -> str:
@@ -149,7 +214,9 @@ def _write(kept: SqliteStore, order: tuple[str, ...], nouns: Ontology, to: Desti
 
     written: list[Path] = []
     kept.save_events(events())
-    if to.readings is not None:
+    if to.streamed:
+        outputs.stream_jsonl(each(), sys.stdout.buffer)
+    elif to.readings is not None:
         written += outputs.export("jsonl", each(), (), to.readings)
     if to.tables is not None:
         for format_ in ("csv", "parquet", "geojson"):

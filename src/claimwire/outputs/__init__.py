@@ -7,12 +7,12 @@ from pathlib import Path
 
 from claimwire.errors import StoreError
 from claimwire.outputs.geojson import write_geojson
-from claimwire.outputs.jsonl import write_jsonl
+from claimwire.outputs.jsonl import stream_jsonl, write_jsonl
 from claimwire.outputs.page import write_page
 from claimwire.outputs.tables import write_csv, write_parquet
 from claimwire.records import Event, Reading
 
-__all__ = ["FORMATS", "export", "write_page"]
+__all__ = ["FORMATS", "export", "stream_jsonl", "write_page"]
 
 FORMATS: Mapping[str, Callable[[Iterable[Reading], Iterable[Event], Path], list[Path]]] = {
     "csv": write_csv,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from claimwire.outputs.files import whole_file, write_notice
 from claimwire.outputs.loss import Losses
@@ -41,8 +41,18 @@ def write_jsonl(readings: Iterable[Reading], events: Iterable[Event], out: Path)
 
 
 def _lines(objects: Iterable[dict[str, Any]], path: Path) -> Path:
-    with whole_file(path) as partial, partial.open("w", encoding="utf-8", newline="\n") as file:
+    with whole_file(path) as partial, partial.open("wb") as file:
         for value in objects:
-            file.write(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-            file.write("\n")
+            file.write(_line(value))
     return path
+
+
+def stream_jsonl(readings: Iterable[Reading], stream: BinaryIO) -> None:
+    """Write one reading per line to an open stream, such as standard output: bytes, because its encoding may not be UTF-8."""
+    for reading in readings:
+        stream.write(_line(reading.to_dict()))
+    stream.flush()
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8") + b"\n"

@@ -24,12 +24,12 @@ def test_without_a_named_output_all_four_are_written(run, reports: Path, tmp_pat
         "readings.jsonl",
         "claims.db",
         "claims.html",
-        "tables/claims.csv",
-        "tables/events.parquet",
-        "tables/events.geojson",
     ):
         assert (tmp_path / "coded" / name).stat().st_size > 0
-        assert f"{tmp_path / 'coded' / name}" in ran.out
+        assert f"  {tmp_path / 'coded' / name}\n" in ran.out
+    tables = {p.name for p in (tmp_path / "coded/tables").iterdir() if p.suffix in {".csv", ".parquet", ".geojson"}}
+    assert {"claims.csv", "events.parquet", "events.geojson"} <= tables
+    assert ran.out.splitlines()[4:] == [f"  and {len(tables)} tables in {tmp_path / 'coded/tables'}"]
 
 
 def test_a_named_output_is_the_only_one(run, reports: Path, tmp_path: Path) -> None:
@@ -37,6 +37,78 @@ def test_a_named_output_is_the_only_one(run, reports: Path, tmp_path: Path) -> N
     assert run("code", reports, "--readings", out).status == 0
     assert [p.name for p in out.parent.iterdir()] == ["readings.jsonl"]
     assert [json.loads(line)["report"]["id"] for line in out.read_text(encoding="utf-8").splitlines()] == ["a", "b", "c"]
+
+
+def test_a_minus_writes_readings_to_standard_output_and_nothing_else_there(
+    run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("code", reports, "--readings", "-")
+    assert ran.status == 0 and ran.err.startswith("3 reports: ")
+    assert [json.loads(line)["report"]["id"] for line in ran.out.splitlines()] == ["a", "b", "c"]
+    assert list(tmp_path.iterdir()) == [reports]
+    assert run("code", reports, "--readings", "-", "--quiet").err == ""
+
+
+def test_a_minus_may_stand_beside_files(run, reports: Path, tmp_path: Path) -> None:
+    file = tmp_path / "readings.jsonl"
+    assert run("code", reports, "--readings", file).status == 0
+    ran = run("code", reports, "--readings", "-", "--db", tmp_path / "a.db")
+    assert ran.out == file.read_text(encoding="utf-8") and f"  {tmp_path / 'a.db'}\n" in ran.err
+
+
+def test_a_pipe_has_every_problem_on_standard_error_because_it_has_no_file_for_them(run, reports: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"id": 1}\n' * 30 + reports.read_text(encoding="utf-8"), encoding="utf-8")
+    ran = run("code", bad, "--readings", "-")
+    assert ran.status == 1 and len(ran.out.splitlines()) == 3
+    assert len([line for line in ran.err.splitlines() if "bad.jsonl:" in line]) == 30
+    assert "30 problems; named above" in ran.err
+
+
+@pytest.mark.parametrize("option", ["--out", "--db", "--tables", "--page"])
+def test_only_readings_go_to_standard_output(
+    run, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("code", reports, option, "-")
+    assert ran.status == 2 and option in ran.err and "only --readings" in ran.err
+    assert run("code", reports, "--readings", "-", "--json").status == 2
+    assert list(tmp_path.iterdir()) == [reports]
+
+
+@pytest.mark.parametrize("inputs", [("none.txt",), ("reports.csv",), ("reports.csv", "--column", "text=word"), ("empty.txt",)])
+def test_when_nothing_was_read_no_output_is_left_behind(
+    run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reports.csv").write_text("date,words\n2031-04-09,The corps shelled Senn.\n", encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    ran = run("code", *inputs)
+    assert ran.status == 1 and ran.out.startswith("0 reports: ") and "1 problem; named above" in ran.err
+    assert run("code", *inputs, "--db", "a/b/c.db", "--tables", "t").status == 1
+    assert sorted(tmp_path.iterdir()) == before
+    assert "no such database" in run("claims").err
+
+
+def test_when_nothing_was_read_what_was_there_before_is_kept(run, reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "coded"
+    assert run("code", reports, "--out", out).status == 0
+    (out / "later").mkdir()
+    before = {p: p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    assert run("code", tmp_path / "none.txt", "--out", out).status == 1
+    assert run("code", tmp_path / "none.txt", "--tables", out / "later").status == 1
+    assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before and (out / "later").is_dir()
+
+
+def test_an_ontology_with_mistakes_leaves_no_output_behind(reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "words.yaml").write_text("vehicles: 7\n", encoding="utf-8")
+    arguments = [sys.executable, "-m", "claimwire", "code", str(reports), "--ontology", "mine", "--out", "o/deeper"]
+    ran = subprocess.run(arguments, capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert ran.returncode == 1 and "words.yaml" in ran.stderr
+    assert not (tmp_path / "o").exists()
 
 
 def test_readings_keep_the_order_of_the_input_whatever_the_database_held_before(run, reports: Path, tmp_path: Path) -> None:
