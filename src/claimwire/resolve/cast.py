@@ -139,6 +139,9 @@ class Cast:
         if len(parts) > 2 and parts[-2] in _OUTLETS and parts[-1] in _OFFICES:
             parts = parts[:-2]
             name = name.rsplit(None, 2)[0]
+        elif len(parts) > 3 and parts[0] in _OUTLETS and parts[1] in _OFFICES and parts[2] in ("of", "for"):
+            name = name.split(None, 3)[3].removeprefix("the ").removeprefix("The ")
+            parts = words(name)
         if _MEDIA & set(parts):
             return
         kind = "armed_group" if armed & set(parts) else "ministry" if "ministry" in parts else "organisation"

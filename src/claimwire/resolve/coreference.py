@@ -188,7 +188,8 @@ class Describer(Bodies):
         if phrase.owner is None or self.namer.parses[phrase.sentence].tokens[phrase.owner].lemma not in ("our", "we", "my"):
             return None
         known = self.answers.get((phrase.sentence, phrase.head))
-        if known is not None and known.entity is not None and known.entity.kind != "class":
+        guessed = known is not None and known.rule.startswith("own")  # "our forces" read as "the forces"
+        if known is not None and known.entity is not None and known.entity.kind != "class" and not guessed:
             return None
         owner = self.answers.get((phrase.sentence, phrase.owner))
         if owner is None or owner.entity is None:

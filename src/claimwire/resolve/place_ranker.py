@@ -20,7 +20,7 @@ from claimwire.resolve.place_mentions import Found
 from claimwire.resolve.place_terms import FEATURES
 
 KNOWN = 0.62  # prior of a place that needs no support: a city of about 80,000, a province, a country
-ALONE = 0.66  # the same in a report full of names that no gazetteer holds
+ALONE = 0.78  # the same in a report most of whose names are nowhere: a million people, a capital
 ANCHOR = 0.6  # prior from which a place with one clear candidate supports its neighbours
 _INSIDE = re.compile(r"\s*,\s*(?:in\s+)?(?:the\s+)?|(?:\s+\w+)?,?\s+in\s+(?:the\s+)?|\s*\(\s*|\s*-\s*")
 MOST = 12  # candidates weighed per name
@@ -56,6 +56,7 @@ def rank(found: Sequence[Found], report: Report, annotation: Annotation) -> Mapp
             name: _choose(name, group, votes, anchors, outer=within.get(name, ()), unknown=unknown)
             for name, group in groups.items()
         }
+        unknown = sum(1 for name, group in groups.items() if choices[name].place is None and any(f.strong for f in group))
         anchors = {name: c.place for name, c in choices.items() if c.place is not None and c.firm}
         for name, place in anchors.items():
             if place.country and choices[name].rule == "place:supported":
@@ -152,7 +153,8 @@ def _choose(
         sure = round(min(1.0, 0.4 + 0.3 * best.prior + 0.5 * best.support), 3)
         return Choice(place=best.place, score=sure, rule="place:supported", ranked=ranked, firm=firm)
     named_after = all(f.facility for f in group)  # "Salem Mosque" is not in Salem
-    invented = unknown >= 3 and total == 0
+    own = _own_votes(best.place, best.prior, len(group))
+    invented = unknown >= 3 and unknown >= 4 * len(others) and total - own <= 0
     if best.prior >= (ALONE if invented else KNOWN) and not named_after:
         return Choice(place=best.place, score=round(best.prior, 3), rule="place:well-known", ranked=ranked, firm=True)
     clear = len(scored) == 1 or sorted(scored, key=_order)[1].total < best.total - 0.1

@@ -104,6 +104,7 @@ _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON"
 _BACK = 60  # words back to the noun of a series that goes on as "their number"
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
 _TOTALS = frozenset({("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total")})
+_GROWN = frozenset({"reached", "risen", "grown", "totalled", "totaling", "totals", "remained", "remains"})
 _TOTAL_WORDS = frozenset({"overall", "altogether", "since", "cumulative"})
 
 
@@ -217,6 +218,8 @@ class Measures:
     def _measure(
         self, number: Counted, *, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int, before: Reading | None
     ) -> tuple[str | None, str, float]:
+        if i and self._is_whose(number, numbers[i - 1]):
+            return None, "quantity.whose", 0.3
         if unit in self._projectiles and unit not in self._units:
             near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
             return ("strikes", f"quantity.fired.{unit}", 0.7) if near & _FIRED else (None, "", 0.3)
@@ -240,6 +243,11 @@ class Measures:
             )
             return self._series(number, a, before if goes_on else None)
         return None, "", 0.3
+
+    def _is_whose(self, number: Counted, before: Counted) -> bool:
+        """True when a number says of whom those are that the one before it counts: "three members of one family"."""
+        forms, between = self._words.forms, range(before.last, number.first - 1)
+        return forms[number.first - 1] == "of" and 0 < len(between) <= 3 and not self._persons.isdisjoint(self._keys[between[-1]])
 
     def _predicate(
         self, number: Counted, *, unit: str | None, numbers: Sequence[Counted], i: int, a: int, b: int
@@ -366,10 +374,11 @@ class Measures:
         forms = self._words.forms
         near = forms[max(a, number.first - 14) : min(b, number.last + 14)]
         pairs = set(pairwise(near))
-        grown = {"reached", "risen", "grown", "totalled", "totaling", "remained", "remains"}
-        return not (_TOTALS.isdisjoint(pairs) and _TOTAL_WORDS.isdisjoint(near)) or (
-            "number" in near and not grown.isdisjoint(near)
-        )
+        if not (_TOTALS.isdisjoint(pairs) and _TOTAL_WORDS.isdisjoint(near)):
+            return True
+        series = any(not _SERIES.isdisjoint(self._keys[j]) for j in range(a, b) if abs(j - number.core) <= 14)
+        led_to = number.first > a and forms[number.first - 1] in ("to", "at")
+        return series and (led_to or not _GROWN.isdisjoint(near))
 
 
 def _aligned(words: Words, annotation: Annotation) -> list[Token | None]:

@@ -277,3 +277,20 @@ def test_the_briefing_of_may_2016_is_one_speakers_from_end_to_end(shared: Path, 
     groups = one(reading.statements, cue="stated")
     assert words(groups.source) == "Sixty armed groups"
     assert groups.parent is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The observers could not confirm who had fired the shells.", "confirm"),
+        ("The army did not deny that it had shelled the town.", "deny"),
+    ],
+)
+def test_who_neither_affirms_nor_denies_keeps_a_distance(find: Find, text: str, cue: str) -> None:
+    assert one(find(text), cue=cue).stance == "distancing"
+
+
+def test_a_quotation_of_two_sentences_belongs_to_the_speaker_named_at_its_end(find: Find) -> None:
+    (statement,) = find('"The guns fell silent at noon. Nobody was hurt," General Orlan said.')
+    assert words(statement.source) == "General Orlan"
+    assert words(statement.content) == "The guns fell silent at noon. Nobody was hurt"

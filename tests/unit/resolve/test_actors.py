@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from claimwire import ontology
 from claimwire.ontology import Ontology
 from claimwire.pipeline import Coder
-from claimwire.records import Annotation, Link, Report, Resolution, Sentence, Token
+from claimwire.records import Annotation, Link, Mention, Report, Resolution, Sentence, Token
 from claimwire.resolve.actors import resolve_actors
 
 
@@ -310,3 +311,56 @@ def test_a_damaged_parse_is_read_without_an_error(nouns: Ontology, head: int, re
     words = [w.rsplit("/", 2)[0] for w in VELK.split()]
     reading = Reading(nouns, " ".join(f"{w}/{head}/{relation}" for w in words))
     assert all(k.rule for k in reading.resolution.links)
+
+
+def test_a_ministry_listed_with_its_owner_is_the_owners_and_nobody_elses(nouns: Ontology) -> None:
+    reading = Reading(
+        nouns,
+        "Ukraine/PROPN/2/nsubj waited|wait/VERB/0/root _./PUNCT/2/punct",
+        "Russia/PROPN/4/compound _'s/PART/1/case defence/NOUN/4/compound ministry/NOUN/5/nsubj "
+        "spoke|speak/VERB/0/root _./PUNCT/5/punct",
+        "Its/PRON/2/nmod:poss forces|force/NOUN/3/nsubj left|leave/VERB/0/root _./PUNCT/3/punct",
+    )
+    assert reading.target("Russia's defence ministry") == reading.target("Its") == "min:rus-defence"
+
+
+def test_a_rank_behind_a_body_makes_a_person_of_the_name_after_it(nouns: Ontology) -> None:
+    report, annotation = parsed(
+        "Army/PROPN/2/compound Chief/PROPN/8/nsubj of/PROPN/5/nmod:desc Staff/PROPN/8/nsubj General/PROPN/8/nsubj "
+        "Tomas/PROPN/8/nsubj Velk/PROPN/6/flat spoke|speak/VERB/0/root _./PUNCT/8/punct",
+        "General/PROPN/2/nmod:desc Velk/PROPN/3/nsubj left|leave/VERB/0/root _./PUNCT/3/punct",
+        "The/DET/2/det Chief/NOUN/5/nsubj of/PROPN/4/case Staff/NOUN/5/nsubj returned|return/VERB/0/root _./PUNCT/5/punct",
+    )
+    said = ("Army Chief of Staff General Tomas Velk", "General Velk", "The Chief of Staff")
+    at = {words: report.text.index(words) for words in said}
+    told = tuple(Mention(id=w, span=report.span(k, k + len(w)), label="actor", score=0.9) for w, k in at.items())
+    found = resolve_actors(report, replace(annotation, mentions=told), ontology=nouns)
+    targets = {m.span.text: found.actors[m.id].id for m in found.mentions}
+    assert targets == dict.fromkeys(said, "name:tomas-velk")
+
+
+def test_a_bracket_is_no_part_of_a_name(nouns: Ontology) -> None:
+    reading = Reading(nouns, "(/PUNCT/2/punct Kestrel/PROPN/4/appos _)/PUNCT/2/punct Jets|jet/NOUN/5/nsubj fell|fall/VERB/0/root")
+    assert all(")" not in m.span.text for m in reading.resolution.mentions)
+    assert reading.target("Kestrel") == "name:kestrel"
+
+
+@pytest.mark.parametrize("publisher", ["Dune Front Information Office (unverified)", "Press Bureau of the Dune Front"])
+def test_the_office_of_a_group_speaks_as_the_group(nouns: Ontology, publisher: str) -> None:
+    reading = Reading(
+        nouns,
+        "The/DET/3/det Dune/PROPN/3/compound Front/PROPN/4/nsubj waits|wait/VERB/0/root _./PUNCT/4/punct",
+        "We/PRON/2/nsubj left|leave/VERB/0/root _./PUNCT/2/punct",
+        "Our/PRON/2/nmod:poss forces|force/NOUN/3/nsubj returned|return/VERB/0/root _./PUNCT/3/punct",
+        publisher=publisher,
+    )
+    assert reading.target("We") == reading.target("Our forces") == reading.target("The Dune Front") == "name:dune-front"
+
+
+def test_the_country_in_a_ministrys_name_is_not_the_ministry(nouns: Ontology) -> None:
+    reading = Reading(
+        nouns,
+        "Ruritania/PROPN/2/nsubj waits|wait/VERB/0/root _./PUNCT/2/punct",
+        publisher="Ministry of Defence of Ruritania",
+    )
+    assert reading.target("Ruritania") == "name:ruritania"

@@ -1,6 +1,7 @@
 """Which words are places, by their position, and where the report means; sentences parsed by hand, gazetteer real."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -232,3 +233,38 @@ def test_runners_up_are_kept_with_the_score_that_they_lost_by(gazetteer: Layered
     resolution = resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
     candidates = next(k.candidates for k in resolution.links if len(k.candidates) > 0)
     assert [c.score for c in candidates] == sorted((c.score for c in candidates), reverse=True)
+
+
+def marked(report: Report, annotation: Annotation, *words: str) -> Annotation:
+    """Add the places that an annotator found."""
+    found = [(report.text.index(w), w) for w in words]
+    places = [Mention(id=f"p{at}", span=report.span(at, at + len(w)), label="place", score=0.9) for at, w in found]
+    return replace(annotation, mentions=(*annotation.mentions, *places))
+
+
+def test_an_unlisted_name_is_taken_whole_where_the_parse_splits_it(gazetteer: LayeredGazetteer, ontology: Ontology) -> None:
+    report, annotation = reading(
+        SHELLED + "Bel/PROPN/2/obj Amun/PROPN/2/obj near/ADP/7/case Old/ADJ/7/amod Lirsk/PROPN/2/obl ./PUNCT/2/punct"
+    )
+    annotation = marked(report, annotation, "Bel Amun", "Old Lirsk")
+    found = resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
+    assert [m.span.text for m in found.mentions] == ["Bel Amun", "Old Lirsk"]
+    assert not found.places  # the Amun of somewhere else is not Bel Amun
+
+
+def test_an_article_before_a_name_is_no_part_of_it(places) -> None:
+    found = places(
+        "Clashes/NOUN/2/nsubj spread/VERB/0/root in/ADP/8/case the/DET/8/det Aleppo/PROPN/8/compound and/CCONJ/7/cc "
+        "Idlib/PROPN/8/compound provinces/NOUN/2/obl/province"
+    )
+    assert list(found) == ["Aleppo", "Idlib provinces"]
+
+
+def test_a_homonym_among_unlisted_names_stays_unresolved(places) -> None:
+    found = places(
+        SHELLED + "Dara/PROPN/2/obj in/ADP/5/case Vostrel/PROPN/2/obl ./PUNCT/2/punct",
+        SHELLED + "farms/NOUN/2/obj near/ADP/5/case Tornovka/PROPN/2/obl ./PUNCT/2/punct",
+        SHELLED + "farms/NOUN/2/obj near/ADP/5/case Kestrin/PROPN/2/obl ./PUNCT/2/punct",
+    )
+    assert set(found) >= {"Dara", "Vostrel", "Tornovka", "Kestrin"}
+    assert found["Dara"] is None

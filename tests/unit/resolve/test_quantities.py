@@ -185,3 +185,22 @@ def test_any_text_is_read_and_every_span_is_cut_letter_for_letter(text: str) -> 
     assert all(text[m.span.start : m.span.end] == m.span.text for m in found.mentions)
     for q in found.quantities.values():
         assert q.low is None or q.high is None or q.low <= q.high
+
+
+def test_the_family_of_the_dead_is_not_counted_among_them() -> None:
+    found = read("Shelling killed three members of one family.")
+    assert found["three"].measure == "killed"
+    assert found["one"].measure == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "measure"),
+    [
+        ("The hospital lowered the toll to eight.", "eight", "killed"),
+        ("The number of wounded stands at 34.", "34", "injured"),
+        ("The number of armed groups that accept the truce remained 12.", "12", "groups"),
+    ],
+)
+def test_a_series_gives_a_total(text: str, words: str, measure: str) -> None:
+    found = read(text)
+    assert (found[words].measure, found[words].type) == (measure, "total")
