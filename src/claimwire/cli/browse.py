@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,6 +65,8 @@ def claims(
     speaker: Annotated[str | None, typer.Option("--speaker", help="Part of the words or id of a source.")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Part of a place's name.")] = None,
     actor: Annotated[str | None, typer.Option("--actor", help="Part of an actor's name.")] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Part of a publisher's name.")] = None,
+    report: Annotated[str | None, typer.Option("--report", help="A report's id; * stands for any characters.")] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
@@ -72,8 +75,10 @@ def claims(
     types: set[str] = set()
     with open_database(db) as kept:
         for reading in kept.readings():
+            types.update(claim.event_type or claim.kind for claim in reading.claims)
+            if not (_has(reading.report.publisher or "", publisher) and _is(reading.report.id, report)):
+                continue
             for claim in reading.claims:
-                types.add(claim.event_type or claim.kind)
                 row = _row(reading, claim)
                 wanted = (
                     (type_ is None or claim.event_type == type_.upper())
@@ -100,6 +105,10 @@ def _there(types: Iterable[str]) -> str:
 
 def _has(text: str, part: str | None) -> bool:
     return part is None or part.lower() in text.lower()
+
+
+def _is(id_: str, pattern: str | None) -> bool:
+    return pattern is None or id_ == pattern or fnmatchcase(id_, pattern)
 
 
 @app.command(epilog="Example: claimwire events --db claimwire-out/claims.db --status contested --json")
@@ -177,14 +186,22 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
         where = f"{at.place.name} ({at.place.target}, within {at.place.radius_km} km)" if at.place else "unresolved"
         yield f"  {at.role:12} {at.span.text} -> {where}"
     if claim.time:
-        yield f"  time         {claim.time.span.text} -> {claim.time.interval.edtf} ({claim.time.interval.rule})"
+        yield f"  time         {claim.time.span.text} -> {claim.time.interval.edtf or 'unresolved'} ({claim.time.interval.rule})"
     for q in claim.quantities:
         v = q.quantity
-        yield f"  quantity     {q.span.text} -> {v.measure} {v.type}, low {v.low}, high {v.high}"
+        yield f"  quantity     {q.span.text} -> {v.measure} {v.type}, low {_bound(v.low)}, high {_bound(v.high)}"
     yield f"  held as      {claim.realization}, {claim.factuality}"
     if claim.effect:
-        yield f"  effect       {claim.effect.kind}: {claim.effect.place} from {claim.effect.from_} to {claim.effect.to}"
+        place, from_, to = (x or "unknown" for x in (claim.effect.place, claim.effect.from_, claim.effect.to))
+        yield f"  effect       {claim.effect.kind}: {place} from {from_} to {to}"
     yield f"  rules        {claim.rule}"
+
+
+def _bound(value: float | None) -> str:
+    """Return a bound of a number as people write it; "at least nine" has no upper one."""
+    if value is None:
+        return "open"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 @app.command(epilog="Example: claimwire report --db claimwire-out/claims.db --out briefing.html --title 'Briefing of 27 May'")

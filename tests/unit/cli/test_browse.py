@@ -33,6 +33,23 @@ def test_claims_as_json_are_those_of_the_readings(run, db: Path) -> None:
     assert len(rows(run("claims", "--db", db, "--json", "--limit", 1).out)) == 1
 
 
+def test_claims_are_chosen_by_publisher_and_by_report(run, db: Path) -> None:
+    assert {c["report"] for c in rows(run("claims", "--db", db, "--publisher", "corps", "--json").out)} == {"b"}
+    assert {c["report"] for c in rows(run("claims", "--db", db, "--report", "a", "--json").out)} == {"a"}
+    assert {c["report"] for c in rows(run("claims", "--db", db, "--report", "*", "--json").out)} == {"a", "b"}
+    ran = run("claims", "--db", db, "--report", "c")
+    assert ran.status == 0 and "no claim matches; types in this database: ASSAULT" in ran.err
+
+
+def test_an_open_bound_is_called_open_and_whole_numbers_have_no_point(run, tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Shells killed at least nine people in the port of Senn on Monday, the mayor said.", encoding="utf-8")
+    assert run("code", report, "--db", tmp_path / "a.db").status == 0
+    claim = next(c for c in rows(run("claims", "--db", tmp_path / "a.db", "--json").out) if c["quantities"])
+    shown = run("explain", claim["id"], "--db", tmp_path / "a.db").out
+    assert ", low 9, high open\n" in shown and "None" not in shown
+
+
 def test_a_type_that_is_not_there_is_answered_with_those_that_are(run, db: Path) -> None:
     ran = run("claims", "--db", db, "--type", "asault")
     assert ran.status == 0 and ran.out == ""
