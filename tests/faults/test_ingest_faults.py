@@ -45,6 +45,7 @@ def line(**fields: object) -> str:
         ("not json at all\n", r":2:1: not valid JSON"),
         ('{"id": "x"}\n', r":2: has no 'text' \(its keys: id\)"),
         ('{"id": "x", "body": "Shells fell."}\n', r":2: .*--column text=body"),
+        ('{"date": "9 April 2031", "story so far": "Shells fell on Senn."}\n', r":2: .*--column 'text=story so far'"),
         ('{"id": "x", "text": ""}\n', r":2: its text is empty"),
         ('{"id": "x", "text": " \\n\\t "}\n', r":2: its text is empty"),
         ('{"id": "x", "text": null}\n', r":2: has no text"),
@@ -54,7 +55,21 @@ def line(**fields: object) -> str:
         ("[" * 100_000 + "\n", r":2(:\d+)?: .*JSON"),
         ('{"text": ' + "9" * 5000 + "}\n", r":2: JSON that cannot be read"),
     ],
-    ids=["cut", "prose", "no-text", "other-key", "empty", "blank", "null", "number", "list", "string", "deep", "huge-number"],
+    ids=[
+        "cut",
+        "prose",
+        "no-text",
+        "other-key",
+        "longest-value",
+        "empty",
+        "blank",
+        "null",
+        "number",
+        "list",
+        "string",
+        "deep",
+        "huge-number",
+    ],
 )
 def test_a_bad_line_is_named_and_the_lines_around_it_are_read(tmp_path: Path, bad: str, place_and_reason: str) -> None:
     found, errors, notes = read(write(tmp_path, "a.jsonl", line(id="1") + bad + line(id="3")))
@@ -205,6 +220,25 @@ def test_csv_rows_and_headers_that_do_not_fit(tmp_path: Path) -> None:
     assert "b.csv:1: no column 'text'; it has nr, body. Name the right one with --column text=body" in errors[0]
     _, errors, _ = read(path, columns={"url": "link"})
     assert "no column 'link'" in errors[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "hint"),
+    [
+        ("date,body\n2031-04-09,Calm on the front.\n", {"text": "words"}, "text=body"),
+        ("id,date,what was said\n1,2031-04-09,Shells fell on Senn.\n", {}, "'text=what was said'"),
+        ("title,story,notes\nShells on Senn,Two shells fell on Senn on Monday.,By phone\n", {"text": "date"}, "text=story"),
+        ("id,texts,body\n1,Calm.,Shells fell on the port of Senn.\n", {}, "text=texts"),
+        ("id,text,date\n1,Calm.,2031-04-09\n", {"published_at": "when"}, "published_at=date"),
+        ("id,text,date\n1,Calm.,2031-04-09\n", {"publisher": "who"}, "publisher=NAME"),
+        ("id,date\n", {}, "text=NAME"),
+    ],
+)
+def test_a_missing_column_is_answered_with_the_one_that_was_meant(
+    tmp_path: Path, table: str, columns: dict[str, str], hint: str
+) -> None:
+    _, errors, _ = read(write(tmp_path, "a.csv", table), columns=columns)
+    assert len(errors) == 1 and errors[0].endswith(f"Name the right one with --column {hint}"), errors
 
 
 def test_a_quotation_mark_that_is_never_closed_swallows_rows_and_is_named(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ stored as given; bodies that are HTML become text.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -118,11 +119,12 @@ def _draft(data: dict[str, Any], place: str, columns: Mapping[str, str]) -> Draf
         k in data for k in ("body_text", "body_xhtml", "body_html", "bodies", "headline", "headlines", "pubstatus")
     ):
         return _ninjs(data, place)
-    near = get_close_matches(text_key, [str(k) for k in data], 1, 0.6)
-    likely = near or [k for k in ("body", "content", "article", "full_text", "fulltext", "description") if k in data]
+    prose = {str(k): len(v) for k, v in data.items() if isinstance(v, str) and " " in v.strip()}
+    likely = get_close_matches(text_key, [str(k) for k in data], 1, 0.75) or sorted(prose, key=lambda k: -prose[k])
     keys = ", ".join(sorted(map(str, data))[:12]) or "none"
     return IngestError(
-        f"{place}: has no {text_key!r} (its keys: {keys}); name the key with --column text={likely[0] if likely else 'KEY'}"
+        f"{place}: has no {text_key!r} (its keys: {keys}); name the key with --column "
+        + shlex.quote(f"text={likely[0] if likely else 'KEY'}")
     )
 
 

@@ -6,9 +6,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from typing import BinaryIO
 
 from claimwire.errors import IngestError
@@ -17,6 +20,15 @@ from claimwire.ingest.draft import Draft
 from claimwire.ingest.inputs import Source
 
 _FIELDS = ("text", "id", "title", "published_at", "publisher", "url", "language", "kind", "retrieved_at")
+_USUAL = {
+    "text": ("body", "content", "article", "full_text", "fulltext", "story", "notes", "description"),
+    "title": ("headline", "subject"),
+    "published_at": ("date", "published", "publication_date", "event_date", "time"),
+    "publisher": ("source", "outlet"),
+    "url": ("link", "uri"),
+    "language": ("lang",),
+}  # what other programs call our fields, by which a mistyped column is guessed
+_SAMPLE = 20  # rows that are looked at to find the column of texts
 _DELIMITERS = ",;\t|"
 _LARGEST_CELL = 1 << 30  # csv's own limit of 131,072 characters is shorter than a long report
 
@@ -33,7 +45,7 @@ def read(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | IngestE
         lines = _Lines(first, stream)
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
         header = [cell.strip() for cell in next(rows, [])]
-        where = _positions(header, columns, source.name)
+        where = _positions(header, columns, source.name, sample=partial(_longest_texts, rows, header))
         line = 1
         while True:
             begin, line = line, rows.line_num + 1
@@ -95,7 +107,18 @@ class _Lines:
         return line
 
 
-def _positions(header: list[str], columns: Mapping[str, str], name: str) -> dict[str, int]:
+def _longest_texts(rows: Iterator[list[str]], header: list[str]) -> str | None:
+    """Return the column whose cells are the longest in the first rows, or None when they hold no prose at all."""
+    total = dict.fromkeys(header, 0)
+    with suppress(csv.Error):
+        for row in islice(rows, _SAMPLE):
+            for name, cell in zip(header, row, strict=False):
+                total[name] += len(cell) if " " in cell.strip() else 0
+    best = max(total, key=lambda name: total[name], default=None)
+    return best if best is not None and total[best] else None
+
+
+def _positions(header: list[str], columns: Mapping[str, str], name: str, *, sample: Callable[[], str | None]) -> dict[str, int]:
     """Return the column of each field. Raises IngestError when the text's column, or one that was asked for, is missing."""
     lower = [cell.lower() for cell in header]
     where: dict[str, int] = {}
@@ -104,10 +127,12 @@ def _positions(header: list[str], columns: Mapping[str, str], name: str) -> dict
         if wanted.lower() in lower:
             where[field] = header.index(wanted) if wanted in header else lower.index(wanted.lower())
         elif field in columns or field == "text":
-            near = get_close_matches(wanted.lower(), lower, 1, 0.5) or [
-                c for c in lower if c in {"body", "content", "notes", "article"}
-            ]
-            hint = f"--column {field}={header[lower.index(near[0])]}" if near else f"--column {field}=NAME"
+            near = get_close_matches(wanted.lower(), lower, 1, 0.75)
+            if not near and field == "text" and (longest := sample()) is not None:
+                near = [longest.lower()]
+            near = near or [c for c in lower if c in _USUAL.get(field, ())]
+            likely = header[lower.index(near[0])] if near else None
+            hint = f"--column {shlex.quote(field + '=' + (likely or 'NAME'))}"
             raise IngestError(f"{name}:1: no column {wanted!r}; it has {', '.join(header[:20])}. Name the right one with {hint}")
     return where
 
