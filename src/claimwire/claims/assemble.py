@@ -94,7 +94,9 @@ class Assembler:
             _merge(drafts[host], drafts[n])
         out: list[Claim] = []
         for n, draft in enumerate(drafts):
-            if n not in hosts and n not in named and self._stands(draft):
+            if n in hosts or n in named or (harm.is_harm(draft.frame) and draft.frame.unsupported):
+                continue
+            if self._stands(draft):
                 out += self._split(draft)
         return out
 
@@ -156,12 +158,13 @@ class Assembler:
                 ]
             seen = {h for r, h, _ in offered if r in _WHERE}
             for h, role in list(roles.places.items()):
-                kept = role == "route_destination" or h in seen or seen & set(tree.noun_phrase(h))
+                kept = role == "route_destination" or seen & self._index.words(frame.clause, h)
                 if not kept and not roles.why[h].startswith(_FIRM["place"]):
                     del roles.places[h]
         for role, empty in (("actor", not roles.actor), ("recipient", not roles.recipient)):
             if empty:
-                roles.add(role, [h for r, h, score in offered if r == role and score >= LEARNED_ROLE], "head:argument")
+                sure = [h for r, h, score in offered if r == role and score >= LEARNED_ROLE]
+                roles.add(role, [h for h in sure if tree.tokens[h].lemma not in self._lexis.thrown], "head:argument")
         if not roles.places:
             places = self._index.places[frame.clause.number]
             for role, h, score in offered:
@@ -368,9 +371,11 @@ class Assembler:
         entry = draft.frame.entry
         if entry is None or not entry.effect or how.realization != "actual" or how.factuality != "CT+":
             return None
-        place = next((p for p in places if p.role in {"location", "origin"}), None)
-        if place is None:
+        held = [p for p in places if p.role in {"location", "origin"}]
+        if not held:
             return None
+        # "In the east, our units retook Bel Amun": the town changed hands.
+        place = min(held, key=lambda p: (not _is_named_point(p), p.place.precision if p.place else 1))
         name = place.place.name if place.place else place.span.text
         first, second = (x[0].name or x[0].span.text if x else None for x in (actors, targets))
         leaves = draft.frame.event_type == "RETREAT"

@@ -33,6 +33,7 @@ class Frame:
     learned: Trigger | None  # the learned head's candidate, None when only the lexicon saw it
     score: float
     rule: str
+    unsupported: bool = False  # the learned head was asked and saw nothing: the word may only tell who was hurt by another
 
     @property
     def tree(self) -> Tree:

@@ -17,6 +17,7 @@ class Lexis:
         self.vehicles = union("vehicles")
         self.things = union("vehicles", "facility_nouns", "military_targets")
         self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
+        self.thrown = union("projectiles", "weapons.heavy", "weapons.explosives")  # what is fired acts for nobody
         self.people = union(
             "person_nouns",
             "armed_nouns",

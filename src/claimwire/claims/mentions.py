@@ -86,6 +86,15 @@ class MentionIndex:
         name = actor.name if actor else place.name if place else None
         return Participant(mention=mention.id, span=mention.span, target=target if actor else None, name=name)
 
+    def words(self, clause: Clause, head: int) -> set[int]:
+        """Return the words of the phrase of ``head``: its noun phrase, and the whole of a mention that it heads."""
+        found = {head, *clause.tree.noun_phrase(head)}
+        for mention in (self._heads.get((clause.number, head, "actor")), self.places[clause.number].get(head)):
+            if mention is not None:
+                tokens = enumerate(clause.tree.tokens)
+                found |= {i for i, t in tokens if t.start < mention.span.end and mention.span.start < t.end}
+        return found
+
     def _phrase(self, tree: Tree, head: int) -> Span:
         words = tree.noun_phrase(head) or (head,)
         # A noun phrase may be broken by what was left out of it; the run that holds the head is what names it.

@@ -383,7 +383,8 @@ class RoleFinder:
 
     def _is_dummy(self, i: int) -> bool:
         token = self.tree.tokens[i]
-        return token.deprel == "expl" or token.lemma in {"there", "what", "that", "this"}
+        # "who fired" asks who; a relative pronoun has been replaced by its noun by now.
+        return token.deprel == "expl" or token.lemma in {"there", "what", "that", "this", "who", "which", "whoever"}
 
     def owner(self, i: int) -> int | None:
         """Return the possessor or demonym of a noun: the army in "army shells", Russia in "Russian warplanes"."""

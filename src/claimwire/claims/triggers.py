@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.harm import HARM
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology, TriggerEntry
 from claimwire.ontology.senses import fallback, phrase, senses
@@ -56,9 +57,12 @@ def _sentence(clause: Clause, learned: Sequence[Trigger], ontology: Ontology, *,
             continue
         words = _words(tree, i, entry)
         near = max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
-        if entry.kind == "none" or (supported and (near is None or near.score < LEXICON_SUPPORT)):
+        doubtful = supported and (near is None or near.score < LEXICON_SUPPORT)
+        # "... struck the market, wounding thirty": for the head no happening of its own, but its host needs it.
+        harms = entry.measure in HARM and token.upos == "VERB"
+        if entry.kind == "none" or (doubtful and not harms):
             continue
-        out[i] = _lexical(clause, i, words, entry, near)
+        out[i] = replace(_lexical(clause, i, words, entry, near), unsupported=doubtful)
     taken = {w for f in out.values() for w in f.words}
     for h, t in heads.items():
         if h in taken or any(i in out for i, u in spans.items() if u is t):
