@@ -15,7 +15,7 @@ from claimwire.records import Part, Sentence
 
 SURE = 0.7  # probability from which a content alone may found a statement
 SEEN = 0.5  # probability from which a part supports another
-_DOUBTFUL = frozenset({"object", "noun-of", "adjective-of"})
+_DOUBTFUL = frozenset({"object", "noun-of", "adjective-of", "predicate"})
 _OVERLAP = 0.3
 
 

@@ -93,7 +93,7 @@ class QuotationReader:
         if any(self._beside(q, act) and self._opens(q) for q in whole):
             return replace(act, content=tuple(p for q in whole for p in self._pieces(q))), "direct", touched
         pieces = tuple(p for q in touched for p in self._pieces(q))
-        outside = _subtract(act.content, [(q.start, q.end) for q in touched])
+        outside = subtract(act.content, [(q.start, q.end) for q in touched])
         words = "".join(self.text[a:b] for a, b in outside)
         if not any(c.isalnum() for c in words):
             return replace(act, content=pieces), "direct", touched
@@ -242,7 +242,8 @@ def _clip(runs: Runs, pieces: Runs) -> Runs:
     return tuple((a, b) for a, b in out if a < b)
 
 
-def _subtract(runs: Runs, holes: Sequence[tuple[int, int]]) -> Runs:
+def subtract(runs: Runs, holes: Sequence[tuple[int, int]]) -> Runs:
+    """Return what is left of ``runs`` outside ``holes``."""
     out = list(runs)
     for c, d in holes:
         out = [p for a, b in out for p in ((a, min(b, c)), (max(a, d), b)) if p[0] < p[1]]

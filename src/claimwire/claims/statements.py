@@ -6,14 +6,16 @@ report itself ("The Mission noted" in the Mission's bulletin), make none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claimwire.claims import learned
 from claimwire.claims.acts import Act, Runs, Scene
 from claimwire.claims.attribution import verbal_acts
 from claimwire.claims.phrases import phrasal_acts
 from claimwire.claims.quotations import find_quotations
-from claimwire.claims.quoted import QuotationReader
+from claimwire.claims.quoted import QuotationReader, subtract
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.tree import Tree
 from claimwire.claims.turns import Turn, find_turns
@@ -22,6 +24,9 @@ from claimwire.records import Actor, Annotation, Report, Resolution, Statement, 
 
 _OWN_VOICE = frozenset({"we", "i", "us", "our", "my", "you", "one", "this", "that", "these", "those", "which", "what", "there"})
 _NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})  # "no group has said": nothing was said
+_SEPARATORS = frozenset(" ,;:-–—(\n")
+_ARTICLE = re.compile(r"(?<![\w-])(?P<word>the|a|an) $", re.IGNORECASE)
+_QUOTES = frozenset('"“”«»')
 _NAMELESS = frozenset(
     {"impersonal", "raising", "adverb", "noun-that", "noun-of", "adjective-of", "charge", "object", "predicate", "quotation"}
 )
@@ -45,6 +50,7 @@ def find_statements(
     parts = annotation.parts
     acts = [a for a in acts if not learned.vetoed(a, parts, trained=bool(parts))]
     acts += list(learned.completed(acts, parts, sentences, scenes))
+    acts = [_whole_source(a, report.text, resolution) for a in acts]
     joined, kinds = QuotationReader(report.text, sentences, scenes, quotations).attribute(acts)
     turns = find_turns(report.text)
     marked = [(q.start, q.end) for q in quotations]
@@ -56,6 +62,38 @@ def find_statements(
     kept += [(_turn_act(t), "direct") for t in turns]
     kept = _distinct(kept)
     return _assemble(report, kept, resolution)
+
+
+def _whole_source(act: Act, text: str, resolution: Resolution) -> Act:
+    """Give a source all of its mention: a damaged parse leaves its article or "the hospital's director" to the content."""
+    if len(act.source) != 1:
+        return act
+    start, end = act.source[0]
+    article = _ARTICLE.search(text, max(0, start - 5), start)
+    spans = [(article.start("word"), end)] if article else []
+    spans += [
+        m.span.offsets
+        for m in resolution.mentions
+        if m.label == "actor" and m.span.start <= start and end <= m.span.end and _QUOTES.isdisjoint(m.span.text)
+    ]
+    spans = [s for s in spans if s != (start, end) and not any(a < s[1] and s[0] < b for a, b in act.cue)]
+    if not spans:
+        return act
+    source = max(spans, key=lambda s: s[1] - s[0])
+    left = subtract(act.content, [source])
+    content = tuple((a, b) if (a, b) in act.content else _trimmed(text, a, b) for a, b in left)
+    if not content or len(content) > len(act.content) or any(a >= b for a, b in content):
+        return act
+    return replace(act, source=(source,), content=content)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Cut off what separates a content from its source; the marks of a quotation stay out of it, too."""
+    while end > start and (text[end - 1] in _SEPARATORS or text[end - 1] in _QUOTES):
+        end -= 1
+    while start < end and (text[start] in _SEPARATORS or text[start] in _QUOTES):
+        start += 1
+    return start, end
 
 
 def _turn_act(turn: Turn) -> Act:

@@ -90,3 +90,18 @@ def test_the_speaker_is_the_actor_that_the_source_resolves_to(words: Ontology) -
     parts = (("content", "Shelling killed nine in Karun", 0.9), ("source", "the monitors", 0.9), ("cue", "reckoning", 0.9))
     (statement,) = read(words, TEXT, *parts, resolution=resolution)
     assert statement.speaker == "lake-mission"
+
+
+def test_a_source_takes_its_whole_mention_out_of_the_content(words: Ontology) -> None:
+    text = "Shells hit the dam, the harbour's master, Dr Orlan, told reporters."
+    report = Report(id="r", text=text)
+    at = text.index("the harbour's")
+    mention = Mention(id="m", span=report.span(at, text.index(", told")), label="actor", score=0.9)
+    parts = (
+        ("content", "Shells hit the dam, the harbour's master", 0.9),
+        ("source", "Dr Orlan", 0.9),
+        ("cue", "told", 0.9),
+    )
+    (statement,) = read(words, text, *parts, resolution=Resolution(mentions=(mention,)))
+    assert [s.text for s in statement.source] == ["the harbour's master, Dr Orlan"]
+    assert [s.text for s in statement.content] == ["Shells hit the dam"]
