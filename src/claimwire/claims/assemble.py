@@ -153,9 +153,8 @@ class Assembler:
         if frame.learned is not None and offered:
             for role, held in (("actor", roles.actor), ("recipient", roles.recipient)):
                 seen = {h for r, h, _ in offered if r == role}
-                held[:] = [
-                    h for h in held if h in seen or seen & set(tree.noun_phrase(h)) or roles.why[h].startswith(_FIRM[role])
-                ]
+                firm = _FIRM[role]
+                held[:] = [h for h in held if roles.why[h].startswith(firm) or seen & self._index.words(frame.clause, h)]
             seen = {h for r, h, _ in offered if r in _WHERE}
             for h, role in list(roles.places.items()):
                 kept = role == "route_destination" or seen & self._index.words(frame.clause, h)
