@@ -54,7 +54,10 @@ _TABLES = {
     "actors": ".csv",
     "crosswalk": ".csv",
     "examples": ".csv",
-    "places": ".csv",
+}
+_ELSEWHERE = {
+    "places": "places are read from a gazetteer, not from here; make one with `claimwire gazetteer import FILE "
+    "--out mine.sqlite` and give it with --gazetteer mine.sqlite"
 }
 
 
@@ -103,7 +106,7 @@ def _read(directory: Path | None) -> tuple[Ontology, list[Problem]]:
     reader.parents(actors, rows["actors"])
     measures = {row.cells["name"]: reader.measure(row) for row in rows["measures"]}
     _measures_known(rows["triggers"], measures, problems)
-    source.unknown(_TABLES)
+    source.unknown(_TABLES, elsewhere=_ELSEWHERE)
     ontology = Ontology(
         version=source.version(),
         event_types=types,

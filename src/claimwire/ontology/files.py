@@ -19,6 +19,7 @@ import yaml
 
 from claimwire.errors import OntologyError
 
+_LISTED = 30  # names that an error lists when none is near; actors are thousands
 SHIPPED = Path(__file__).parent / "data"
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times faster; not every wheel has it
 
@@ -47,12 +48,19 @@ class Row:
 
 
 def near(value: str, known: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the nearest of ``known``, or a list of what is allowed when nothing is near."""
-    options = list(known)
-    close = get_close_matches(value, options, n=1, cutoff=0.6)
+    """Return ``; did you mean 'x'?`` for the nearest of ``known``, or a list of what is allowed when nothing is near.
+
+    Capitals do not matter: who writes ``gov`` means ``GOV``.
+    """
+    options = {option.lower(): option for option in known}
+    close = get_close_matches(value.lower(), options, n=1, cutoff=0.6)
     if close:
-        return f"; did you mean {close[0]!r}?"
-    return f"; known: {', '.join(sorted(options))}" if len(options) <= 20 else ""
+        return f"; did you mean {options[close[0]]!r}?"
+    return f"; known: {', '.join(sorted(options.values()))}" if len(options) <= _LISTED else ""
+
+
+def _belongs(stem: str, table: str) -> bool:
+    return stem == table or stem.startswith(table + "_")
 
 
 class Directory:
@@ -107,8 +115,11 @@ class Directory:
             paths += self._parts(self.user, name, ".yaml")
         return [(str(path), self._yaml(path)) for path in paths]
 
-    def unknown(self, names: Mapping[str, str]) -> None:
-        """Report the user's files that no table of ``names`` (name to suffix) would read: they would be silently ignored."""
+    def unknown(self, names: Mapping[str, str], *, elsewhere: Mapping[str, str]) -> None:
+        """Report the user's files that no table of ``names`` (name to suffix) would read: they would be silently ignored.
+
+        ``elsewhere`` says where tables that are not read from here belong.
+        """
         if self.user is None:
             return
         known = [f"{n}{s}" for n, s in names.items()]
@@ -116,9 +127,10 @@ class Directory:
             stem = path.stem.removesuffix(".replace")
             if path.suffix not in {".csv", ".yaml", ".yml"}:
                 continue
-            if not any(path.suffix == s and (stem == n or stem.startswith(n + "_")) for n, s in names.items()):
-                problem = Problem(file=str(path), line=None, key=None, message=f"no such table{near(path.name, known)}")
-                self.problems.append(problem)
+            if not any(path.suffix == s and _belongs(stem, n) for n, s in names.items()):
+                told = next((message for n, message in elsewhere.items() if _belongs(stem, n)), None)
+                message = (told or f"no such table{near(path.name, known)}").replace("FILE", path.name)
+                self.problems.append(Problem(file=str(path), line=None, key=None, message=message))
 
     def _problem(self, row: Row, key: str, message: str) -> None:
         self.problems.append(Problem(file=row.file, line=row.line, key=key, message=message))

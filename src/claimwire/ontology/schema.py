@@ -40,6 +40,14 @@ CONTEXTS = (
     "military", "terrorism", "diplomatic", "economic", "natural_resource", "trafficking", "human_rights", "humanitarian_aid",
     "elections", "territory", "crime", "health", "refugees", "environment", "religion", "corruption",
 )  # fmt: skip
+ACTOR_KINDS = (
+    "state", "government", "armed_force", "police", "ministry", "agency", "coalition", "armed_group", "party", "organisation",
+    "igo", "ngo", "monitor", "media", "people", "office", "person",
+)  # fmt: skip
+SECTORS = (
+    "GOV", "MIL", "REB", "UAF", "SEP", "OPP", "PTY", "COP", "SPY", "IGO", "NGO", "MED", "CVL", "CRM", "REL", "JUD", "LEG", "BUS",
+    "EDU", "HLH", "LAB", "AGR", "ELI", "REF", "SET",
+)  # fmt: skip
 PSEUDO = ("<name>", "<number>", "<none>")  # a proper noun, a numeral, nothing at all in that place
 _PREPOSITION = re.compile(r"(obl|nmod):[a-z]+(_[a-z]+)*$")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
@@ -157,6 +165,8 @@ class Reader:
         for key in ("name", "kind"):
             if not cell[key]:
                 self._say(row, key, "empty; every actor has one")
+        self._choice(row, "kind", ACTOR_KINDS)
+        self._choice(row, "sector", SECTORS)
         return ActorEntry(
             id=cell["id"],
             name=cell["name"],

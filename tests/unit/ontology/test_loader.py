@@ -121,3 +121,28 @@ def test_bytes_that_are_not_utf8_are_named_with_their_line(tmp_path: Path) -> No
 def test_a_directory_that_is_not_there_is_an_error_and_no_traceback(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match="no such directory"):
         ontology.load(tmp_path / "absent")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sector", "said"),
+    [
+        ("armed_grup", "REB", "kind: unknown value 'armed_grup'; did you mean 'armed_group'?"),
+        ("armed_group", "reb", "sector: unknown value 'reb'; did you mean 'REB'?"),
+        ("armed_group", "MILT", "sector: unknown value 'MILT'; did you mean 'MIL'?"),
+        ("warband", "REB", "kind: unknown value 'warband'; known: agency, armed_force"),
+    ],
+)
+def test_a_mistyped_kind_or_sector_of_an_actor_is_named_with_the_nearest_one(
+    tmp_path: Path, kind: str, sector: str, said: str
+) -> None:
+    write(tmp_path, "actors.csv", f"id,name,kind,sector\ngroup:senn-watch,Senn Watch,{kind},{sector}\n")
+    (problem,) = ontology.check(tmp_path)
+    assert str(problem).startswith(f"{tmp_path / 'actors.csv'}:2: group:senn-watch, {said}")
+
+
+@pytest.mark.parametrize("name", ["places.csv", "places_orsenna.csv", "places.replace.csv"])
+def test_places_in_an_ontology_folder_are_refused_with_the_command_that_reads_them(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name, "id,name,latitude,longitude\nown:1,Sennhaven,55.1,12.2\n")
+    (problem,) = ontology.check(tmp_path)
+    assert f"`claimwire gazetteer import {name} --out mine.sqlite`" in str(problem)
+    assert "--gazetteer mine.sqlite" in str(problem)
