@@ -13,6 +13,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain, repeat
 from pathlib import Path
 
 import yaml
@@ -174,7 +175,7 @@ class Directory:
                 message = f"the column is missing; the first line names the columns: {', '.join(columns)}"
                 self.problems.append(Problem(file=file, line=1, key=columns[0], message=message))
                 return []
-            absent = dict.fromkeys(columns, "")
+            names = [*header, *(c for c in columns if c not in header)]
             width = len(header)
             for cells in reader:
                 if not any(cells) or cells[0].startswith("#"):
@@ -183,7 +184,7 @@ class Directory:
                     message = f"{len(cells)} cells under {width} columns; quote a cell that holds a comma"
                     self.problems.append(Problem(file=file, line=reader.line_num, key=cells[0], message=message))
                     continue
-                row = Row(absent | dict(zip(header, map(str.strip, cells), strict=False)), file, reader.line_num)
+                row = Row(dict(zip(names, chain(map(str.strip, cells), repeat("")), strict=False)), file, reader.line_num)
                 if not row.cells[columns[0]]:
                     self._problem(row, columns[0], "empty; every row has an id")
                     continue

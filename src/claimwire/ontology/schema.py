@@ -290,8 +290,11 @@ class Reader:
         return roles
 
     def _validities(self, row: Row, key: str) -> tuple[Validity, ...]:
+        cell = row.cells[key]
+        if not cell:  # most actors took no side
+            return ()
         out = []
-        for item in items(row.cells[key]):
+        for item in items(cell):
             value, _, days = item.partition("@")
             start, _, end = days.partition("/")
             for day in (start, end):
