@@ -280,9 +280,9 @@ class Verb:
         if self.scene.negated(self.i):
             return self.cue.lemma in _CONFIRMING | _DENYING
         up = self.tree.parent(self.i)
-        unable = (
-            up is not None and self.tree.relation(self.i) in {"xcomp", "advcl", "ccomp"} and self.tree.tokens[up].lemma in _UNABLE
-        )
+        governs = up is not None and self.tree.relation(self.i) in {"xcomp", "advcl", "ccomp"}
+        around = [*self.tree.children(self.i, "advmod", "aux"), *((up,) if governs and up is not None else ())]
+        unable = any(self.tree.tokens[k].lemma in _UNABLE for k in around)
         return unable and self.cue.lemma in _CONFIRMING | _DENYING
 
     def _without_marker(self, content: Iterable[int]) -> list[int]:

@@ -88,6 +88,8 @@ class Bodies(Pronouns):
         if branch.startswith("ministry"):
             return self._ministry(phrase, branch)
         kind = {"government": "government", "police": "police"}.get(branch, "armed_force")
+        if branch == "government" and (spoken := self._of_the_speaker(phrase)) is not None:
+            return Answer(spoken, "own:speaker", 0.7)
         if branch != "air" and (not governing or branch == "government"):
             last = self._recent(phrase, (kind,), branch)
             if last is not None:
@@ -109,6 +111,28 @@ class Bodies(Pronouns):
                 found = self.cast.new(kind, " ".join([*self._qualifiers(phrase), phrase.lemma]))
                 found.branch = branch
             return Answer(found, "own", 0.4)
+        return None
+
+    def _of_the_speaker(self, phrase: Phrase) -> Entity | None:
+        """ "The government", said by a minister of a country at war: his own, not the one named last.
+
+        A minister of a country whose forces do nothing in the report speaks of the governments that it is about.
+        """
+        parse = self.namer.parses[phrase.sentence]
+        for i, token in enumerate(parse.tokens):
+            if token.lemma not in self.said or token.upos != "VERB" or i > phrase.head:
+                continue
+            for c in parse.children[i]:
+                told = self.namer.smallest.get((phrase.sentence, c)) if parse.relation(c) == "nsubj" else None
+                if told is None or not any(parse.tokens[k].lemma == "minister" for k in range(told.first, told.last + 1)):
+                    continue
+                home = next((x for h in told.inner if (x := self.cast.actors[h.targets[0]].country)), None)
+                party = any(
+                    e.country == home and e.kind in ("armed_force", "government") and e.last_before(phrase.sentence, phrase.head)
+                    for e in self.cast.entities
+                )
+                if home is not None and party:
+                    return self.namer.arm(f"state:{home.lower()}", "government")
         return None
 
     def _weight(self, state: Entity) -> int:

@@ -364,3 +364,15 @@ def test_the_country_in_a_ministrys_name_is_not_the_ministry(nouns: Ontology) ->
         publisher="Ministry of Defence of Ruritania",
     )
     assert reading.target("Ruritania") == "name:ruritania"
+
+
+@pytest.mark.parametrize(("demonym", "government"), [("Congolese", "gov:cod"), ("British", "gov:rwa")])
+def test_the_government_of_a_minister_at_war_is_his_own(nouns: Ontology, demonym: str, government: str) -> None:
+    reading = Reading(
+        nouns,
+        "The/DET/3/det Congolese/ADJ/3/amod army/NOUN/4/nsubj left|leave/VERB/0/root _./PUNCT/4/punct",
+        "The/DET/3/det Rwandan/ADJ/3/amod government/NOUN/4/nsubj waits|wait/VERB/0/root _./PUNCT/4/punct",
+        f"{demonym}/ADJ/3/amod foreign/ADJ/3/amod minister/NOUN/6/nsubj Jo/PROPN/3/appos Orlan/PROPN/4/flat said|say/VERB/0/root "
+        "the/DET/8/det government/NOUN/9/nsubj agreed|agree/VERB/6/ccomp _./PUNCT/6/punct",
+    )
+    assert reading.target("the government") == government
