@@ -167,9 +167,15 @@ class _SentenceReader(ParsedSentence):
     def _adjective(self, i: int) -> bool:
         """True of the first word of "Old Lir", which the tagger takes for an adjective; "Syrian" and "northern" are no names."""
         token = self.tokens[i]
-        if token.upos not in {"ADJ", "NOUN"} or not self._capital(i) or token.lemma in terms.DIRECTIONS or self._kind_noun(token):
+        new = token.text == "New"  # "New Kestrin"
+        if (
+            (token.upos not in {"ADJ", "NOUN"} and not new)
+            or not self._capital(i)
+            or token.lemma in terms.DIRECTIONS
+            or self._kind_noun(token)
+        ):
             return False
-        if fold(token.text) in terms.NOT_PLACES or token.text in country_adjectives() or i + 1 >= len(self.tokens):
+        if (fold(token.text) in terms.NOT_PLACES and not new) or token.text in country_adjectives() or i + 1 >= len(self.tokens):
             return False
         return self.tokens[i + 1].upos == "PROPN" and self._marked(i)
 
