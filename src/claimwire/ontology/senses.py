@@ -22,6 +22,7 @@ _SHARED = frozenset({"conj", "xcomp", "advcl"})  # clauses that take their subje
 _RELATIVES = frozenset({"who", "whom", "which", "that"})
 _REACH = 8  # words between the parts of a split phrase: "opened indiscriminate and heavy fire" needs four
 _DEPTH = 3
+_MEANINGS = 2  # event types of a word beyond which its first sense tells nothing
 
 
 def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry | None:
@@ -47,7 +48,8 @@ def senses(tokens: Sequence[Token], i: int, ontology: Ontology) -> TriggerEntry 
 def fallback(tokens: Sequence[Token], i: int, ontology: Ontology, *, event_type: str | None) -> TriggerEntry | None:
     """Return a sense of ``tokens[i]`` whose conditions may fail, for a word that something else says names a happening.
 
-    A sense of the expected type comes first, then the word's first sense; phrases and false friends are left out.
+    A sense of the expected type comes first, then the word's first sense, unless the word ("take", "go") may mean many types
+    of event; phrases and false friends are left out.
     """
     for lemma, tag in _readings(tokens, i):
         known = [
@@ -56,7 +58,9 @@ def fallback(tokens: Sequence[Token], i: int, ontology: Ontology, *, event_type:
             if " " not in entry.lemma and entry.kind != "none" and tag in _TAGS.get(entry.pos, frozenset({entry.pos}))
         ]
         if known:
-            return next((entry for entry in known if entry.event_type == event_type), known[0])
+            expected = next((entry for entry in known if entry.event_type == event_type), None)
+            vague = len({entry.event_type for entry in known}) > _MEANINGS
+            return expected or (None if vague else known[0])
     return None
 
 

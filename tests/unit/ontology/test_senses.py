@@ -9,7 +9,7 @@ from claimwire.annotate import annotate, load
 from claimwire.annotate.encoder import EncoderAnnotator
 from claimwire.ontology.model import Ontology, TriggerEntry
 from claimwire.ontology.schema import EXAMPLE_COLUMNS
-from claimwire.ontology.senses import senses
+from claimwire.ontology.senses import fallback, senses
 from claimwire.records import Report, Token
 
 EXAMPLES = ontology.table("examples", EXAMPLE_COLUMNS)
@@ -136,3 +136,20 @@ def test_hyphens_that_are_tokens_of_their_own_do_not_hide_a_word(ours: Ontology)
 def test_a_damaged_parse_ends_in_no_loop(ours: Ontology) -> None:
     tokens = parse("attacked/attack/VERB/1/conj", "attacked/attack/VERB/0/conj", "town/town/NOUN/9/obj")
     assert code(senses(tokens, 0, ours)) == "ASSAULT"
+
+
+def test_a_noun_that_the_parser_takes_for_a_clause_is_still_an_object(ours: Ontology) -> None:
+    tokens = parse("Rebels/rebel/NOUN/1/nsubj", "declared/declare/VERB/-1/root", "a/a/DET/3/det", "truce/truce/NOUN/1/xcomp")
+    assert code(senses(tokens, 1, ours)) == "CONCEDE"
+
+
+def test_a_word_that_something_else_vouches_for_keeps_its_sense_though_its_object_is_new(ours: Ontology) -> None:
+    tokens = parse("Troops/troop/NOUN/1/nsubj", "annexed/annex/VERB/-1/root", "everything/everything/PRON/1/obj")
+    assert senses(tokens, 1, ours) is None
+    assert code(fallback(tokens, 1, ours, event_type="RETREAT")).startswith("ASSAULT")
+
+
+def test_a_word_of_many_meanings_is_vouched_for_only_in_the_expected_one(ours: Ontology) -> None:
+    tokens = parse("They/they/PRON/1/nsubj", "left/leave/VERB/-1/root", "everything/everything/PRON/1/obj")
+    assert code(fallback(tokens, 1, ours, event_type="SANCTION")).startswith("SANCTION")
+    assert fallback(tokens, 1, ours, event_type="AGREE") is None
