@@ -45,7 +45,7 @@ def read(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | IngestE
         lines = _Lines(first, stream)
         rows = csv.reader(lines, delimiter=delimiter, strict=False)
         header = [cell.strip() for cell in next(rows, [])]
-        where = _positions(header, columns, source.name, sample=partial(_longest_texts, rows, header))
+        where = _positions(header, columns, source.name, sample=partial(_prose, rows, header))
         line = 1
         while True:
             begin, line = line, rows.line_num + 1
@@ -107,18 +107,19 @@ class _Lines:
         return line
 
 
-def _longest_texts(rows: Iterator[list[str]], header: list[str]) -> str | None:
-    """Return the column whose cells are the longest in the first rows, or None when they hold no prose at all."""
+def _prose(rows: Iterator[list[str]], header: list[str]) -> dict[str, int]:
+    """Return how many characters of prose each column holds in the first rows, the longest first."""
     total = dict.fromkeys(header, 0)
     with suppress(csv.Error):
         for row in islice(rows, _SAMPLE):
             for name, cell in zip(header, row, strict=False):
                 total[name] += len(cell) if " " in cell.strip() else 0
-    best = max(total, key=lambda name: total[name], default=None)
-    return best if best is not None and total[best] else None
+    return {name: total[name] for name in sorted(header, key=lambda name: -total[name]) if total[name]}
 
 
-def _positions(header: list[str], columns: Mapping[str, str], name: str, *, sample: Callable[[], str | None]) -> dict[str, int]:
+def _positions(
+    header: list[str], columns: Mapping[str, str], name: str, *, sample: Callable[[], Mapping[str, int]]
+) -> dict[str, int]:
     """Return the column of each field. Raises IngestError when the text's column, or one that was asked for, is missing."""
     lower = [cell.lower() for cell in header]
     where: dict[str, int] = {}
@@ -128,8 +129,11 @@ def _positions(header: list[str], columns: Mapping[str, str], name: str, *, samp
             where[field] = header.index(wanted) if wanted in header else lower.index(wanted.lower())
         elif field in columns or field == "text":
             near = get_close_matches(wanted.lower(), lower, 1, 0.75)
-            if not near and field == "text" and (longest := sample()) is not None:
-                near = [longest.lower()]
+            if field == "text" and (prose := sample()):
+                longest = next(iter(prose))
+                # A column of dates may be spelt like what was asked for, but is not what anybody wants coded.
+                if not near or 4 * prose.get(header[lower.index(near[0])], 0) < prose[longest]:
+                    near = [longest.lower()]
             near = near or [c for c in lower if c in _USUAL.get(field, ())]
             likely = header[lower.index(near[0])] if near else None
             hint = f"--column {shlex.quote(field + '=' + (likely or 'NAME'))}"
