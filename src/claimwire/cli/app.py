@@ -61,6 +61,14 @@ def open_database(db: Path) -> SqliteStore:
     return store.open(db, read_only=True)
 
 
+def refuse_standard_output(**outputs: Path | None) -> None:
+    """Refuse ``-`` for outputs that are files or folders, by the option that names them."""
+    for option, path in outputs.items():
+        if path == Path("-"):
+            message = "only --readings of `claimwire code` can go to standard output; name a file or folder"
+            raise typer.BadParameter(message, param_hint=f"--{option}")
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, one object a line for a list."""
     lines = value if isinstance(value, list) else [value]

@@ -9,7 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table, progress, watched
+from claimwire.cli.app import (
+    DEFAULT_DB,
+    AsJson,
+    Db,
+    Limit,
+    app,
+    open_database,
+    print_json,
+    print_table,
+    progress,
+    refuse_standard_output,
+    watched,
+)
 from claimwire.errors import ClaimwireError, StoreError
 from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
 
@@ -213,6 +225,7 @@ def report(
     """Write the self-contained HTML page of a database."""
     from claimwire import outputs
 
+    refuse_standard_output(out=out)
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
     with open_database(db) as kept, progress("reports") as update:
@@ -232,6 +245,7 @@ def export(
 
     if format_ not in outputs.FORMATS:
         raise typer.BadParameter(f"{format_!r}: one of {', '.join(outputs.FORMATS)}", param_hint="FORMAT")
+    refuse_standard_output(out=out)
     with open_database(db) as kept, progress("reports") as update:
         written = outputs.export(format_, watched(kept.readings(), update), kept.events(), out)
     for path in written:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress, silent
-from claimwire.cli.destinations import STANDARD_OUTPUT, Destinations
+from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress, refuse_standard_output, silent
+from claimwire.cli.destinations import Destinations
 from claimwire.cli.problems import Problems
 from claimwire.errors import ClaimwireError, IngestError
 
@@ -76,7 +76,7 @@ def code(
     import claimwire.config
     from claimwire import ingest, pipeline
 
-    _refuse_standard_output({"--out": out, "--db": db, "--tables": tables, "--page": page})
+    refuse_standard_output(out=out, db=db, tables=tables, page=page)
     to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
     if to.streamed and as_json:
         raise typer.BadParameter("the summary would stand among the readings on standard output", param_hint="--json")
@@ -134,13 +134,6 @@ def code(
         raise typer.Exit(1)
     if not summary.order:
         raise ClaimwireError("no report to code in the inputs")
-
-
-def _refuse_standard_output(named: dict[str, Path | None]) -> None:
-    for option, path in named.items():
-        if path == STANDARD_OUTPUT:
-            message = "only --readings can go to standard output; name a file or folder"
-            raise typer.BadParameter(message, param_hint=option)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

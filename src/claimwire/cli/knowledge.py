@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table, progress
+from claimwire.cli.app import (
+    DEFAULT_DB,
+    AsJson,
+    Db,
+    Limit,
+    app,
+    open_database,
+    print_json,
+    print_table,
+    progress,
+    refuse_standard_output,
+)
 from claimwire.errors import ClaimwireError, GazetteerError
 from claimwire.records import Reading
 
@@ -38,6 +49,7 @@ def gazetteer_import(
     """Make one gazetteer file of GeoNames dumps and CSV files, for `claimwire code --gazetteer`."""
     from claimwire.resolve.gazetteer_import import import_gazetteer
 
+    refuse_standard_output(out=out)
     if out.is_dir():
         raise GazetteerError(f"{out}: is a folder; name a file in it, for example {out / 'gazetteer.sqlite'}")
     with progress("places", quiet=as_json) as update:

@@ -74,6 +74,9 @@ def test_only_readings_go_to_standard_output(
     ran = run("code", reports, option, "-")
     assert ran.status == 2 and option in ran.err and "only --readings" in ran.err
     assert run("code", reports, "--readings", "-", "--json").status == 2
+    for command in (("report",), ("export", "csv"), ("gazetteer", "import", reports)):
+        ran = run(*command, "--out", "-")
+        assert ran.status == 2 and "--out" in ran.err
     assert list(tmp_path.iterdir()) == [reports]
 
 
