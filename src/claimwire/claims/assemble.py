@@ -34,6 +34,8 @@ _FIRM = {
     "recipient": ("nsubj:pass", "obj:hit", "nmod:on", "nmod:against", "entry:"),
     "place": ("entry:",),
 }
+# Statements that neither affirm nor deny what they hold: "could not confirm who fired".
+_NOT_CONFIRMED = ("not_confirm", "neither_confirm")
 _WHERE = frozenset({"location", "origin", "destination", "route_destination", "scope"})
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
 LEARNED_ROLE = 0.6  # probability from which the learned head fills a role that the grammar left empty
@@ -219,8 +221,8 @@ class Assembler:
     def _split(self, draft: Draft) -> list[Claim]:
         """Split over coordinated named towns, and over civilian and armed recipients."""
         clause = draft.frame.clause
-        places = [self._index.place(clause, h, role) for h, role in draft.roles.places.items()]
-        places.sort(key=lambda p: p.span.start)
+        found = [self._index.place(clause, h, role) for h, role in draft.roles.places.items()]
+        places = list({p.mention: p for p in sorted(found, key=lambda p: p.span.start)}.values())
         groups = self._place_groups(draft, places)
         recipients = self._recipient_groups(draft)
         return [self._claim(draft, group, heads) for group in groups for heads in recipients]
@@ -348,6 +350,8 @@ class Assembler:
         how = draft.modality
         if statement is not None and how.realization == "predicted" and self._is_threat(statement, draft.frame.event_type):
             return replace(how, realization="threatened", factuality="Uu", rules=(*how.rules, "threat-cue"))
+        if statement is not None and statement.rule.startswith(_NOT_CONFIRMED):
+            return replace(how, realization="actual", factuality="Uu", rules=("not-confirmed",))
         if statement is not None and statement.stance == "denying" and how.factuality == "CT+":
             return replace(how, factuality="CT-", rules=(*how.rules, "stance:denying"))
         return how

@@ -119,7 +119,10 @@ class MentionIndex:
 
     def place(self, clause: Clause, head: int, role: str) -> ClaimPlace:
         """Return the place mention of ``head`` in a role; a noun phrase that is none gets a mention of its own."""
-        mention = self.places[clause.number].get(head)
+        token, known = clause.tree.tokens[head], self.places[clause.number]
+        # A damaged parse heads a name of two words twice: "Deir Solan" is one place.
+        around = (m for m in known.values() if m.span.start <= token.start and token.end <= m.span.end)
+        mention = known.get(head) or next(around, None)
         if mention is None:
             mention = self._add(self._phrase(clause.tree, head), "place")
         return ClaimPlace(mention=mention.id, span=mention.span, role=role, place=self._resolution.places.get(mention.id))
