@@ -1,12 +1,12 @@
 """Errors that a user can act on.
 
-    ClaimwireError
-    ├── IngestError     an input cannot be read: names the file, the place and the remedy
-    ├── OntologyError   ontology data is malformed: names file, key and remedy
-    ├── GazetteerError  a gazetteer is missing, or a dump cannot be imported
-    ├── ModelError      the shipped model is missing or does not match its checksum
-    ├── StoreError      a database or output cannot be opened or written
-    └── EvaluationError a benchmark is absent, or may not be used
+ClaimwireError
+├── IngestError     an input cannot be read: names the file, the place and the remedy
+├── OntologyError   ontology data is malformed: names file, key and remedy
+├── GazetteerError  a gazetteer is missing, or a dump cannot be imported
+├── ModelError      the shipped model is missing or does not match its checksum
+├── StoreError      a database or output cannot be opened or written
+└── EvaluationError a benchmark is absent, or may not be used
 """
 
 

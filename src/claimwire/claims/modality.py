@@ -80,8 +80,10 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
         before = out
         out = _governed(frame, at, up, out, ontology)
         decided = (out.realization, out.factuality) != (before.realization, before.factuality)
-        if decided or relation in {"ccomp", "csubj", "nsubj", "acl"}:
-            break  # the nearest governor decides; what lies beyond it is about the governor
+        if decided or out.change == "stop" or relation in {"ccomp", "csubj", "nsubj", "acl"}:
+            # The nearest governor decides; what lies beyond is about the governor. Where somebody wants the shelling stopped,
+            # the shelling goes on: it is the end that is asked for.
+            break
         if relation in {"obj", "obl", "nmod"} and not _carries(tree, up, out, before, ontology):
             break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
