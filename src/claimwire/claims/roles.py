@@ -343,13 +343,18 @@ class RoleFinder:
         own = _overrides(frame).get(f"obl:{preposition}")
         if own is not None:
             return None if own in {"none", "actor", "recipient", "target", "content"} else own
-        if preposition in _DESTINATION and self._leads_there(p, frame):
+        if (preposition in _DESTINATION and self._leads_there(p, frame)) or self._joined(p):
             return "route_destination"
         if preposition in _ORIGIN:
             return "origin"
         if preposition in _DESTINATION and path == "own" and frame.event_type not in {"ASSAULT", "PROTEST"}:
             return "destination"  # people and goods go to a place; a shell that flies into one hits it
         return "location"
+
+    def _joined(self, p: int) -> bool:
+        """True for both ends of "the road connecting Aleppo and Damascus"."""
+        up = self.tree.parent(first_conjunct(self.tree, p))
+        return up is not None and self.tree.tokens[up].lemma in {"connect", "link", "join"} and self.tree.relation(up) == "acl"
 
     def _leads_there(self, p: int, frame: Frame) -> bool:
         """True for "routes to Turkey", "the road leading to Aleppo": the place is where a thing leads, not where it was hit."""

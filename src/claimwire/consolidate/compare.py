@@ -117,6 +117,8 @@ def _veto(a: View, b: View) -> str | None:
     x, y = a.claim, b.claim
     if x.event_type != y.event_type or (x.event_type is None and x.kind != y.kind):
         return "other type"
+    if x.event_type is None and a.lemma != b.lemma:
+        return "other type"  # a state is what its word says: a return is no decrease
     if x.trigger == y.trigger:
         return "split by the coder"
     if x.realization != y.realization:
