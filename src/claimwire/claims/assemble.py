@@ -179,7 +179,9 @@ class Assembler:
         for a in self._arguments.get(frame.clause.number, ()):
             if a.trigger.start < end and start < a.trigger.end:
                 head = frame.tree.head_of(a.span.start, a.span.end)
-                if head is not None and head not in times and head not in frame.words:
+                if head is None or head in times or head in frame.words:
+                    continue
+                if a.role != "recipient" or frame.tree.tokens[head].upos != "ADJ":
                     out.append((a.role, head, a.score))
         return out
 
