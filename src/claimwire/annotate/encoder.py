@@ -26,6 +26,7 @@ MODELS = Path(__file__).parent.parent / "models"
 FILES = ("encoder.onnx", "vocabulary.txt", "labels.json", "heads.npz", "lemmas.tsv")
 WINDOW = 320  # pieces; the encoder was trained on shorter sentences, and attention grows with the square
 FAINT = 0.15  # probability from which a word is offered as a trigger, though most such words are none
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
 ROLE_FLOOR = 0.3  # probability from which a role is offered; .5 is the balanced choice
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})  # parts of speech that can name a happening on their own
@@ -205,7 +206,7 @@ class EncoderAnnotator:
             own = tokens.setdefault(chunk.sentence, [])
             own += self._tokens(chunk, one, before=own)
             for m in one.mentions:
-                where = span(m.first, m.last)
+                where = span(m.first, _last_word(m, one.upos, [report.text[a:b].lower() for a, b in words[m.first : m.last]]))
                 identity = digest("mention", report.id, where.start, where.end, m.label)
                 mentions.append(Mention(id=identity, span=where, label=m.label, score=m.score))
             here = []
@@ -267,6 +268,16 @@ class EncoderAnnotator:
                 )
             )
         return out
+
+
+def _last_word(mention: decode.Run, upos: Sequence[str], words: Sequence[str]) -> int:
+    """Return where a name or description ends: never on a preposition, a conjunction or a relative pronoun."""
+    last = mention.last
+    while mention.label in {"actor", "place"} and last > mention.first + 1:
+        if upos[last - 1] not in {"ADP", "CCONJ", "SCONJ"} and words[last - 1 - mention.first] not in _RELATIVE:
+            break
+        last -= 1
+    return last
 
 
 def _mentions(names: list[decode.Run], times: list[decode.Run], quantities: list[decode.Run]) -> list[decode.Run]:

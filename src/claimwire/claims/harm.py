@@ -42,6 +42,11 @@ def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
         first = at.get((frame.clause.number, frame.tree.tokens[frame.head].head))
         if first is not None and frame.tree.relation(frame.head) == "conj" and is_harm(frames[first]):
             out[n] = out.get(first, first)  # "six were killed and nineteen wounded" is one claim
+        elif frame.unsupported and frame.tree.tokens[frame.head].text.lower().endswith("ing"):
+            # "... struck the market, killing nine and wounding thirty", however the parse hangs the last of them.
+            before = [m for m in range(n) if frames[m].clause is frame.clause and frames[m].event_type == "ASSAULT"]
+            if before:
+                out[n] = out.get(before[-1], before[-1])
     return out
 
 
