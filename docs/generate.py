@@ -34,7 +34,7 @@ _NOTICE = "Written by `python docs/generate.py`. Do not edit.\n"
 
 
 def cli() -> str:
-    """Return the page of commands, in the order of `claimwire --help`."""
+    """Return the page of commands: the main job, then the others by name, whatever order their modules were imported in."""
     from claimwire.cli import coding  # noqa: F401, I001 - each adds its commands to the app
     from claimwire.cli import browse, knowledge, measure  # noqa: F401
     from claimwire.cli.app import app
@@ -45,7 +45,8 @@ def cli() -> str:
         "Exit status: 0 success, 1 bad data (named on standard error), 2 bad usage, 130 interrupted (run the same command again "
         "to go on). Tables are printed tab-separated when another program reads them; `--json` prints one object a line.\n",
     ]
-    for path, command in _commands(typer.main.get_command(app), ()):
+    found = sorted(_commands(typer.main.get_command(app), ()), key=lambda c: (c[0] != ("code",), c[0]))
+    for path, command in found:
         parts += _command(path, command)
     return "\n".join(parts)
 
