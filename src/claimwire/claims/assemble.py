@@ -114,8 +114,8 @@ class Assembler:
         heads = Heads(
             places=places,
             times=times,
-            actors=self._index.actor_heads(clause.number),
-            known=self._index.actor_heads(clause.number, known=True),
+            actors=frozenset(self._index.actors[clause.number]),
+            known=self._index.known_actors(clause.number),
         )
         finder = RoleFinder(frame.tree, self._lexis, heads)
         roles = finder.find(frame)

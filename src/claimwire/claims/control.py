@@ -52,8 +52,6 @@ def subject(tree: Tree, verb: int, *, doer: Callable[[int], int | None], depth: 
         return None
     relation, deprel = tree.relation(verb), tree.tokens[verb].deprel
     if relation == "conj":
-        if tree.is_passive(verb) != tree.is_passive(up) and tree.tokens[up].upos == "VERB" and tree.child(verb, "obj"):
-            return subject(tree, up, doer=doer, depth=depth + 1)
         return subject(tree, up, doer=doer, depth=depth + 1)
     if relation == "xcomp":
         return _controller(tree, verb, up, doer=doer, depth=depth)

@@ -31,7 +31,8 @@ class MentionIndex:
         self.added: dict[str, Mention] = {}
         self.added_links: dict[str, Link] = {}
         self._target = {k.mention: k.target for k in resolution.links}
-        self._heads: dict[tuple[int, int, str], Mention] = {}  # sentence, head word, family -> mention
+        # By sentence, then by head word.
+        self.actors: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.times: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.quantities: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.places: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
@@ -49,26 +50,18 @@ class MentionIndex:
                     self._put(clause.number, head, mention)
 
     def _put(self, number: int, head: int, mention: Mention) -> None:
-        if mention.label == "time":
-            self.times[number].setdefault(head, mention)
-        elif mention.label == "quantity":
-            self.quantities[number].setdefault(head, mention)
-        elif mention.label in _PLACES:
-            self.places[number].setdefault(head, mention)
-        else:
-            key = (number, head, mention.label)
-            if key not in self._heads:
-                self._heads[key] = mention
+        families = {"actor": self.actors, "time": self.times, "quantity": self.quantities}
+        family = self.places if mention.label in _PLACES else families.get(mention.label)
+        if family is not None:
+            family[number].setdefault(head, mention)
 
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that holds a character."""
         return max(bisect_right(self._starts, at) - 1, 0)
 
-    def actor_heads(self, number: int, *, known: bool = False) -> frozenset[int]:
-        """Return head words of actor mentions of a sentence; ``known``: of those on the list, of a class, or persons."""
-        return frozenset(
-            h for (n, h, label), m in self._heads.items() if n == number and label == "actor" and (not known or self._is_known(m))
-        )
+    def known_actors(self, number: int) -> frozenset[int]:
+        """Return head words of a sentence's actors that are on the list, of a class, or persons."""
+        return frozenset(h for h, m in self.actors[number].items() if self._is_known(m))
 
     def _is_known(self, mention: Mention) -> bool:
         actor = self._resolution.actors.get(mention.id)
@@ -76,7 +69,7 @@ class MentionIndex:
 
     def participant(self, clause: Clause, head: int) -> Participant:
         """Return who the noun phrase of ``head`` names; a phrase that nobody resolved gets a mention with a NIL link."""
-        mention = self._heads.get((clause.number, head, "actor")) or self.places[clause.number].get(head)
+        mention = self.actors[clause.number].get(head) or self.places[clause.number].get(head)
         if mention is None:
             span = self._phrase(clause.tree, head)
             mention = self._add(span, "actor")
@@ -89,7 +82,7 @@ class MentionIndex:
     def words(self, clause: Clause, head: int) -> set[int]:
         """Return the words of the phrase of ``head``: its noun phrase, and the whole of a mention that it heads."""
         found = {head, *clause.tree.noun_phrase(head)}
-        for mention in (self._heads.get((clause.number, head, "actor")), self.places[clause.number].get(head)):
+        for mention in (self.actors[clause.number].get(head), self.places[clause.number].get(head)):
             if mention is not None:
                 tokens = enumerate(clause.tree.tokens)
                 found |= {i for i, t in tokens if t.start < mention.span.end and mention.span.start < t.end}

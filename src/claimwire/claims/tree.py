@@ -10,9 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from claimwire.records import Token
 
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "csubj", "csubj:pass", "root"})
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer", "csubj:outer"})
-OBJECTS = frozenset({"obj", "iobj"})
 _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -152,22 +149,10 @@ class Tree:
         rest = self.children(case, "fixed")
         return " ".join(self.tokens[k].text.lower() for k in sorted((case, *rest)))
 
-    def obliques(self, i: int, *prepositions: str) -> tuple[int, ...]:
-        """Return nouns that hang on ``i`` by one of ``prepositions`` (any, when none is given)."""
-        found = self.children(i, "obl", "nmod")
-        return tuple(c for c in found if not prepositions or self.preposition(c) in prepositions)
-
     def marker(self, i: int) -> str | None:
         """Return the subordinating word of clause ``i`` ("that", "if", "to"), or None."""
         mark = self.child(i, "mark")
         return self.tokens[mark].text.lower() if mark is not None else None
-
-    def clause_of(self, i: int) -> int:
-        """Return the predicate of the smallest clause that holds ``i`` (``i`` itself when it is one)."""
-        for at in (i, *self.ancestors(i)):
-            if self.relation(at) in CLAUSES or (self.relation(at) == "conj" and self.tokens[at].upos in {"VERB", "AUX"}):
-                return at
-        return self.ancestors(i)[-1] if self.ancestors(i) else i
 
     def noun_phrase(self, i: int) -> tuple[int, ...]:
         """Return the noun phrase of ``i`` without its preposition, its coordinates, clauses and outer punctuation."""

@@ -6,42 +6,44 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from claimwire import ontology
 from claimwire.evaluate.measures import Figure, Tally, figure, mean, observe
 from claimwire.records import Claim, Reading
 
 Record = Mapping[str, Any]
 # PLV folds CONCEDE and RETREAT into YIELD.
 _FOLDED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-_QUADS = {
-    1: {"AGREE", "CONSULT", "SUPPORT", "CONCEDE"},
-    2: {"COOPERATE", "AID", "RETREAT"},
-    3: {"REQUEST", "ACCUSE", "REJECT", "THREATEN"},
-    4: {"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"},
-}
-_QUAD_OF = {t: q for q, types in _QUADS.items() for t in types}
+_QUADS = {"verbal_cooperation": 1, "material_cooperation": 2, "verbal_conflict": 3, "material_conflict": 4}
 # The corpus's rule: material conflict wins over verbal conflict, and so on down.
 _PRECEDENCE = {4: 0, 3: 1, 2: 2, 1: 3}
 
 
 def score_plv(records: Sequence[Record], readings: Mapping[str, Reading]) -> list[Figure]:
     """Return accuracy of type (15, as PLV folds them) and of quad class; a sentence without a claim is wrong."""
+    quads = {t.name: _QUADS[t.quad] for t in ontology.load().event_types.values()}
     tallies = []
     for record in records:
         if (record.get("public_overlap") or 0) >= 0.5:
             continue
         tally: Tally = Counter()
         marked = ([tuple(s) for s in record[side]["spans"]] for side in ("source", "target"))
-        claim = _chosen(readings[record["id"]].claims, *marked)
+        claim = _chosen(readings[record["id"]].claims, *marked, quads=quads)
         found = claim.event_type if claim else None
         observe(tally, "type", (_FOLDED.get(found, found) if found else None) == record["plover15"])
-        observe(tally, "quad", (_QUAD_OF.get(found) if found else None) == record["quad"])
+        observe(tally, "quad", (quads.get(found) if found else None) == record["quad"])
         observe(tally, "found", claim is not None)
         tallies.append(tally)
     names = {"type_accuracy": "type", "quad_accuracy": "quad", "coded": "found"}
     return [figure(name, tallies, lambda t, k=key: mean(t, k), n_key=f"{key}.n") for name, key in names.items()]  # type: ignore[misc]
 
 
-def _chosen(claims: Sequence[Claim], source: Sequence[tuple[int, ...]], target: Sequence[tuple[int, ...]]) -> Claim | None:
+def _chosen(
+    claims: Sequence[Claim],
+    source: Sequence[tuple[int, ...]],
+    target: Sequence[tuple[int, ...]],
+    *,
+    quads: Mapping[str, int],
+) -> Claim | None:
     """Return the claim that best fits marked actors; among equals the one of the class that the corpus prefers."""
     events = [c for c in claims if c.kind in {"event", "quantity"} and c.event_type]
 
@@ -52,7 +54,7 @@ def _chosen(claims: Sequence[Claim], source: Sequence[tuple[int, ...]], target: 
 
     def fit(claim: Claim) -> tuple[int, int, int]:
         roles = touches(source, claim, "actor") + touches(target, claim, "recipient")
-        return (-roles, _PRECEDENCE[_QUAD_OF[claim.event_type or "AGREE"]], claim.trigger.start)
+        return (-roles, _PRECEDENCE[quads[claim.event_type or "AGREE"]], claim.trigger.start)
 
     return min(events, key=fit, default=None)
 

@@ -22,7 +22,6 @@ PARTICLES = frozenset(
     {"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "ul", "bin", "ben", "ibn", "abu", "umm", "de", "la", "le"}
     | {"der", "den", "van", "von", "du", "di", "da", "dos", "y", "ould", "ag"}
 )
-ARTICLES = frozenset({"the", "a", "an", "al", "el"})
 # First words so common that a listed name which begins with one counts only where every capital of it is written.
 _COMMON_FIRST = frozenset(
     {"southern", "northern", "eastern", "western", "central", "islamic", "popular", "national", "joint", "free", "general"}
