@@ -56,7 +56,7 @@ class Coder:
         from claimwire import annotate, claims, ontology, resolve
 
         nouns = ontology.load(settings.ontology)
-        annotator = annotate.load()
+        annotator = annotate.load(settings.annotator, endpoint=settings.endpoint, ontology=nouns)
         gazetteer = resolve.open_gazetteer(str(settings.gazetteer) if settings.gazetteer else None, ontology=nouns)
         config = settings.digest(nouns.version)
         digests = dict(annotator.digests)
@@ -194,8 +194,8 @@ def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
 
 
 def code(reports: Iterable[Report], *, coder: Coder, settings: Settings) -> Iterator[Reading | Failure]:
-    """Code reports in input order, on ``settings.jobs`` processes; memory is bounded by the batches in flight."""
-    if settings.jobs == 1:
+    """Code reports in input order, on ``settings.processes`` processes; memory is bounded by the batches in flight."""
+    if settings.processes == 1:
         for batch in _batches(reports):
             yield from coder.code(batch)
         return

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
+from claimwire.errors import ModelError
 from claimwire.protocols import Annotator
 from claimwire.records import Annotation, Report
 
 if TYPE_CHECKING:
     from claimwire.annotate.encoder import EncoderAnnotator
+    from claimwire.config import Endpoint
+    from claimwire.ontology.model import Ontology
 
 __all__ = ["annotate", "load"]
 
+ENCODER = "encoder"
+ENDPOINT = "endpoint"
+SPACY = "spacy:"
 
-def load(*, threads: int = 1) -> EncoderAnnotator:
-    """Return the default annotator with the shipped model; takes a good part of a second, so keep it."""
+
+@overload
+def load(*, threads: int = 1) -> EncoderAnnotator: ...
+@overload
+def load(name: str, *, endpoint: Endpoint | None = None, ontology: Ontology, threads: int = 1) -> Annotator: ...
+def load(
+    name: str = ENCODER, *, endpoint: Endpoint | None = None, ontology: Ontology | None = None, threads: int = 1
+) -> Annotator:
+    """Return the default annotator, or the one of this name: ``spacy:PIPELINE`` or ``endpoint``.
+
+    Takes a good part of a second, so keep it. Raises ModelError when the name is unknown or its settings or packages are
+    missing. Nothing is sent to an endpoint before it is asked to annotate.
+    """
     from claimwire.annotate.encoder import EncoderAnnotator
 
-    return EncoderAnnotator(threads=threads)
+    if name == ENCODER:
+        return EncoderAnnotator(threads=threads)
+    if pipeline := name.removeprefix(SPACY) if name.startswith(SPACY) else "":
+        from claimwire.annotate.spacy_pipeline import open_pipeline
+
+        return open_pipeline(pipeline, base=EncoderAnnotator(threads=threads))
+    if name == ENDPOINT:
+        from claimwire.annotate.endpoint import open_endpoint
+
+        if endpoint is None or ontology is None:
+            raise ModelError("endpoint: claimwire.toml has no table [endpoint]; give it at least url and model")
+        return open_endpoint(endpoint, base=EncoderAnnotator(threads=threads), ontology=ontology)
+    raise ModelError(
+        f"annotator {name!r}: none of that name; one of encoder, spacy:PIPELINE (e.g. spacy:en_core_web_sm), endpoint"
+    )
 
 
 def annotate(reports: Iterable[Report], *, annotator: Annotator | None = None) -> Iterator[Annotation]:
