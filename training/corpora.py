@@ -17,11 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from training import own
 from training.labels import EVENT_TYPES, FACTUALITIES, LAYERS, MODES, REALIZATIONS, ROLES, UPOS
 from training.words import Words, sentences, words
 
 UNKNOWN = -100
 BARE = 0.15  # share of treebank sentences that are read without commas
+OWN = sorted((Path(__file__).parent / "own").glob("*.jsonl"))
 LONGEST = 110  # words; longer sentences of the corpora are lists and tables, and are left out of training
 
 Offsets = tuple[int, int]
@@ -213,10 +215,10 @@ def where_tagged(roles: np.ndarray) -> np.ndarray:
     return np.repeat(roles.any(axis=1, keepdims=True), len(ROLES), axis=1).astype(np.float32)
 
 
-def claims(path: Path) -> list[Example]:
-    """The project's own benchmark: triggers with all their fields, statement parts, and what takes part in claims."""
+def claims(reports: Iterable[Record], *, corpus: str) -> list[Example]:
+    """Reports coded under the codebook: triggers with all their fields, statement parts, and what takes part in claims."""
     out = []
-    for record in records(path):
+    for record in reports:
         text = record["text"]
         parts: dict[str, list[tuple[Offsets, str]]] = {"attribution": [], "content": [], "nested": []}
         names: list[tuple[Offsets, str]] = []
@@ -234,7 +236,7 @@ def claims(path: Path) -> list[Example]:
             offsets = words(text, start, end)
             if not offsets:
                 continue
-            ex = example("claims", text, offsets)
+            ex = example(corpus, text, offsets)
             for layer, spans in parts.items():
                 answer(ex, layer, tag(layer, offsets, longest_first(spans)))
             answer(ex, "name", tag("name", offsets, longest_first(names)), 0.3)
@@ -398,12 +400,13 @@ def without_commas(e: Example) -> Example:
 GUM_GENRES = ("news", "interview", "speech", "textbook", "vlog", "conversation")  # CC BY or public domain
 
 
-def load(data: Path, mix: Mapping[str, int]) -> dict[str, list[Example]]:
-    """Training sentences by corpus, for the corpora named in ``mix``."""
+def load(data: Path, names: Iterable[str]) -> dict[str, list[Example]]:
+    """Training sentences of the corpora that are named."""
     readers = {
         "ewt": lambda: conllu(data / "treebank_ewt/en_ewt-ud-train.conllu.gz"),
         "gum": lambda: conllu(data / "treebank_gum/en_gum_permissive-train.conllu.gz", keep=GUM_GENRES),
-        "claims": lambda: claims(data / "claims/train.jsonl"),
+        "claims": lambda: claims(records(data / "claims/train.jsonl"), corpus="claims"),
+        "own": lambda: claims((r for path in OWN for r in own.read(path)), corpus="own"),
         "re3d": lambda: [
             e
             for n in ("centcom", "us_state_department", "wikipedia", "australian_department_of_foreign_affairs")
@@ -416,7 +419,7 @@ def load(data: Path, mix: Mapping[str, int]) -> dict[str, list[Example]]:
         "event_location": lambda: event_locations(data / "event_location/event_location.jsonl.gz"),
         "uds": lambda: uds(data / "factuality/uds_ih2_train.jsonl.gz"),
     }
-    return {name: [e for e in readers[name]() if len(e.forms) <= LONGEST] for name in mix}
+    return {name: [e for e in readers[name]() if len(e.forms) <= LONGEST] for name in names}
 
 
 def stream(corpora: Mapping[str, list[Example]], mix: Mapping[str, int], *, rounds: int, seed: int) -> Iterator[list[Example]]:

@@ -160,7 +160,7 @@ def _groups(words: Sequence[int]) -> list[set[int]]:
 def everything(folder: Path, data: Path) -> dict[str, Score]:
     """All figures of the model card."""
     annotator = EncoderAnnotator(folder=folder)
-    dev = corpora.claims(data / "claims/dev.jsonl")
+    dev = corpora.claims(corpora.records(data / "claims/dev.jsonl"), corpus="claims")
     return {
         "EWT dev": parse(annotator, corpora.conllu(data / "treebank_ewt/en_ewt-ud-dev.conllu.gz")),
         "EWT test": parse(annotator, corpora.conllu(data / "treebank_ewt/en_ewt-ud-test.conllu.gz")),

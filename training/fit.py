@@ -201,11 +201,12 @@ def fit(
     rate: float = 2e-4,
     head_rate: float = 1e-3,
     seed: int = 7,
+    falls: bool = True,
     worker: int,
     meeting: Meeting,
     seconds: float | None = None,
 ) -> int:
-    """Take ``steps`` steps in each worker; the rates climb for a twentieth of them and then fall to nothing.
+    """Take ``steps`` steps in each worker; the rates climb for a twentieth of them and then, if it ``falls``, fall to nothing.
 
     Workers read different sentences and average their weights every TOGETHER steps (local SGD): on two cores that others use
     too, two single threads get far more done than one process whose two threads wait for each other at every product.
@@ -233,7 +234,7 @@ def fit(
             if seconds is not None:
                 gone = max(gone, (time.monotonic() - began) / seconds)
             for group in optimizer.param_groups:
-                group["lr"] = group["peak"] * max(0.0, min((done + 1) / (steps / 20), (1 - gone) / 0.95))
+                group["lr"] = group["peak"] * max(0.0, min(1.0, (done + 1) / (steps / 20), (1 - gone) / 0.95 if falls else 1.0))
             losses = loss_of(network, tensors(batch, pieces, relations, rng))
             optimizer.zero_grad(set_to_none=True)
             sum(losses.values()).backward()

@@ -139,7 +139,9 @@ def main(paths: Sequence[str]) -> int:
                 continue
             types.update(c["event_type"] or c["kind"] for c in record["claims"])
             realizations.update(c["realization"] for c in record["claims"])
-    print(f"{lines} lines, {faults} faults, {types.total()} claims: {dict(types.most_common())} {dict(realizations.most_common())}")
+    print(
+        f"{lines} lines, {faults} faults, {types.total()} claims: {dict(types.most_common())} {dict(realizations.most_common())}"
+    )
     return 1 if faults else 0
 
 

@@ -12,6 +12,7 @@ import json
 import shutil
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -26,19 +27,29 @@ from training.export import digest, export  # noqa: E402
 from training.fit import Meeting, fit  # noqa: E402
 from training.network import Network  # noqa: E402
 
-MIX = {  # tenths of the corpus per round
-    "ewt": 10,
-    "gum": 5,
-    "claims": 20,
-    "re3d": 12,
-    "wikigold": 3,
-    "wikiwars": 1,
-    "wikievents": 5,
-    "plover": 10,
-    "event_location": 2,
-    "uds": 1,
-}
-STEPS = 1600  # of each worker
+
+@dataclass(frozen=True)
+class Stage:
+    """A stretch of training: steps of each worker, and tenths of each corpus per round."""
+
+    steps: int
+    mix: dict[str, int]
+    falls: bool  # whether the rates fall to nothing at its end
+
+
+LANGUAGE = Stage(  # the parse and the names first, for whatever else is asked leans on them
+    steps=700,
+    mix={"ewt": 10, "gum": 10, "claims": 10, "re3d": 12, "wikigold": 3, "wikiwars": 3, "wikievents": 5, "plover": 10,
+         "event_location": 2, "uds": 3},
+    falls=False,
+)  # fmt: skip
+CLAIMS = Stage(
+    steps=2000,
+    mix={"ewt": 10, "gum": 7, "claims": 20, "own": 15, "re3d": 10, "wikigold": 3, "wikiwars": 1, "wikievents": 5, "plover": 10,
+         "event_location": 2, "uds": 2},
+    falls=True,
+)  # fmt: skip
+STAGES = (LANGUAGE, CLAIMS)
 SEED = 20160527
 TREEBANKS = ("treebank_ewt/en_ewt-ud-train.conllu.gz", "treebank_gum/en_gum_permissive-train.conllu.gz")
 
@@ -63,28 +74,35 @@ def check(assets: dict, data: Path) -> tuple[Path, Path]:
 def work(worker: int, args: argparse.Namespace, weights: Path, vocabulary: Path, meeting: Meeting) -> None:
     """Train, as one of several processes of one thread; the first writes ``network.pt``."""
     torch.set_num_threads(1)
-    data = corpora.load(args.data, MIX)
+    stages = [STAGES[number - 1] for number in args.stages]
+    data = corpora.load(args.data, sorted({name for stage in stages for name in stage.mix}))
     relations = sorted({r for some in data.values() for e in some for r in e.relations or ()})
     pieces = Pieces(vocabulary)
     torch.manual_seed(args.seed)
     network = Network(pieces.count, len(relations))
     network.encoder.load_minilm(weights)
-    earlier: list[str] = []
+    runs: list[str] = []
     if args.start is not None:
         start = torch.load(args.start)
         network.continue_from(start["state"])
-        earlier = start["runs"]
+        runs += start["runs"]
     # What a piece means was learned from far more text than there is here, rare names above all.
     network.encoder.piece.weight.requires_grad_(False)
     index = {r: i for i, r in enumerate(relations)}
-    steps = fit(
-        network, pieces, index, data, MIX, steps=args.steps, seed=args.seed, worker=worker, meeting=meeting, seconds=args.seconds
-    )
-    if worker == 0:
-        per_round = ", ".join(f"{name} {len(data[name]) * tenths // 10}" for name, tenths in MIX.items())
-        run = f"{args.workers} workers, {steps} steps each, seed {args.seed}; sentences per round: {per_round}"
-        made = {"state": network.state_dict(), "relations": relations, "pieces": pieces.count, "runs": [*earlier, run]}
-        torch.save(made, args.work / "network.pt")
+    for number, stage in zip(args.stages, stages, strict=True):
+        seed = args.seed + 1000 * (number - 1)
+        steps = fit(
+            network, pieces, index, data, stage.mix, steps=args.steps or stage.steps, seed=seed, falls=stage.falls, worker=worker,
+            meeting=meeting, seconds=args.seconds,
+        )  # fmt: skip
+        per_round = ", ".join(f"{name} {len(data[name]) * tenths // 10}" for name, tenths in stage.mix.items())
+        rates = "falling to nothing" if stage.falls else "steady"
+        runs.append(
+            f"stage {number}: {args.workers} workers, {steps} steps each, seed {seed}, rates {rates}; per round: {per_round}"
+        )
+        if worker == 0:
+            made = {"state": network.state_dict(), "relations": relations, "pieces": pieces.count, "runs": runs}
+            torch.save(made, args.work / "network.pt")
 
 
 def main() -> None:
@@ -93,7 +111,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "claimwire" / "models")
-    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--stages", type=int, nargs="+", choices=(1, 2), default=(1, 2), help="with --start, to go on from one")
+    parser.add_argument("--steps", type=int, help="of each worker in each stage, in place of the recipe's")
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--seconds", type=float, help="end earlier than the steps say")
