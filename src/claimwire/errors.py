@@ -5,6 +5,7 @@ ClaimwireError
 ├── OntologyError   ontology data is malformed: names file, key and remedy
 ├── GazetteerError  a gazetteer is missing, or a dump cannot be imported
 ├── ModelError      the shipped model is missing or does not match its checksum
+├── EndpointError   a question that an endpoint did not answer; other questions may be
 ├── StoreError      a database or output cannot be opened or written
 └── EvaluationError a benchmark is absent, or may not be used
 """
@@ -28,6 +29,10 @@ class GazetteerError(ClaimwireError):
 
 class ModelError(ClaimwireError):
     """A model file that is missing or damaged."""
+
+
+class EndpointError(ClaimwireError):
+    """A question that a chat endpoint did not answer after all tries; the report is lost, the run is not."""
 
 
 class StoreError(ClaimwireError):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import claimwire
 from claimwire import consolidate
-from claimwire.errors import ClaimwireError
+from claimwire.errors import ClaimwireError, ModelError
 from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, digest
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class Coder:
             return [out for r in reports for out in (self.code([r]) if len(r.text) <= SECTION else [self._read_long(r)])]
         try:
             annotations = self.annotator.annotate(reports)
+        except ModelError:  # nobody can be asked, about no report: the run ends, and goes on where it stopped
+            raise
         except Exception as e:  # a batch must not die of one report: find which one by reading them singly
             if len(reports) == 1:
                 return [_failure(reports[0], e)]
@@ -159,6 +161,8 @@ def _moved(value: Any, by: int, paragraphs: int) -> Any:
 
 
 def _failure(report: Report, error: Exception) -> Failure:
+    if isinstance(error, ClaimwireError):
+        return Failure(report=report.id, message=f"{report.id}: could not be coded: {error}")
     return Failure(
         report=report.id, message=f"{report.id}: could not be coded ({type(error).__name__}: {error}); please report it"
     )

@@ -19,7 +19,7 @@ from claimwire.records import Annotation, Mention, Report, Sentence, Token, dige
 
 VERSION = "1"  # of the mapping below and of spacy_relations: raised when it changes, so that reports are read again
 SCORE = 0.9  # spaCy gives its names no probability: sure enough to decide what a phrase spans
-# OntoNotes and WikiNER labels. Which of actor and place a country or town is here, the encoder says.
+# OntoNotes and WikiNER labels.
 LABELS = {
     "PERSON": "actor",
     "PER": "actor",
@@ -34,7 +34,6 @@ LABELS = {
     "QUANTITY": "quantity",
     "WEAPON": "weapon",
 }
-_EITHER = frozenset({"GPE", "LOC", "ORG", "FAC"})
 _POS = {"CONJ": "CCONJ", "SPACE": "X", "EOL": "X", "": "X"}
 _EDGES = frozenset({"DET", "PUNCT", "PART", "ADP", "CCONJ"})
 
@@ -160,7 +159,9 @@ def _tokens(own: Sequence[Token], words: Sequence[Any], layers: Layers, at: int,
 
 
 def _mentions(report: Report, base: Annotation, doc: Any, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """The pipeline's names, and what the encoder marks beside them: descriptions are no names for spaCy ("the rebels")."""
+    """The pipeline's names where the encoder has none. A phrase of the encoder's stays as it is: it was trained on what actors
+    and places are here, descriptions among them, and small models take many a town for a person.
+    """
     tokens = [t for s in sentences for t in s.tokens]
     number = [n for n, s in enumerate(sentences) for _ in s.tokens]
     found: list[Mention] = []
@@ -174,9 +175,8 @@ def _mentions(report: Report, base: Annotation, doc: Any, sentences: Sequence[Se
         if label is None or first == last:
             continue
         span = report.span(tokens[first].start, tokens[last - 1].end)
-        if entity.label_ in _EITHER:
-            label = next((m.label for m in base.mentions if m.label in {"actor", "place"} and m.span.overlaps(span)), label)
+        if any(m.span.overlaps(span) for m in base.mentions):
+            continue
         identity = digest("mention", report.id, span.start, span.end, label)
         found.append(Mention(id=identity, span=span, label=label, score=SCORE))
-    found += [m for m in base.mentions if not any(m.span.overlaps(f.span) for f in found)]
-    return tuple(sorted(found, key=lambda m: (m.span.start, m.span.end, m.label)))
+    return tuple(sorted((*base.mentions, *found), key=lambda m: (m.span.start, m.span.end, m.label)))
