@@ -149,7 +149,7 @@ class RoleFinder:
     def _subject(self, v: int) -> int | None:
         """Return who does ``v``: never a dummy, and never an attack or a plan where somebody stands behind it."""
         found = control.subject(self.tree, v, doer=self.doer)
-        if found is None or self._is_dummy(found):
+        if found is None or self._is_dummy(found) or found in self.times:
             return None
         return found
 
@@ -186,7 +186,7 @@ class RoleFinder:
 
     def _objects(self, v: int) -> tuple[int, ...]:
         """Return the objects of a verb; a bare noun right after it is one, though the parse calls it an adverbial."""
-        found = self.tree.children(v, "obj", "iobj")
+        found = tuple(control.antecedent(self.tree, o) for o in self.tree.children(v, "obj", "iobj"))
         if found:
             return found
         bare = (o for o in self.tree.children(v, "obl") if o > v and self.tree.preposition(o) is None and self._animate(o))

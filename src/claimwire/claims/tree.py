@@ -128,8 +128,16 @@ class Tree:
         return subject
 
     def is_passive(self, i: int) -> bool:
-        """True when predicate ``i`` is in the passive."""
-        return bool(self.children(i, "nsubj:pass", "csubj:pass", "aux:pass"))
+        """True when predicate ``i`` is in the passive.
+
+        A form of "be" before a verb that is no "-ing" makes one even where the parse has missed it.
+        """
+        if self.children(i, "nsubj:pass", "csubj:pass", "aux:pass"):
+            return True
+        token = self.tokens[i]
+        if token.upos != "VERB" or token.text.lower().endswith("ing") or token.text.lower() == token.lemma:
+            return False
+        return any(self.tokens[c].lemma == "be" for c in self.children(i, "aux")) and self.child(i, "obj") is None
 
     def agent(self, i: int) -> int | None:
         """Return the noun of "by ..." that depends on ``i`` (a passive, a participle or a noun), or None."""
