@@ -18,7 +18,7 @@ def choose(names: Sequence[str], *, data: Path) -> list[Bench]:
     known = {b.name: b for b in BENCHES}
     if "all" in names:
         there = [b for b in BENCHES if all((data / f).exists() for f in b.files)]
-        if not there:
+        if not any(b.files for b in there):
             raise EvaluationError(f"{data}: no benchmark's files are here; give the data folder with --data")
         return there
     out = []

@@ -18,6 +18,7 @@ from claimwire.evaluate.measures import Figure
 from claimwire.evaluate.mentions import score_mentions
 from claimwire.evaluate.places import score_places
 from claimwire.evaluate.polnear import score_polnear
+from claimwire.evaluate.probes import probes, score_probes
 from claimwire.evaluate.times import score_times
 from claimwire.records import Annotation, Reading, Report, Resolution
 
@@ -37,7 +38,7 @@ class Tools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bench:
-    """A benchmark: its files below the data folder, and the function from records and tools to figures."""
+    """A benchmark: its files below the data folder (none where the package brings them), and what makes figures of them."""
 
     name: str
     files: tuple[str, ...]
@@ -93,6 +94,12 @@ def _coded(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figur
         return score(rows, {r.report.id: r for r in readings})
 
     return run
+
+
+def _probes(_paths: list[Path], tools: Tools) -> list[Figure]:
+    rows = probes()
+    readings = tools.code([report(r) for r in rows])
+    return score_probes(rows, {r.report.id: r for r in readings})
 
 
 def _factuality(paths: list[Path], tools: Tools) -> list[Figure]:
@@ -151,6 +158,7 @@ BENCHES: tuple[Bench, ...] = (
         run=_factuality,
         about="did it happen, on words that a claim or the head's trigger touches",
     ),
+    Bench(name="probes", files=(), run=_probes, about="denied, tried, demanded, threatened: sentences of our own, brought along"),
     Bench(
         name="re3d",
         files=("re3d/eval_only_bbc_online.jsonl",),
