@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from chat_server import serving
 from claimwire import ontology, store
+from claimwire.annotate.endpoint import open_endpoint
+from claimwire.annotate.spacy_pipeline import SpacyAnnotator
+from claimwire.config import Endpoint
 from claimwire.pipeline import Coder
 from claimwire.protocols import Annotator, Gazetteer, Store
 from claimwire.records import Annotation, Report
@@ -28,9 +32,20 @@ TEXTS = (
 # --- Annotator -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=["default"])
-def annotator(request: pytest.FixtureRequest, coder: Coder) -> Annotator:
-    return {"default": coder.annotator}[request.param]
+@pytest.fixture(params=["default", "spacy", "endpoint"])
+def annotator(request: pytest.FixtureRequest, coder: Coder, tmp_path: Path) -> Iterator[Annotator]:
+    if request.param == "default":
+        yield coder.annotator
+    elif request.param == "spacy":
+        spacy = pytest.importorskip("spacy", reason="needs spaCy: pip install 'claimwire[spacy]'")
+        nlp = spacy.blank("en")
+        nlp.add_pipe("sentencizer")
+        nlp.add_pipe("entity_ruler").add_patterns([{"label": "PERSON", "pattern": "Ida Brandt said"}])
+        yield SpacyAnnotator(nlp, name="rules", base=coder.annotator)
+    else:
+        with serving() as server:
+            given = Endpoint(url=server.url, model="m", cache=tmp_path)
+            yield open_endpoint(given, base=coder.annotator, ontology=coder.ontology)
 
 
 def reports() -> list[Report]:

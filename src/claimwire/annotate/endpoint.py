@@ -66,7 +66,7 @@ class Tally:
     def __str__(self) -> str:
         reasons = Counter(r.reason for r in self.refused)
         told = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items(), key=lambda x: (-x[1], x[0])))
-        return f"{self.kept:,} fields of the answers kept, {len(self.refused):,} refused" + (f": {told}" if told else "")
+        return f"{_many(self.kept, 'field')} of the answers kept, {len(self.refused):,} refused" + (f": {told}" if told else "")
 
 
 class EndpointAnnotator:

@@ -160,10 +160,12 @@ class Reader:
         if happening.kind == "event" and event_type is None:
             self._refuse("happening", chunk, happening, "an event without a type of the ontology")
             return
-        found = [s for s in self._spans("happening", chunk, happening) if s not in taken]
-        if not found:
+        found = self._spans("happening", chunk, happening)
+        span = next((s for s in found if s not in taken), None)  # "attack ... attack": in the order in which the answer has them
+        if span is None:
+            if found:
+                self._refuse("happening", chunk, happening, "named more often than it is written")
             return
-        span = found[0]  # told twice in a sentence, in the order in which the answer has them
         sentence = self._sentences[chunk.first + happening.sentence - 1]
         if len(_inside(sentence, span)) > LONGEST_TRIGGER:
             self._refuse("happening", chunk, happening, "too many words to name a happening")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimwire.cli import annotators
 from claimwire.cli.app import DEFAULT_OUT, app, print_json, progress, refuse_standard_output, silent
 from claimwire.cli.destinations import Destinations
 from claimwire.cli.problems import Problems
@@ -68,6 +69,16 @@ def code(
             help="Worker processes; they share out the reports, so that one long text keeps one of them busy.",
         ),
     ] = None,
+    annotator: Annotated[
+        str | None,
+        typer.Option("--annotator", help="Who reads: encoder (ours), spacy:PIPELINE, or endpoint (see claimwire.toml)."),
+    ] = None,
+    max_cost: Annotated[
+        float | None, typer.Option("--max-cost", min=0, help="Send an endpoint nothing when it may cost more than this.")
+    ] = None,
+    refused: Annotated[
+        Path | None, typer.Option("--refused", help="Write what was refused of an endpoint's answers, a JSON object a line.")
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="Settings; default claimwire.toml when there is one.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the run's summary as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
@@ -83,6 +94,7 @@ def code(
     given = {"ontology": ontology, "gazetteer": gazetteer, "jobs": jobs, "publisher": publisher}
     settings = claimwire.config.load(config)
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
+    settings = annotators.chosen(settings, annotator=annotator, max_cost=max_cost, refused=refused)
     columns = _columns(column or [])
     problems = Problems(all_shown=to.problems is None)
 
@@ -101,7 +113,14 @@ def code(
         # A mistyped column or path is named at once, before a model is loaded or a database made.
         first = next(reports, None)
         if first is not None:
-            work = _Work(reports=chain((first,), reports), inputs=inputs, columns=columns, quiet=quiet or as_json)
+            work = _Work(
+                reports=chain((first,), reports),
+                inputs=inputs,
+                columns=columns,
+                quiet=quiet or as_json,
+                silent=quiet,
+                refused=refused,
+            )
             summary, written = _code(work, settings=settings, to=to, complain=complain)
         if (all_problems := problems.finish(to.problems)) is not None:
             written.append(all_problems)
@@ -143,7 +162,9 @@ class _Work:
     reports: Iterator[Report]
     inputs: Sequence[str]
     columns: Mapping[str, str]
-    quiet: bool
+    quiet: bool  # no bar
+    silent: bool  # no bar, and no line on what an annotator takes
+    refused: Path | None
 
 
 def _code(
@@ -159,6 +180,7 @@ def _code(
     coder = pipeline.Coder.open(settings)
     # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
     with store.open(to.work) as kept:
+        reports = annotators.announced(work.reports, coder=coder, settings=settings, kept=kept, quiet=work.silent)
         with progress("reports", quiet=work.quiet) as update:
             total = count(work.inputs, columns=work.columns) if update is not silent else None
             done = 0
@@ -173,8 +195,10 @@ def _code(
                 complain(failure)
                 step(failure)
 
-            summary = pipeline.fill(kept, work.reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
+            summary = pipeline.fill(kept, reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
         written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
+    if (refusals := annotators.told(coder, settings=settings, quiet=work.silent, refused=work.refused)) is not None:
+        written.append(refusals)
     to.forget_work()
     return summary, written
 
