@@ -18,12 +18,13 @@ from typing import Any
 
 import typer
 import yaml
+from pydantic import BaseModel
 
 sys.path.insert(0, str(Path(__file__).parent))
 from page_examples import CLEAN, PAGES, ROOT, Desk, recorded
 
 from claimwire import ontology, store
-from claimwire.config import Settings
+from claimwire.config import Endpoint, Settings
 from claimwire.ontology import schema
 from claimwire.ontology.files import SHIPPED
 
@@ -95,28 +96,47 @@ def _default(option: Any) -> str:
 
 
 def settings() -> str:
-    """Return the page of settings, from the model that checks them."""
-    rows = []
-    shape = Settings.model_json_schema()["properties"]
-    for name, field in Settings.model_fields.items():
-        kinds = [k for k in (shape[name], *shape[name].get("anyOf", ())) if k.get("type", "null") != "null"]
-        kind = str(kinds[0].get("format") or kinds[0]["type"])
-        limits = ((m, n) for m in field.metadata for n in ("ge", "le") if hasattr(m, n))
-        bounds = ", ".join(f"{'at least' if n == 'ge' else 'at most'} {getattr(m, n)}" for m, n in limits)
-        default = "" if field.default is None else f"`{field.default}`"
-        rows.append((f"`{name}`", field.description or "", f"{kind}{f', {bounds}' if bounds else ''}", default))
+    """Return the page of settings, from the models that check them."""
+    endpoint = (
+        '## An endpoint\n\nThe table `[endpoint]` is read when `annotator = "endpoint"`, or with `--annotator endpoint`; see '
+        "[Other annotators](../annotators.md).\n"
+    )
     return "\n".join(
         (
             "# Settings\n",
             _NOTICE,
             "`claimwire code` reads `claimwire.toml` of the current folder when there is one, or the file that `--config` names. "
             "An option of the command line wins over the file. An unknown key is refused by name.\n",
-            _table(("key", "meaning", "value", "default"), rows),
+            _settings_table(Settings),
             'A file for a project of its own:\n\n```toml\nontology = "orsenna"\ngazetteer = "orsenna.sqlite"\njobs = 2\n```\n',
             "| environment variable | meaning |\n|---|---|\n"
-            "| `CLAIMWIRE_CACHE` | the folder for the default gazetteer, built once per version; else the user's cache |\n",
+            "| `CLAIMWIRE_CACHE` | the folder for the default gazetteer, built once per version, and for an endpoint's answers; "
+            "else the user's cache |\n",
+            endpoint,
+            _settings_table(Endpoint),
         )
     )
+
+
+def _settings_table(model: type[BaseModel]) -> str:
+    shape = model.model_json_schema()["properties"]
+    rows = []
+    for name, field in model.model_fields.items():
+        kinds = [k for k in (shape[name], *shape[name].get("anyOf", ())) if k.get("type", "null") != "null"]
+        kind = str(kinds[0].get("format") or kinds[0]["type"]) if kinds else "table"
+        limits = ((m, n) for m in field.metadata for n in ("ge", "gt", "le") if hasattr(m, n))
+        bounds = ", ".join(f"{_BOUNDS[n]} {getattr(m, n)}" for m, n in limits)
+        default = "" if field.default is None or field.is_required() else f"`{_toml(field.default)}`"
+        kind = f"{kind}{', required' if field.is_required() else ''}{f', {bounds}' if bounds else ''}"
+        rows.append((f"`{name}`", field.description or "", kind, default))
+    return _table(("key", "meaning", "value", "default"), rows)
+
+
+_BOUNDS = {"ge": "at least", "gt": "more than", "le": "at most"}
+
+
+def _toml(value: object) -> str:
+    return f"{{{', '.join(f'{k} = {v}' for k, v in value.items())}}}" if isinstance(value, dict) else str(value)
 
 
 # -- the ontology ----------------------------------------------------------------------------------------------------
