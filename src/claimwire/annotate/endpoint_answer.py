@@ -16,8 +16,8 @@ from claimwire.annotate.endpoint_prompt import FACTUALITIES, KINDS, LABELS, REAL
 from claimwire.ontology.model import EventType
 from claimwire.records import Annotation, Argument, Mention, Part, Report, Sentence, Span, Token, Trigger, digest
 
-# An answer comes without probabilities. This one is above every threshold from which a room believes a candidate.
-SCORE = 0.9
+# An answer comes without probabilities. This one is high enough for a room to believe a word that no lexicon knows.
+SCORE = 0.97
 # What the encoder alone takes for a happening stays below every threshold: it makes no claim, but a report without any candidate
 # is read by the lexicon alone, as one that nobody has looked at.
 DOUBT = 0.2

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from chat_server import Server, answered, happening, reader, sentences, serving
+from chat_server import Server, answered, happening, sentences, serving
 from claimwire.annotate.encoder import EncoderAnnotator
 from claimwire.annotate.endpoint import EndpointAnnotator, open_endpoint
 from claimwire.annotate.endpoint_answer import DOUBT
 from claimwire.annotate.endpoint_prompt import prompt
 from claimwire.config import Endpoint
 from claimwire.errors import EndpointError, ModelError, StoreError
-from claimwire.pipeline import Coder
+from claimwire.pipeline import Coder, Failure
 from claimwire.records import Annotation, Report
 
 TEXT = (
@@ -297,21 +298,28 @@ def test_what_decides_an_answer_decides_the_run(opened: Open, coder: Coder) -> N
 
 
 def test_the_prompt_decides_the_run(coder: Coder) -> None:
-    from dataclasses import replace
-
     types = dict(coder.ontology.event_types)
     types["AID"] = replace(types["AID"], definition="Something else.")
     assert prompt(replace(coder.ontology, event_types=types)).digest != prompt(coder.ontology).digest
 
 
-def test_claims_follow_what_the_endpoint_says(server: Server, opened: Open, coder: Coder) -> None:
-    from claimwire.pipeline import Failure
-
-    server.say(reader)
-    ours = Coder(ontology=coder.ontology, gazetteer=coder.gazetteer, annotator=opened(), extractor=coder.extractor, run=coder.run)
-    reading = ours.code([Report(id="r", text="The Northern Corps shelled the harbour on Monday, mayor Ida Brandt said.")])[0]
+@pytest.mark.parametrize("verb", ["shelled", "flumped"])
+def test_claims_follow_what_the_endpoint_says_with_or_without_a_sense_in_the_lexicon(
+    server: Server, opened: Open, coder: Coder, verb: str
+) -> None:
+    roles = [{"role": "actor", "words": "The Northern Corps"}, {"role": "recipient", "words": "Dorna"}]
+    server.say(answered(happenings=[happening(1, verb, roles=roles)]))
+    ours = replace(coder, annotator=opened())
+    reading = ours.code([Report(id="r", text=f"The Northern Corps {verb} Dorna on Monday.")])[0]
     assert not isinstance(reading, Failure)
     (claim,) = reading.claims
-    assert (claim.trigger.text, claim.event_type, claim.modes) == ("shelled", "ASSAULT", ("heavy-weapons",))
+    assert (claim.trigger.text, claim.event_type) == (verb, "ASSAULT")
     assert [p.span.text for p in claim.actor] == ["The Northern Corps"]
-    assert claim.statement is not None
+
+
+def test_what_the_endpoint_says_is_no_happening_is_no_claim(server: Server, opened: Open, coder: Coder) -> None:
+    text = "The Northern Corps shelled Dorna on Monday."
+    assert not isinstance(ours := coder.code([Report(id="r", text=text)])[0], Failure) and ours.claims
+    server.say(answered())
+    reading = replace(coder, annotator=opened()).code([Report(id="r", text=text)])[0]
+    assert not isinstance(reading, Failure) and reading.claims == ()
