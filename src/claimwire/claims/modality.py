@@ -9,19 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from claimwire.claims import doubt, moods
+from claimwire.claims.cues import NEGATORS, cue_at, is_negated
 from claimwire.claims.frames import Frame
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Cue, Ontology
 
 _NEGATED = {"CT+": "CT-", "PR+": "PR-", "PS+": "PS-", "CT-": "CT+", "PR-": "PR+", "PS-": "PS+", "Uu": "Uu"}
-_NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "none", "nobody", "nothing", "hardly"})
-_POSSIBLE = frozenset({"may", "might", "could", "can"})
+_POSSIBLE = frozenset({"may", "might", "could"})
+_ABLE = frozenset({"can", "cannot", "could"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _NECESSARY = frozenset({"should", "must", "ought"})
-_CONDITIONS = frozenset({"if", "unless", "whether", "should", "provided", "lest"})
 _CONTINUING = frozenset({"continue", "keep", "remain", "go"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "nsubj"})
 _ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+_HELD = frozenset({"CONSULT"})  # failed talks were held all the same
+_ASPECTS = frozenset({"start", "stop", "continue", "increase", "decrease"})
+_TRYING = frozenset({"attempt", "plan", "intention"})
+# What the codebook says where the two heads disagree: an attempt is certain as an attempt, a demand commits nobody.
+_NATURAL = {"attempted": "CT+", "requested": "Uu", "hypothetical": "Uu", "predicted": "PS+"}
+_UNNATURAL = {("attempted", "Uu"), ("requested", "CT+"), ("hypothetical", "CT+"), ("predicted", "CT+")}
 
 _LEARNED_SURE = 0.6
 
@@ -37,25 +44,10 @@ class Modality:
     rules: tuple[str, ...] = ()
 
 
-def cue_at(tree: Tree, i: int, ontology: Ontology) -> Cue | None:
-    """Return the cue that token ``i`` begins or is, longest phrase first; words of a phrase follow one another."""
-    token = tree.tokens[i]
-    for cue in ontology.cues.get(token.lemma, ()):
-        words = cue.lemma.split()
-        if len(words) == 1:
-            if cue.pos == token.upos or (cue.pos == "VERB" and token.upos == "AUX"):
-                return cue
-            continue
-        following = [t.lemma for t in tree.tokens[i + 1 : i + len(words)]]
-        if following == words[1:]:
-            return cue
-    return None
-
-
 def modality(frame: Frame, *, ontology: Ontology) -> Modality:
     """Return how far the happening of ``frame`` is said to have happened, its statement's stance apart."""
     tree = frame.tree
-    out = _own(frame)
+    out = _own(frame, frame.head, ontology)
     at, steps = frame.head, 0
     subject = tree.child(frame.head, "nsubj")
     if subject is not None and tree.tokens[subject].lemma in {"which", "who"}:
@@ -79,14 +71,15 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
         before = out
         out = _governed(frame, at, up, out, ontology)
         decided = (out.realization, out.factuality) != (before.realization, before.factuality)
-        if decided or out.change == "stop" or relation in {"ccomp", "csubj", "nsubj", "acl"}:
+        comes_about = relation == "nsubj" and tree.tokens[up].lemma in ontology.words.get("occurrence_verbs", frozenset())
+        if decided or out.change == "stop" or (relation in {"ccomp", "csubj", "nsubj", "acl"} and not comes_about):
             # The nearest governor decides; what lies beyond is about the governor. Where somebody wants the shelling stopped,
             # the shelling goes on: it is the end that is asked for.
             break
         if relation in {"obj", "obl", "nmod"} and not _carries(tree, up, out, before, ontology):
             break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
-    out = _clause(frame, out)
+    out = _clause(frame, out, ontology)
     if frame.event_type in _ACTS and frame.kind == "event":
         # A threat or demand voiced with "will not" or "must" has been voiced: what it is about is another claim's.
         spoken = tuple(r for r in out.rules if r not in {"aux:future", "aux:would", "aux:must"})
@@ -100,7 +93,7 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
 def _inside_phrase(frame: Frame) -> bool:
     """True when the negation belongs to the phrase itself: "will not allow", "would not hesitate"."""
     tokens = frame.tree.tokens
-    return frame.event_type == "THREATEN" or any(tokens[w].lemma in _NEGATORS for w in frame.words)
+    return frame.event_type == "THREATEN" or any(tokens[w].lemma in NEGATORS for w in frame.words)
 
 
 def _carries(tree: Tree, up: int, out: Modality, before: Modality, ontology: Ontology) -> bool:
@@ -108,11 +101,11 @@ def _carries(tree: Tree, up: int, out: Modality, before: Modality, ontology: Ont
     return out is not before or tree.tokens[up].lemma in ontology.words.get("light_verbs", frozenset())
 
 
-def _own(frame: Frame) -> Modality:
-    """Read the trigger's own negation, auxiliaries and determiners."""
-    tree, i = frame.tree, frame.head
+def _own(frame: Frame, i: int, ontology: Ontology) -> Modality:
+    """Read the auxiliaries, the negation, the hedges and the attributes that stand with word ``i`` itself."""
+    tree = frame.tree
     out = Modality()
-    own = [tree.tokens[c] for c in tree.children(i, "aux", "advmod", "det", "mark", "case", "cc")]
+    own = [tree.tokens[c] for c in tree.children(i, "aux", "advmod", "mark")]
     lemmas = {t.lemma for t in own} | {t.text.lower() for t in own}
     shared = i
     while (
@@ -120,28 +113,46 @@ def _own(frame: Frame) -> Modality:
     ):
         shared = up
         lemmas |= {tree.tokens[c].lemma for c in tree.children(shared, "aux")}
-    subject = tree.child(i, "nsubj")
-    negated_subject = subject is not None and (
-        tree.tokens[subject].lemma in {"no", "none", "nobody", "neither"}
-        or any(tree.tokens[c].lemma in {"no", "neither"} for c in tree.children(subject, "det", "advmod"))
-    )
-    negated_object = any(tree.tokens[c].lemma == "no" for o in tree.children(i, "obj") for c in tree.children(o, "det"))
-    if lemmas & _POSSIBLE and "able" not in lemmas:
-        out = replace(out, realization="hypothetical", factuality="PS+", rules=("aux:possible",))
+    negated = is_negated(tree, i)
+    past = "have" in lemmas
+    if negated and lemmas & _ABLE and not past:
+        return replace(out, factuality="CT-", rules=("aux:unable",))
+    if lemmas & _POSSIBLE:
+        out = replace(out, realization="actual" if past else "predicted", factuality="PS+", rules=("aux:possible",))
+    elif lemmas & _ABLE:
+        out = replace(out, realization="hypothetical", factuality="PS+", rules=("aux:able",))
     elif lemmas & _FUTURE or _going_to(tree, i):
         if tree.tokens[i].lemma in _CONTINUING:
             out = replace(out, aspect="ongoing", rules=("aux:will-continue",))
         else:
             out = replace(out, realization="predicted", factuality="PS+", rules=("aux:future",))
+    elif "would" in lemmas and past:
+        out = replace(out, realization="hypothetical", factuality="Uu", rules=("aux:would-have",))
     elif "would" in lemmas:
         out = replace(out, realization="predicted", factuality="PS+", rules=("aux:would",))
     elif lemmas & _NECESSARY:
         out = replace(out, realization="requested", factuality="Uu", rules=("aux:must",))
-    if lemmas & _NEGATORS or negated_subject or negated_object:
+    if negated:
         out = replace(out, factuality=_NEGATED[out.factuality], rules=(*out.rules, "negation"))
-        if out.factuality.startswith("PS"):
-            out = replace(out, factuality="CT-" if out.realization == "predicted" else "PS-")
-    return out
+    return _qualified(frame, i, out, ontology)
+
+
+def _qualified(frame: Frame, i: int, out: Modality, ontology: Ontology) -> Modality:
+    """Apply a hedging adverb or a qualifying attribute: "probably shelled", "attempted coup"."""
+    tree = frame.tree
+    cue = doubt.hedge(tree, i, ontology)
+    if cue is not None and cue.factuality and out.factuality in {"CT+", "CT-", "PS+", "PS-"}:
+        factuality = _NEGATED[cue.factuality] if out.factuality.endswith("-") else cue.factuality
+        return replace(out, factuality=factuality, rules=(*out.rules, f"cue:{cue.id}"))
+    cue = doubt.attribute(tree, i, ontology) if tree.tokens[i].upos in {"NOUN", "PROPN"} and not out.rules else None
+    if cue is None or (cue.kind == "attempt" and frame.event_type in _HELD):
+        return out
+    return replace(
+        out,
+        realization=cue.realization or out.realization,
+        factuality=cue.factuality or out.factuality,
+        rules=(*out.rules, f"cue:{cue.id}"),
+    )
 
 
 def _going_to(tree: Tree, i: int) -> bool:
@@ -155,26 +166,111 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
     """Apply the word ``up`` that governs ``at``."""
     tree = frame.tree
     relation = tree.relation(at)
+    barred = _barred(frame, at, up, out, ontology)
+    if barred is not None:
+        return barred
+    if relation in {"xcomp", "advcl"} and (by_noun := _by_noun(frame, at, up, out, ontology)) is not None:
+        return by_noun
     cue = cue_at(tree, up, ontology)
-    if cue is None or cue.kind in {"speech", "evaluation", "causal", "condition"} or not _applies(cue, frame, at):
-        return _light_negation(frame, up, relation, out)
     if relation == "nsubj":
-        # "The attack continued / has stopped": the subject is what the aspect is about; it governs no other way.
-        if cue.kind in {"start", "stop", "continue", "increase", "decrease"}:
-            return _aspect(cue, out)
+        return _as_subject(frame, at, up, out, cue=cue, ontology=ontology)
+    if cue is None or cue.kind in {"speech", "evaluation", "causal", "condition"} or not _applies(cue, frame, at):
+        return _light(frame, up, relation, out, ontology)
+    if relation == "advcl" and cue.kind not in _TRYING and not (cue.kind == "negation" and tree.marker(at) == "from"):
         return out
-    if relation == "advcl" and cue.kind not in {"attempt", "plan", "intention"}:
-        return out
-    if cue.kind in {"start", "stop", "continue", "increase", "decrease"}:
-        return _light_negation(frame, up, relation, _aspect(cue, out))
-    governor = _own(replace(frame, head=up))
+    if cue.kind in _ASPECTS:
+        return _light(frame, up, relation, _aspect(cue, out, off=relation == "obj" and not frame.verbal), ontology)
+    return _by_cue(frame, at, up, out, cue=cue, ontology=ontology)
+
+
+def _by_cue(frame: Frame, at: int, up: int, out: Modality, *, cue: Cue, ontology: Ontology) -> Modality:
+    """Let a cue say what it makes of its complement, and its own auxiliaries and negation what they make of the cue."""
+    tree = frame.tree
+    governor = _own(frame, up, ontology)
     realization = cue.realization or out.realization
     factuality = cue.factuality or out.factuality
+    clause = tree.relation(at) in {"ccomp", "csubj"}
+    if cue.realization == "predicted" and cue.kind == "negation" and clause:
+        realization = out.realization  # "ruled out that it had been a drone" is about the past, "ruled out talks" is not
+    if cue.kind == "hedge" and cue.pos == "ADJ" and tree.marker(at) == "to" and not _perfect(tree, at):
+        realization = "predicted"  # "likely to attack"
     if governor.realization != "actual" and cue.kind == "attempt":
         realization, factuality = governor.realization, governor.factuality  # "may attempt", "will try to"
-    elif governor.factuality == "CT-" and cue.kind in {"attempt", "plan", "intention"}:
+    elif governor.factuality == "CT-" and cue.kind in _TRYING:
         factuality = "CT-"
+    elif governor.factuality == "CT-" and cue.kind == "negation" and cue.realization:
+        realization, factuality = ("actual" if clause else "hypothetical"), "PS+"  # "did not rule out"
+    elif governor.factuality == "CT-" and cue.kind == "denial":
+        realization, factuality = "actual", "Uu"  # "did not deny" is no admission
     return replace(out, realization=realization, factuality=factuality, rules=(*out.rules, f"cue:{cue.id}"))
+
+
+def _perfect(tree: Tree, i: int) -> bool:
+    return any(tree.tokens[c].lemma == "have" for c in tree.children(i, "aux"))
+
+
+def _barred(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) -> Modality | None:
+    """ "Kept them from entering": what somebody was kept from did not happen, unless the keeping failed."""
+    tree = frame.tree
+    if tree.marker(at) != "from" or tree.tokens[up].lemma not in ontology.words.get("barring_verbs", frozenset()):
+        return None
+    rules = (*out.rules, "barred")
+    above = tree.parent(up) if tree.relation(up) in {"xcomp", "advcl"} else None
+    failed = is_negated(tree, up) or (above is not None and tree.tokens[above].lemma in {"fail", "unable", "powerless"})
+    if failed:
+        return replace(out, rules=rules)
+    if tree.marker(up) == "to" or _own(frame, up, ontology).realization != "actual":
+        return replace(out, realization="hypothetical", factuality="Uu", rules=rules)
+    return replace(out, factuality="CT-", rules=rules)
+
+
+def _by_noun(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) -> Modality | None:
+    """ "In a bid to retake", "announced plans to send", "two hours to surrender": the noun before "to" decides."""
+    tree = frame.tree
+    to = tree.child(at, "mark")
+    if to is None or to == 0 or tree.tokens[to].text.lower() != "to" or to - 1 == up:
+        return None
+    noun = to - 1
+    if tree.tokens[noun].upos != "NOUN":
+        return None
+    if tree.tokens[up].lemma == "give" and tree.tokens[noun].lemma in ontology.words.get("deadline_nouns", frozenset()):
+        return replace(out, realization="requested", factuality="Uu", rules=(*out.rules, "ultimatum"))
+    cue = cue_at(tree, noun, ontology)
+    if cue is None or not cue.realization or not cue.factuality or cue.pos != "NOUN":
+        return None
+    return replace(out, realization=cue.realization, factuality=cue.factuality, rules=(*out.rules, f"cue:{cue.id}"))
+
+
+def _as_subject(frame: Frame, at: int, up: int, out: Modality, *, cue: Cue | None, ontology: Ontology) -> Modality:
+    """Read what is said of a happening that is a subject: "an offensive will begin", "is planned", "is imminent"."""
+    tree, words = frame.tree, ontology.words
+    if frame.verbal and at == frame.head:
+        return out
+    passive = tree.tokens[at].deprel == "nsubj:pass"
+    lemma = tree.tokens[up].lemma
+    if cue is not None and cue.kind in _ASPECTS:
+        out = _aspect(cue, out, off=passive)
+    if out.factuality == "CT-":
+        return out
+    comes_about = lemma in words.get("occurrence_verbs", frozenset()) and (lemma != "take" or _takes_place(tree, up))
+    if comes_about or (passive and lemma in words.get("light_verbs", frozenset())):
+        said = _own(frame, up, ontology)
+        if said.rules and out.realization == "actual":
+            return replace(out, realization=said.realization, factuality=said.factuality, rules=(*out.rules, *said.rules))
+        return out
+    if cue is None or tree.child(up, "xcomp", "ccomp") is not None or (out.rules and cue.kind in _ASPECTS):
+        return out
+    if cue.pos == "ADJ" and cue.kind in {"plan", "hedge"} and cue.factuality:
+        open_ = cue.factuality == "Uu"
+        realization = out.realization if open_ else "predicted"
+        return replace(out, realization=realization, factuality=cue.factuality, rules=(*out.rules, f"cue:{cue.id}"))
+    if passive and cue.kind in {"plan", "offer", "request", "threat", "negation", "denial"} and cue.factuality:
+        return _by_cue(frame, at, up, out, cue=cue, ontology=ontology)
+    return out
+
+
+def _takes_place(tree: Tree, i: int) -> bool:
+    return any(tree.tokens[c].lemma == "place" for c in tree.children(i, "obj", "compound"))
 
 
 def _applies(cue: Cue, frame: Frame, at: int) -> bool:
@@ -187,48 +283,40 @@ def _applies(cue: Cue, frame: Frame, at: int) -> bool:
     return True
 
 
-def _aspect(cue: Cue, out: Modality) -> Modality:
+def _aspect(cue: Cue, out: Modality, *, off: bool) -> Modality:
+    """Note that a happening begins, goes on or ends; one that is called ``off`` does not come about at all."""
     rules = (*out.rules, f"cue:{cue.id}")
     if cue.kind == "continue":
         return replace(out, aspect="ongoing", rules=rules)
-    return replace(out, change=cue.kind, rules=rules)
+    out = replace(out, change=cue.kind, rules=rules)
+    if off and cue.factuality and out.realization == "actual":
+        return replace(out, realization=cue.realization or out.realization, factuality=cue.factuality)
+    return out
 
 
-def _light_negation(frame: Frame, up: int, relation: str, out: Modality) -> Modality:
+def _light(frame: Frame, up: int, relation: str, out: Modality, ontology: Ontology) -> Modality:
     """ "Did not carry out the attack": what is said of the light verb is said of its noun."""
     if relation not in {"obj", "xcomp"} or out.rules or (frame.verbal and relation == "obj"):
         return out
-    governor = _own(replace(frame, head=up))
+    governor = _own(frame, up, ontology)
     if not governor.rules:
         return out
     return replace(governor, rules=(*governor.rules, "light-verb"))
 
 
-def _clause(frame: Frame, out: Modality) -> Modality:
-    """Read what the clause is: a condition, a question."""
+def _clause(frame: Frame, out: Modality, ontology: Ontology) -> Modality:
+    """Read what the clause is: a report that is denied or open, a condition, a question, an order."""
     tree = frame.tree
-    at: int | None = frame.head
-    seen = 0
-    while at is not None and seen < 6:
-        relation = tree.relation(at)
-        if relation == "advcl":
-            marks = {tree.tokens[c].text.lower() for c in tree.children(at, "mark", "advmod", "aux")}
-            if marks & (_CONDITIONS - {"should"}) or _inverted_condition(tree, at):
-                return replace(out, realization="hypothetical", factuality="Uu", rules=(*out.rules, "condition"))
-            break
-        if tree.marker(at) in {"whether", "if"}:
-            return replace(out, realization="hypothetical", factuality="Uu", rules=(*out.rules, "condition"))
-        at, seen = tree.parent(at), seen + 1
-    last = [t.text for t in tree.tokens[-2:]]
-    if "?" in last and out.realization == "actual":
+    said = doubt.reported(tree, frame.head, ontology)
+    if said is not None:
+        return replace(out, realization="actual", factuality=said, rules=(*out.rules, "report"))
+    if moods.conditional(tree, frame.head, ontology):
+        return replace(out, realization="hypothetical", factuality="Uu", rules=(*out.rules, "condition"))
+    if out.realization in {"actual", "predicted"} and moods.asked(tree, frame.head):
         return replace(out, realization="hypothetical", factuality="Uu", rules=(*out.rules, "question"))
+    if out.realization == "actual" and frame.verbal and moods.ordered(tree, frame.head):
+        return replace(out, realization="requested", factuality="Uu", rules=(*out.rules, "imperative"))
     return out
-
-
-def _inverted_condition(tree: Tree, at: int) -> bool:
-    """ "Should they attack, ...": an auxiliary before the subject."""
-    aux, subject = tree.child(at, "aux"), tree.child(at, "nsubj")
-    return aux is not None and subject is not None and aux < subject and tree.tokens[aux].lemma in {"should", "had", "were"}
 
 
 def _from_entry(frame: Frame, out: Modality) -> Modality:
@@ -250,4 +338,7 @@ def _from_learned(frame: Frame, out: Modality) -> Modality:
         return out
     if (learned.realization, learned.factuality) == (out.realization, out.factuality):
         return out
-    return replace(out, realization=learned.realization, factuality=learned.factuality, rules=("head:realization",))
+    factuality = learned.factuality
+    if (learned.realization, factuality) in _UNNATURAL:
+        factuality = _NATURAL[learned.realization]
+    return replace(out, realization=learned.realization, factuality=factuality, rules=("head:realization",))
