@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import claimwire
 from claimwire import consolidate
-from claimwire.errors import ClaimwireError, ModelError
+from claimwire.errors import ClaimwireError, ModelError, StoreError
 from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, digest
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Coder:
             return [out for r in reports for out in (self.code([r]) if len(r.text) <= SECTION else [self._read_long(r)])]
         try:
             annotations = self.annotator.annotate(reports)
-        except ModelError:  # nobody can be asked, about no report: the run ends, and goes on where it stopped
+        except (ModelError, StoreError):  # nobody can be asked, or no answer kept: the run ends, and goes on where it stopped
             raise
         except Exception as e:  # a batch must not die of one report: find which one by reading them singly
             if len(reports) == 1:

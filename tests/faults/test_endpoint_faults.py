@@ -126,6 +126,17 @@ def test_a_key_that_is_not_accepted_ends_the_run_with_one_line(desk: Path, serve
     assert "Traceback" not in ran.stderr
 
 
+def test_a_cache_that_breaks_in_the_middle_ends_the_run_before_more_is_paid_for(desk: Path, server: Server) -> None:
+    (desk / "kept").mkdir()
+    for n in range(256):
+        (desk / "kept" / f"{n:02x}").write_text("a file where a folder must be", encoding="utf-8")
+    settings(desk, server, at_once=1)
+    ran = run(desk, "report0.txt", "report1.txt")
+    assert ran.returncode == 1 and len(server.requests) == 1
+    assert "cannot be written (File exists); name another folder as endpoint.cache" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -245,6 +245,8 @@ class EndpointAnnotator:
                 try:
                     done.put((i, self._answer(*work[i], stop)))
                 except BaseException as e:
+                    if not isinstance(e, EndpointError):
+                        stop.set()  # here, and not when the others hear of it: they may begin the next question meanwhile
                     done.put((i, e))
 
         for _ in range(min(self._settings.at_once, len(work))):
