@@ -60,13 +60,4 @@ def _negates(tree: Tree, c: int) -> bool:
 def _led_by(tree: Tree, noun: int, words: Iterable[str]) -> bool:
     """ "Not a shot", "no shot", "neither side": the noun's own determiner denies it."""
     led = tree.children(noun, "det", "advmod", "cc")
-    return any(tree.tokens[c].lemma in words and _negates(tree, c) for c in led if c < noun)
-
-
-def holds(tree: Tree, i: int, words: Container[str]) -> bool:
-    """True when the lemma of token ``i``, with its particle if it has one, stands in a word list."""
-    lemma = tree.tokens[i].lemma
-    if lemma in words:
-        return True
-    particle = tree.child(i, "compound")
-    return particle is not None and f"{lemma} {tree.tokens[particle].lemma}" in words
+    return any(tree.tokens[c].lemma in words and _negates(tree, c) for c in led)

@@ -49,14 +49,17 @@ def reported(tree: Tree, i: int, ontology: Ontology) -> str | None:
         if up is None or tree.tokens[at].deprel.endswith(":relcl"):
             return None
         relation = tree.relation(at)
+        if relation == "nsubj" and tree.tokens[up].lemma not in ontology.words.get("occurrence_verbs", frozenset()):
+            held = _beside(tree, at, up, ontology) if tree.tokens[at].deprel == "nsubj:pass" else None
+            return held or _attributed(tree, at, ontology)
         if relation in {"ccomp", "obj", "xcomp", "csubj", "obl", "nsubj"} and (open_ := _beside(tree, at, up, ontology)):
             return open_
         if relation in {"acl", "nmod", "ccomp", "appos"} and tree.tokens[up].upos == "NOUN":
             said = _of_report(tree, up, ontology)
             if said is not None:
                 return said
-        if relation not in {"ccomp", "xcomp", "nsubj", "obj", "acl", "conj", "nmod"}:
-            return None
+        if relation not in {"ccomp", "xcomp", "nsubj", "conj"}:
+            return None  # what caused the blast may be unknown; the blast is not
         at = up
     return None
 

@@ -23,6 +23,9 @@ _NECESSARY = frozenset({"should", "must", "ought"})
 _CONTINUING = frozenset({"continue", "keep", "remain", "go"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "nsubj"})
 _ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+_SOON = frozenset({"due", "about", "set", "scheduled", "poised", "bound"})
+_FINITE = frozenset({"have", "has", "had", "was", "were", "is", "are", "will", "would", "did", "does", "'s", "’s", "'d"})
+_DEEDS = frozenset({"investigate"})  # modes of speech acts that are done, not said
 _HELD = frozenset({"CONSULT"})  # failed talks were held all the same
 _ASPECTS = frozenset({"start", "stop", "continue", "increase", "decrease"})
 _TRYING = frozenset({"attempt", "plan", "intention"})
@@ -72,7 +75,12 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
         out = _governed(frame, at, up, out, ontology)
         decided = (out.realization, out.factuality) != (before.realization, before.factuality)
         comes_about = relation == "nsubj" and tree.tokens[up].lemma in ontology.words.get("occurrence_verbs", frozenset())
-        if decided or out.change == "stop" or (relation in {"ccomp", "csubj", "nsubj", "acl"} and not comes_about):
+        if (
+            decided
+            or out.change == "stop"
+            or out.rules[-1:] == ("barred",)
+            or (relation in {"ccomp", "csubj", "nsubj", "acl"} and not comes_about)
+        ):
             # The nearest governor decides; what lies beyond is about the governor. Where somebody wants the shelling stopped,
             # the shelling goes on: it is the end that is asked for.
             break
@@ -80,7 +88,8 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
             break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
     out = _clause(frame, out, ontology)
-    if frame.event_type in _ACTS and frame.kind == "event":
+    voiced = frame.event_type in _ACTS and frame.kind == "event" and not _DEEDS & set(frame.modes)
+    if voiced and not {"condition", "question"} & set(out.rules):
         # A threat or demand voiced with "will not" or "must" has been voiced: what it is about is another claim's.
         spoken = tuple(r for r in out.rules if r not in {"aux:future", "aux:would", "aux:must"})
         if spoken != out.rules:
@@ -121,7 +130,7 @@ def _own(frame: Frame, i: int, ontology: Ontology) -> Modality:
         out = replace(out, realization="actual" if past else "predicted", factuality="PS+", rules=("aux:possible",))
     elif lemmas & _ABLE:
         out = replace(out, realization="hypothetical", factuality="PS+", rules=("aux:able",))
-    elif lemmas & _FUTURE or _going_to(tree, i):
+    elif lemmas & _FUTURE or _going_to(tree, i) or _about_to(tree, i):
         if tree.tokens[i].lemma in _CONTINUING:
             out = replace(out, aspect="ongoing", rules=("aux:will-continue",))
         else:
@@ -134,7 +143,14 @@ def _own(frame: Frame, i: int, ontology: Ontology) -> Modality:
         out = replace(out, realization="requested", factuality="Uu", rules=("aux:must",))
     if negated:
         out = replace(out, factuality=_NEGATED[out.factuality], rules=(*out.rules, "negation"))
+    if _is_attempt(frame, i) and not out.rules:
+        return replace(out, realization="attempted", rules=("name:attempt",))
     return _qualified(frame, i, out, ontology)
+
+
+def _is_attempt(frame: Frame, i: int) -> bool:
+    """True for a happening whose own name says that it was tried: "assassination attempt"."""
+    return i == frame.head and not frame.verbal and frame.tree.tokens[i].lemma == "attempt" and len(frame.words) > 1
 
 
 def _qualified(frame: Frame, i: int, out: Modality, ontology: Ontology) -> Modality:
@@ -160,6 +176,14 @@ def _going_to(tree: Tree, i: int) -> bool:
     if up is None or tree.relation(i) != "xcomp":
         return False
     return tree.tokens[up].text.lower() == "going" and tree.marker(i) == "to"
+
+
+def _about_to(tree: Tree, i: int) -> bool:
+    """ "Is to visit", "are due to resume", "about to fall": read off the words, which parses tear apart."""
+    if i < 2 or tree.tokens[i - 1].text.lower() != "to":
+        return False
+    before = tree.tokens[i - 2]
+    return before.lemma == "be" or before.text.lower() in _SOON
 
 
 def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) -> Modality:
@@ -190,6 +214,13 @@ def _by_cue(frame: Frame, at: int, up: int, out: Modality, *, cue: Cue, ontology
     realization = cue.realization or out.realization
     factuality = cue.factuality or out.factuality
     clause = tree.relation(at) in {"ccomp", "csubj"}
+    if cue.kind == "hedge" and out.factuality not in {"CT+", "CT-"}:
+        realization = out.realization  # "feared that it would strike", "suggested that it may have been hit"
+        factuality = factuality if factuality.endswith("-") else out.factuality
+    elif cue.kind == "hedge" and out.factuality == "CT-":
+        factuality = _NEGATED[factuality]
+    elif cue.kind == "hedge" and cue.pos == "VERB" and factuality == "PS+" and not clause:
+        realization = "predicted"  # "fears an attack"
     if cue.realization == "predicted" and cue.kind == "negation" and clause:
         realization = out.realization  # "ruled out that it had been a drone" is about the past, "ruled out talks" is not
     if cue.kind == "hedge" and cue.pos == "ADJ" and tree.marker(at) == "to" and not _perfect(tree, at):
@@ -235,6 +266,8 @@ def _by_noun(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) 
         return None
     if tree.tokens[up].lemma == "give" and tree.tokens[noun].lemma in ontology.words.get("deadline_nouns", frozenset()):
         return replace(out, realization="requested", factuality="Uu", rules=(*out.rules, "ultimatum"))
+    if tree.tokens[noun].lemma in ontology.words.get("attack_nouns", frozenset()):
+        return replace(out, realization="attempted", factuality="CT+", rules=(*out.rules, "goal"))  # "launched a battle to take"
     cue = cue_at(tree, noun, ontology)
     if cue is None or not cue.realization or not cue.factuality or cue.pos != "NOUN":
         return None
@@ -278,9 +311,22 @@ def _applies(cue: Cue, frame: Frame, at: int) -> bool:
     tree = frame.tree
     if cue.kind == "negation":
         return bool(cue.factuality) and tree.relation(at) in {"xcomp", "ccomp", "advcl", "obj"}
+    if cue.kind == "request" and tree.relation(at) == "ccomp" and _indicative(tree, at):
+        return False  # "insisted that the town had not fallen" asks for nothing
+    if cue.pos == "VERB" and cue.kind == "attempt" and tree.relation(at) in {"obl", "nmod"}:
+        return cue.lemma != "try"  # tried over the fire
     if cue.pos == "NOUN" and cue.kind == "attempt" and tree.relation(at) == "acl":
         return tree.marker(at) == "to"  # "operation to retake" is an attempt, "operation in which three died" is not
     return True
+
+
+def _indicative(tree: Tree, i: int) -> bool:
+    """True for a clause in the indicative: "had fallen", "shelled"; "leave" and "be freed" are what somebody wants."""
+    helpers = [tree.tokens[c].text.lower() for c in tree.children(i, "aux", "cop")]
+    if helpers:
+        return bool(_FINITE & set(helpers))
+    token = tree.tokens[i]
+    return token.upos == "VERB" and token.text.lower() != token.lemma
 
 
 def _aspect(cue: Cue, out: Modality, *, off: bool) -> Modality:
