@@ -90,7 +90,7 @@ def triggers(annotator: EncoderAnnotator, examples: Sequence[Example], *, thresh
     labels = corpora.LAYERS["trigger"].labels
     roles = corpora.ROLES
     for e, f in zip(examples, read(annotator, examples), strict=True):
-        predicted = [(i, t) for i, t in enumerate(f.triggers) if t[0].score >= threshold]
+        predicted = [(i, (c.run, *rest)) for i, (c, *rest) in enumerate(f.triggers) if c.run.score >= threshold]
         used: set[int] = set()
         count["gold"] += len(e.triggers)
         count["found"] += len(predicted)

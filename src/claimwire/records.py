@@ -129,6 +129,8 @@ class Trigger:
     realization: str | None = None
     factuality: str | None = None
     modes: tuple[str, ...] = ()  # PLOVER modes of an event
+    # What it may be, likeliest first: event types and kinds with their probabilities, given that it is anything at all.
+    labels: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +293,17 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CustomType:
+    """A type of a researcher's own codebook that a claim was given. ``example`` is the codebook's sentence nearest to it."""
+
+    codebook: str
+    type: str
+    score: float
+    rule: str  # the lexicon entry that held, with what it held for, and the score by examples alone
+    example: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One proposition in one sentence under one statement (None: the publisher's own voice). Never a fact."""
 
@@ -316,6 +329,7 @@ class Claim:
     rule: str
     score: float
     event: str | None = None
+    custom_types: tuple[CustomType, ...] = ()  # best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -448,6 +462,7 @@ class Reading:
 
 _REPORT_FIELDS = ("id", "publisher", "kind", "url", "title", "text", "language", "published_at", "retrieved_at", "sha256")
 _PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature")
+_CUSTOM_FIELDS = ("codebook", "type", "score", "rule", "example")
 _QUANTITY_FIELDS = ("measure", "low", "best", "high", "type", "unit", "as_of")
 _TIME_FIELDS = ("edtf", "start", "end", "precision", "rule", "modifier", "duration")
 
@@ -535,6 +550,7 @@ def claim_to_dict(c: Claim) -> dict[str, Any]:
         "rule": c.rule,
         "score": c.score,
         "event": c.event,
+        "custom_types": [{k: getattr(t, k) for k in _CUSTOM_FIELDS} for t in c.custom_types],
     }
 
 
@@ -580,6 +596,7 @@ def _claim_from_dict(c: Mapping[str, Any], report: Report) -> Claim:
         rule=c["rule"],
         score=c["score"],
         event=c["event"],
+        custom_types=tuple(CustomType(**{k: t[k] for k in _CUSTOM_FIELDS}) for t in c.get("custom_types", ())),
     )
 
 

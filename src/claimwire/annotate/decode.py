@@ -109,23 +109,37 @@ def runs(logits: Scores, labels: Sequence[str]) -> list[Run]:
     return out
 
 
-def candidates(logits: Scores, labels: Sequence[str], *, floor: float) -> list[Run]:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may carry a label. ``score`` is the probability that it carries any; ``labels`` are the likeliest ones,
+    with their probabilities given that it does."""
+
+    run: Run
+    labels: tuple[tuple[str, float], ...]
+
+
+def candidates(logits: Scores, labels: Sequence[str], *, floor: float, most: int = 4) -> list[Candidate]:
     """Labelled spans, and single words that lost against O but may be one with probability ``floor`` or more.
 
-    ``score`` is the probability that the span is any label at all; which one is the label's own, likeliest, affair.
+    A run's ``score`` is the probability that the span is any label at all; ``most`` labels are kept.
     """
     certain = runs(logits, labels)
     probabilities = softmax(logits)
     any_label = 1 - probabilities[:, 0]
     likely = any_label >= floor
-    out = []
     for run in certain:
         likely[run.first : run.last] = False
-        out.append(replace(run, score=round(float(any_label[run.first : run.last].mean()), 4)))
-    for i in np.flatnonzero(likely):
-        best = int((probabilities[i, 1::2] + probabilities[i, 2::2]).argmax())
-        out.append(Run(first=int(i), last=int(i) + 1, label=labels[2 * best + 1][2:], score=round(float(any_label[i]), 4)))
-    return sorted(out, key=lambda r: r.first)
+    single = [Run(first=int(i), last=int(i) + 1, label="", score=0.0) for i in np.flatnonzero(likely)]
+    out = []
+    for run in sorted((*certain, *single), key=lambda r: r.first):
+        words = slice(run.first, run.last)
+        score = float(any_label[words].mean())
+        each = (probabilities[words, 1::2] + probabilities[words, 2::2]).mean(axis=0) / max(score, 1e-9)
+        best = np.argsort(-each, kind="stable")[:most]
+        ranked = tuple((labels[2 * int(k) + 1][2:], round(float(each[k]), 4)) for k in best)
+        label = run.label or ranked[0][0]
+        out.append(Candidate(run=replace(run, label=label, score=round(score, 4)), labels=ranked))
+    return out
 
 
 def stretches(scores: Scores, *, sure: float, floor: float) -> list[tuple[int, int]]:

@@ -27,7 +27,7 @@ FILES = ("encoder.onnx", "vocabulary.txt", "labels.json", "heads.npz", "lemmas.t
 WINDOW = 320  # pieces; the encoder was trained on shorter sentences, and attention grows with the square
 FAINT = 0.15  # probability from which a word is offered as a trigger, though most such words are none
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
-ROLE_FLOOR = 0.3  # probability from which a role is offered; .5 is the balanced choice
+ROLE_FLOOR = 0.15  # probability from which a role is offered; what it is worth beside the grammar is for others to weigh
 
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN"})  # parts of speech that can name a happening on their own
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
@@ -51,7 +51,7 @@ class Found:
     heads: list[int]
     relations: list[str]
     mentions: list[decode.Run]
-    triggers: list[tuple[decode.Run, str, str, tuple[str, ...]]]  # with realization, factuality, modes
+    triggers: list[tuple[decode.Candidate, str, str, tuple[str, ...]]]  # with realization, factuality, modes
     parts: list[decode.Run]
     arguments: list[tuple[int, int, str, float]]  # trigger number, head word, role, score
 
@@ -145,12 +145,13 @@ class EncoderAnnotator:
         )
         columns, labels = self._layers["trigger"]
         candidates = decode.candidates(tags[:, columns], labels, floor=FAINT)
-        likely = [r for r in candidates if r.score >= 0.5 or any(found.upos[i] in CONTENT for i in range(r.first, r.last))]
-        for number, run in enumerate(likely):
+        likely = [c for c in candidates if c.run.score >= 0.5 or any(u in CONTENT for u in found.upos[c.run.first : c.run.last])]
+        for number, candidate in enumerate(likely):
+            run = candidate.run
             words = slice(run.first, run.last)
             mean = tags[words].mean(axis=0)
             found.triggers.append(
-                (run, self._best(mean, "realization"), self._best(mean, "factuality"), self._several(mean, "mode"))
+                (candidate, self._best(mean, "realization"), self._best(mean, "factuality"), self._several(mean, "mode"))
             )
             mean_trigger = role_trigger[words].mean(axis=0)
             logits = decode.roles(mean_trigger, role_word, self._weights["role_weight"], self._weights["role_bias"])
@@ -210,7 +211,8 @@ class EncoderAnnotator:
                 identity = digest("mention", report.id, where.start, where.end, m.label)
                 mentions.append(Mention(id=identity, span=where, label=m.label, score=m.score))
             here = []
-            for run, realization, factuality, modes in one.triggers:
+            for candidate, realization, factuality, modes in one.triggers:
+                run = candidate.run
                 typed = run.label.isupper()
                 here.append(
                     Trigger(
@@ -221,6 +223,7 @@ class EncoderAnnotator:
                         realization=realization,
                         factuality=factuality,
                         modes=modes if typed else (),
+                        labels=candidate.labels,
                     )
                 )
             triggers += here

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimwire.claims import harm
+from claimwire.claims import casting, harm
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
 from claimwire.claims.placing import governing_path
 from claimwire.claims.roles import Heads, RoleFinder, Roles
+from claimwire.claims.weigh import Features
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
     Argument,
@@ -28,17 +29,9 @@ from claimwire.records import (
 )
 
 _SCOPE_FEATURES = ("A.PCL", "L.")
-# Rules of grammar that stand against the learned head: a subject, a possessor, "by", what the lexicon's entry says of its word.
-_FIRM = {
-    "actor": ("nsubj", "by", "nmod:poss", "entry:"),
-    "recipient": ("nsubj:pass", "obj:hit", "nmod:on", "nmod:against", "entry:"),
-    "place": ("entry:",),
-}
 # Statements that neither affirm nor deny what they hold: "could not confirm who fired".
 _NOT_CONFIRMED = ("not_confirm", "neither_confirm")
-_WHERE = frozenset({"location", "origin", "destination", "route_destination", "scope"})
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
-LEARNED_ROLE = 0.6  # probability from which the learned head fills a role that the grammar left empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,24 +98,12 @@ class Assembler:
     # -- drafts --------------------------------------------------------------------------------------------------
 
     def _draft(self, frame: Frame) -> Draft:
-        clause = frame.clause
-        start, end = frame.offsets()
-        statement = self._statement(start, end)
-        grounds = (h for h in self._index.places[clause.number] if frame.tree.tokens[h].lemma not in self._lexis.vehicles)
-        places = self._within(statement, clause, grounds)
-        times = self._within(statement, clause, self._index.times[clause.number])
-        heads = Heads(
-            places=places,
-            times=times,
-            actors=frozenset(self._index.actors[clause.number]),
-            known=self._index.known_actors(clause.number),
-        )
-        finder = RoleFinder(frame.tree, self._lexis, heads)
-        roles = finder.find(frame)
-        self._complete(frame, roles, times)
+        statement = self._statement(*frame.offsets())
+        heads = self._heads(frame)
+        roles = self._cast(frame, heads)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._quantities(frame, draft.roles) or self._counted_speakers(frame, draft.roles, statement)
-        draft.time = self._nearest(frame, times)
+        draft.time = self._nearest(frame, heads.times)
         return draft
 
     def _within(self, statement: Statement | None, clause: Clause, heads: Iterable[int]) -> frozenset[int]:
@@ -145,32 +126,35 @@ class Assembler:
                 ranked.append((not dated, ("own", "shared", "below").index(path), abs(t - frame.head), t))
         return min(ranked)[3] if ranked else None
 
-    def _complete(self, frame: Frame, roles: Roles, times: frozenset[int]) -> None:
-        """Bring the grammar's roles and the learned head's together.
+    def questions(self, frame: Frame) -> Iterator[tuple[casting.Candidate, str, Features]]:
+        """Yield every word that grammar or learned head has a part for, with what speaks for each part."""
+        heads = self._heads(frame)
+        finder = RoleFinder(frame.tree, self._lexis, heads)
+        roles, offered = finder.find(frame), self._offered(frame, heads.times)
+        found = casting.candidates(roles, offered, words=lambda h: self._index.words(frame.clause, h))
+        placed = self._index.places[frame.clause.number]
+        for c in found:
+            for part in casting.PARTS:
+                animate = finder.animate(c.head)
+                yield c, part, casting.features(frame, c, part, found, animate=animate, placed=c.head in placed)
 
-        The head fills a role that the grammar left empty with what it is sure of, and takes back an actor or
-        recipient that it sees no sign of: an object is not always somebody hit or addressed.
-        """
-        tree, offered = frame.tree, self._offered(frame, times)
-        if frame.learned is not None and offered:
-            for role, held in (("actor", roles.actor), ("recipient", roles.recipient)):
-                seen = {h for r, h, _ in offered if r == role}
-                firm = _FIRM[role]
-                held[:] = [h for h in held if roles.why[h].startswith(firm) or seen & self._index.words(frame.clause, h)]
-            seen = {h for r, h, _ in offered if r in _WHERE}
-            for h, role in list(roles.places.items()):
-                kept = role == "route_destination" or seen & self._index.words(frame.clause, h)
-                if not kept and not roles.why[h].startswith(_FIRM["place"]):
-                    del roles.places[h]
-        for role, empty in (("actor", not roles.actor), ("recipient", not roles.recipient)):
-            if empty:
-                sure = [h for r, h, score in offered if r == role and score >= LEARNED_ROLE]
-                roles.add(role, [h for h in sure if tree.tokens[h].lemma not in self._lexis.thrown], "head:argument")
-        if not roles.places:
-            places = self._index.places[frame.clause.number]
-            for role, h, score in offered:
-                if role in {"location", "origin", "destination"} and score >= LEARNED_ROLE and h in places:
-                    roles.add(role, [h], "head:argument")
+    def _cast(self, frame: Frame, heads: Heads) -> Roles:
+        """Return who plays which part: by the grammar alone where no learned head was asked."""
+        if not self._arguments:
+            return RoleFinder(frame.tree, self._lexis, heads).find(frame)
+        return casting.cast(self.questions(frame))
+
+    def _heads(self, frame: Frame) -> Heads:
+        """Return the head words of the mentions that may take part in a frame."""
+        number = frame.clause.number
+        statement = self._statement(*frame.offsets())
+        grounds = (h for h in self._index.places[number] if frame.tree.tokens[h].lemma not in self._lexis.vehicles)
+        return Heads(
+            places=self._within(statement, frame.clause, grounds),
+            times=self._within(statement, frame.clause, self._index.times[number]),
+            actors=frozenset(self._index.actors[number]),
+            known=self._index.known_actors(number),
+        )
 
     def _offered(self, frame: Frame, times: frozenset[int]) -> list[tuple[str, int, float]]:
         """Return (role, head word, probability) of what the learned head offers for a trigger."""

@@ -140,7 +140,7 @@ class RoleFinder:
         )
 
     def _addressed(self, frame: Frame, o: int, preposition: str) -> bool:
-        if not self._animate(o):
+        if not self.animate(o):
             return False
         if frame.event_type in _VERBAL:
             return preposition in _TO_SOMEBODY
@@ -189,7 +189,7 @@ class RoleFinder:
         found = tuple(control.antecedent(self.tree, o) for o in self.tree.children(v, "obj", "iobj"))
         if found:
             return found
-        bare = (o for o in self.tree.children(v, "obl") if o > v and self.tree.preposition(o) is None and self._animate(o))
+        bare = (o for o in self.tree.children(v, "obl") if o > v and self.tree.preposition(o) is None and self.animate(o))
         return tuple(bare)
 
     def _bare_participle(self, v: int) -> bool:
@@ -204,7 +204,7 @@ class RoleFinder:
         token = self.tree.tokens[head]
         if token.text.lower().endswith(("self", "selves")):
             return False
-        if self._animate(head):
+        if self.animate(head):
             return True
         if token.lemma in self._lexis.ideas or self._happens(head) or token.upos not in {"NOUN", "PROPN", "PRON", "NUM", "X"}:
             return False
@@ -256,7 +256,7 @@ class RoleFinder:
         if c in self.places:
             return "location"
         intransitive = {"RETREAT", "PROTEST", "MOBILIZE", "CONSULT", "AGREE"}
-        if frame.event_type in intransitive and not roles.actor and self._animate(c):
+        if frame.event_type in intransitive and not roles.actor and self.animate(c):
             return "actor"
         return "recipient"
 
@@ -264,9 +264,9 @@ class RoleFinder:
         """Compounds and adjectives that name who did it: "Russian airstrikes", "rebel shelling", "army offensive"."""
         out = []
         for c in self.tree.children(n, "compound", "amod"):
-            if c in frame.words or (c in self.places and self.tree.relation(c) == "compound" and not self._animate(c)):
+            if c in frame.words or (c in self.places and self.tree.relation(c) == "compound" and not self.animate(c)):
                 continue
-            if self._animate(c) or (self.tree.tokens[c].upos in {"ADJ", "PROPN"} and self._is_demonym(c)):
+            if self.animate(c) or (self.tree.tokens[c].upos in {"ADJ", "PROPN"} and self._is_demonym(c)):
                 out.append(c)
         return out
 
@@ -320,7 +320,7 @@ class RoleFinder:
                     roles.add("location", [h], rule)
                 elif placed or self._receives(self._frame, h):
                     roles.add("recipient", [h], rule)
-            elif role == "location" and h not in self.places and self._animate(h) and not self._may_be_place(h):
+            elif role == "location" and h not in self.places and self.animate(h) and not self._may_be_place(h):
                 roles.add("recipient", [h], rule)
             else:
                 roles.add(role, [h], rule)
@@ -364,8 +364,8 @@ class RoleFinder:
         noun = self.tree.tokens[up].upos == "NOUN" and not self._happens(up)
         return noun or self.tree.tokens[up].lemma in {"lead", "bind", "link", "connect"}
 
-    def _animate(self, i: int) -> bool:
-        """True when the noun names someone who can act or be acted upon as a party."""
+    def animate(self, i: int) -> bool:
+        """Return True when the noun names someone who can act or be acted upon as a party."""
         token = self.tree.tokens[i]
         if i in self.actors or token.lemma in self._lexis.people:
             return True
@@ -394,7 +394,7 @@ class RoleFinder:
     def owner(self, i: int) -> int | None:
         """Return the possessor or demonym of a noun: the army in "army shells", Russia in "Russian warplanes"."""
         for c in self.tree.children(i, "nmod:poss", "compound", "amod"):
-            if (self._animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
+            if (self.animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
                 return c
         return None
 

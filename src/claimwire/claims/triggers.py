@@ -8,18 +8,14 @@ from dataclasses import replace
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.harm import HARM
 from claimwire.claims.tree import Tree
+from claimwire.claims.weigh import UNSEEN, Features, label_features, log_odds, odds
 from claimwire.ontology.model import Ontology, TriggerEntry
 from claimwire.ontology.senses import fallback, phrase, senses
 from claimwire.records import Annotation, Trigger
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
-# Probabilities that a word names a happening, from the learned head. A word of the lexicon needs a little support, a word that
-# only the head knows a lot; tuned on claims/dev, where the share of right claims passes half at these values.
-LEXICON_SUPPORT = 0.3
-LEARNED_ALONE = 0.8
-# An event of a word without a sense in the lexicon needs more: the head typed 7 of 25 of them right on claims/dev.
-UNKNOWN_WORD = 0.9
 LEXICON_ALONE = 0.5  # score of a claim when there is no learned head to ask
+_NAMED = ("VERB", "NOUN", "ADJ")
 
 
 def clauses(annotation: Annotation) -> list[Clause]:
@@ -43,6 +39,24 @@ def find_frames(parsed: Sequence[Clause], annotation: Annotation, *, ontology: O
 
 
 def _sentence(clause: Clause, learned: Sequence[Trigger], ontology: Ontology, *, supported: bool) -> list[Frame]:
+    found = candidates(clause, learned, ontology)
+    if not supported:
+        return [f for f in found if f.entry is not None]
+    out = []
+    for frame in found:
+        likely = log_odds("trigger", trigger_features(frame)) > 0
+        # "... struck the market, wounding thirty": for the head no happening of its own, but its host needs it.
+        harms = frame.entry is not None and frame.entry.measure in HARM and clause.tree.tokens[frame.head].upos == "VERB"
+        if likely or harms:
+            out.append(_labelled(replace(frame, unsupported=not likely), ontology))
+    return out
+
+
+def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -> list[Frame]:
+    """Return, in text order, every word of a sentence that lexicon or head takes for a happening, likely or not.
+
+    A sense that rules a word out (a false friend) rules it out for the head as well.
+    """
     tree = clause.tree
     heads = {h: t for t in learned if (h := tree.head_of(t.span.start, t.span.end)) is not None}
     spans = {
@@ -50,58 +64,91 @@ def _sentence(clause: Clause, learned: Sequence[Trigger], ontology: Ontology, *,
     }
     out: dict[int, Frame] = {}
     for i, token in enumerate(tree.tokens):
-        if token.upos not in _CONTENT:
-            continue
-        entry = senses(tree.tokens, i, ontology)
-        if entry is None:
-            continue
-        words = _words(tree, i, entry)
-        near = max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
-        doubtful = supported and (near is None or near.score < LEXICON_SUPPORT)
-        # "... struck the market, wounding thirty": for the head no happening of its own, but its host needs it.
-        harms = entry.measure in HARM and token.upos == "VERB"
-        if entry.kind == "none" or (doubtful and not harms):
-            continue
-        out[i] = replace(_lexical(clause, i, words, entry, near), unsupported=doubtful)
+        entry = senses(tree.tokens, i, ontology) if token.upos in _CONTENT else None
+        if entry is not None and entry.kind != "none":
+            words = _words(tree, i, entry)
+            near = max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
+            out[i] = _lexical(clause, i, words, entry, near)
     taken = {w for f in out.values() for w in f.words}
     for h, t in heads.items():
-        if h in taken or any(i in out for i, u in spans.items() if u is t):
+        if h in taken or any(i in out for i, u in spans.items() if u is t) or tree.tokens[h].upos not in _CONTENT:
             continue
         entry = senses(tree.tokens, h, ontology)
-        if entry is not None and entry.kind == "none":
-            continue  # a false friend: the sense rules out what the head took it for
-        if t.score < LEARNED_ALONE or tree.tokens[h].upos not in _CONTENT:
-            continue
-        known = fallback(tree.tokens, h, ontology, event_type=t.event_type)
-        if known is not None:
-            out[h] = _lexical(clause, h, _words(tree, h, known), known, t)
-        elif t.kind != "event" or t.score >= UNKNOWN_WORD:
-            out[h] = _learned(clause, h, t)
+        if entry is None:
+            known = fallback(tree.tokens, h, ontology, event_type=t.event_type)
+            out[h] = _learned(clause, h, t) if known is None else _lexical(clause, h, _words(tree, h, known), known, t)
     return [out[i] for i in sorted(out)]
 
 
+def trigger_features(frame: Frame) -> Features:
+    """What speaks for and against a word's naming a happening that coders would write down."""
+    entry, learned = frame.entry, frame.learned
+    features: Features = {"head": UNSEEN if learned is None else odds(learned.score)}
+    upos = frame.tree.tokens[frame.head].upos
+    if entry is None:
+        features["no sense"] = 1.0
+    else:
+        features["sense of an event" if entry.kind == "event" else "sense of no event"] = 1.0
+        features["weak sense"] = float(entry.weak)
+        features["phrase"] = float(" " in entry.lemma)
+        features["firm sense"] = float(_is_firm(entry))
+        features["likeness"] = _offered(learned).get(entry.event_type or entry.kind, 0.0)
+    features[f"{upos if upos in _NAMED else 'other'}{' without a sense' if entry is None else ''}"] = 1.0
+    return features
+
+
+def _is_firm(entry: TriggerEntry) -> bool:
+    """True for a sense that the words around it chose."""
+    return bool(" " in entry.lemma or entry.objects or entry.subjects or entry.context or entry.particle)
+
+
+def _offered(learned: Trigger | None) -> dict[str, float]:
+    """Return what the head thinks a trigger may be."""
+    if learned is None:
+        return {}
+    return dict(learned.labels) or {learned.event_type or learned.kind: 1.0}
+
+
+def label_options(frame: Frame) -> dict[str, Features]:
+    """Return what a frame may be, types and kinds, with what speaks for each."""
+    offered, entry = _offered(frame.learned), frame.entry
+    sense = (entry.event_type or entry.kind) if entry is not None else None
+    firm = entry is not None and _is_firm(entry)
+    labels = dict.fromkeys((*([sense] if sense else []), *offered))
+    return {label: label_features(label, offered, sense, firm=firm) for label in labels}
+
+
+def _labelled(frame: Frame, ontology: Ontology) -> Frame:
+    """Give a frame the type or kind that lexicon and head together speak for."""
+    learned, options = frame.learned, label_options(frame)
+    label = max(options, key=lambda name: log_odds("label", options[name]))
+    if learned is None or label == (frame.event_type or frame.kind):
+        return frame
+    event_type = label if label in ontology.event_types else None
+    other = fallback(frame.tree.tokens, frame.head, ontology, event_type=event_type) if event_type else None
+    if other is not None and other.event_type == event_type:
+        return _lexical(frame.clause, frame.head, frame.words, other, learned)
+    modes = learned.modes if learned.event_type == event_type else ()
+    kind = "event" if event_type else label
+    return replace(frame, kind=kind, event_type=event_type, modes=modes, contexts=(), entry=None, rule="head:type")
+
+
 def _lexical(clause: Clause, i: int, words: tuple[int, ...], entry: TriggerEntry, learned: Trigger | None) -> Frame:
-    if entry.kind == "causal" and learned is not None and learned.kind == "event":
-        return replace(_learned(clause, i, learned), words=words)  # "drove out": the head knows a cause from a deed better
-    kind, event_type, modes = entry.kind, entry.event_type, entry.modes
-    rule = f"lexicon:{entry.id}"
     score = LEXICON_ALONE
-    if learned is not None:
+    if learned is not None and (learned.kind, learned.event_type) == (entry.kind, entry.event_type):
         score = (1 + learned.score) / 2
-        if (learned.kind, learned.event_type) != (kind, event_type):
-            score = LEXICON_ALONE
     return Frame(
         clause=clause,
         head=i,
         words=words,
-        kind=kind,
-        event_type=event_type,
-        modes=modes,
+        kind=entry.kind,
+        event_type=entry.event_type,
+        modes=entry.modes,
         contexts=entry.contexts,
         entry=entry,
         learned=learned,
         score=score,
-        rule=rule,
+        rule=f"lexicon:{entry.id}",
     )
 
 

@@ -1,0 +1,104 @@
+"""Who plays which part in a happening: the grammar's answer and the learned head's, brought together word by word.
+
+The grammar knows constructions, the head knows what is usually done to whom; each is wrong where the other is right. How much
+a rule weighs against a probability was fitted (``weigh.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claimwire.claims.frames import Frame
+from claimwire.claims.roles import Roles
+from claimwire.claims.weigh import UNSEEN, Features, log_odds, odds
+
+PARTS = ("actor", "recipient", "place")
+_WHERE = frozenset({"location", "origin", "destination", "scope"})
+_VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A word that may play a part in a frame: what the grammar says of it, and what the head does."""
+
+    head: int
+    part: str | None = None  # the part that the grammar gives it
+    rule: str = ""
+    role: str = "location"  # of a place
+    offered: dict[str, float] = field(default_factory=dict)  # part -> probability
+
+
+def candidates(
+    roles: Roles, offered: Sequence[tuple[str, int, float]], *, words: Callable[[int], Collection[int]]
+) -> list[Candidate]:
+    """Return every word that grammar or head has a part for; ``words`` gives the words of a head word's whole phrase.
+
+    ``offered`` is (role, head word, probability); a word inside a phrase that the grammar has found speaks for that phrase.
+    """
+    found: dict[int, Candidate] = {}
+    for part, heads in (("actor", roles.actor), ("recipient", roles.recipient), ("place", roles.places)):
+        for h in heads:
+            found[h] = Candidate(h, part=part, rule=roles.why[h], role=roles.places.get(h, "location"))
+    phrases = {h: set(words(h)) for h in found}
+    best: dict[int, float] = {}
+    for role, word, score in offered:
+        part = "place" if role in _WHERE else role
+        if part not in PARTS:
+            continue
+        holders = [h for h, phrase in phrases.items() if word in phrase] or [word]
+        for h in holders:
+            c = found.setdefault(h, Candidate(h))
+            c.offered[part] = max(score, c.offered.get(part, 0.0))
+            if part == "place" and c.part != "place" and score > best.get(h, 0.0):
+                c.role, best[h] = role, score
+    return sorted(found.values(), key=lambda c: c.head)
+
+
+def features(frame: Frame, c: Candidate, part: str, rivals: Sequence[Candidate], *, animate: bool, placed: bool) -> Features:
+    """What speaks for and against a word's playing ``part``. ``rivals`` are all the frame's candidates."""
+    token = frame.tree.tokens[c.head]
+    out: Features = {"head": odds(c.offered[part]) if part in c.offered else UNSEEN}
+    if part not in c.offered:
+        out["not offered"] = 1.0
+    others = [p for name, p in c.offered.items() if name != part]
+    out["other part"] = odds(max(others)) - UNSEEN if others else 0.0
+    group = "verbal" if frame.event_type in _VERBAL else "assault" if frame.event_type == "ASSAULT" else "other"
+    out[group] = 1.0
+    rule = _class(c.rule) if c.part == part else "none" if c.part is None else f"is {c.part}"
+    out[f"rule:{rule}"] = 1.0
+    out[f"rule:{rule}|{group}"] = 1.0
+    if frame.learned is None:
+        out["unseen trigger"] = 1.0
+    out["noun" if not frame.verbal else "verb"] = 1.0
+    out["animate" if animate else "inanimate"] = 1.0
+    if placed:
+        out["placed"] = 1.0
+    if token.upos == "PRON":
+        out["pronoun"] = 1.0
+    rival = max((r.offered.get(part, 0.0) for r in rivals if r is not c), default=0.0)
+    out["rival"] = odds(rival) - UNSEEN if rival else 0.0
+    if any(r.part == part for r in rivals if r is not c):
+        out["rival rule"] = 1.0
+    return out
+
+
+def cast(asked: Iterable[tuple[Candidate, str, Features]]) -> Roles:
+    """Give each candidate the part that most speaks for, if anything does; ``asked`` has its features for every part."""
+    best: dict[int, tuple[float, str, Candidate]] = {}
+    for c, part, what in asked:
+        likely = log_odds(part, what)
+        if likely > best.get(c.head, (0.0, "", c))[0]:
+            best[c.head] = likely, part, c
+    out = Roles()
+    for _, part, c in best.values():
+        out.add(c.role if part == "place" else part, [c.head], c.rule if c.part == part else "head:argument")
+    return out
+
+
+def _class(rule: str) -> str:
+    """The kind of a rule: "governor:launch" is a governor, "entry:obj:hit" an entry's object."""
+    for general in ("governor", "obl", "nmod"):
+        if rule.startswith(f"{general}:") and rule.removeprefix(f"{general}:") not in {"poss", "by", "of", "between"}:
+            return general
+    return rule.removesuffix(":hit") if rule.startswith("entry:") else rule

@@ -1,0 +1,46 @@
+"""Rules and the learned heads weighed against each other: how far each is to be trusted was fitted, not guessed.
+
+Each decision is a logistic regression over a few named features, so that a person can follow it by hand. The weights are in
+``weights.json``; ``training/combine.py`` fits them on sentences that trained no head.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+Features = dict[str, float]
+UNSEEN = -3.0  # log-odds that stand for a word that a head did not offer: its floor is .15
+_FAINT = 0.01  # probability of a label that is not among a head's likeliest
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the fitted weights by decision and feature."""
+    found: Mapping[str, Mapping[str, float]] = json.loads(
+        files("claimwire.claims").joinpath("weights.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def log_odds(decision: str, features: Features) -> float:
+    """Return the log-odds of a decision; a feature without a weight is silent."""
+    known = weights()[decision]
+    return known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
+
+
+def odds(probability: float) -> float:
+    """Log-odds of a probability, kept within what a head can mean by it."""
+    p = min(max(probability, 0.01), 0.99)
+    return math.log(p / (1 - p))
+
+
+def label_features(label: str, offered: Mapping[str, float], sense: str | None, *, firm: bool) -> Features:
+    """What speaks for a trigger's label: the head's probability, and the lexicon's sense; ``firm`` senses have conditions."""
+    features = {"head": math.log(max(offered.get(label, 0.0), _FAINT))}
+    if label == sense:
+        features["firm sense" if firm else "sense"] = 1.0
+    return features
