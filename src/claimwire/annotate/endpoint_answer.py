@@ -20,7 +20,7 @@ from claimwire.records import Annotation, Argument, Mention, Part, Report, Sente
 SCORE = 0.97
 # What the encoder alone takes for a happening stays below every threshold: it makes no claim, but a report without any candidate
 # is read by the lexicon alone, as one that nobody has looked at.
-DOUBT = 0.2
+DOUBT = 0.01
 LONGEST_TRIGGER = 6  # words: more are the proposition and not its name
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
 _MENTIONED = {
