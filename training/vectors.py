@@ -1,9 +1,10 @@
 """``python -m training.vectors``: a small table of word-piece vectors that compares sentences nearly as MiniLM does.
 
 Similarity to examples and the blocking of events need a vector a sentence, thousands a second. A table does that: the vector of
-a sentence is the sum of its pieces' vectors, normalised. The table starts from what MiniLM says of every piece alone
-(principal components, frequent pieces turned down, as SIF does: Arora et al. 2017), and is then fitted so that the cosines of
-sentences come out as MiniLM's. Every piece moves by one shared linear map; a piece that the corpora have may move further.
+a sentence is the sum of its pieces' vectors, normalised. The table starts from what MiniLM says of every piece alone, in the
+directions in which its vectors of sentences differ most, frequent pieces turned down (SIF: Arora et al. 2017). It is then fitted
+until the sums point where MiniLM's vectors point and their cosines are MiniLM's. Every piece moves by one shared linear map; a
+piece that the corpora have may move further.
 
 Reads only corpora that may be trained on, and those that are marked "evaluate" to score the result.
 """
@@ -11,6 +12,7 @@ Reads only corpora that may be trained on, and those that are marked "evaluate" 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import time
@@ -33,8 +35,9 @@ from training.words import sentences  # noqa: E402
 
 DIMENSIONS = 128
 SEED = 20160527
-EPOCHS = 12
+EPOCHS = 4
 BATCH = 256
+POINTING = 0.3  # weight of the direction of single sentences against the cosines of pairs
 LONGEST = 60  # words of a sentence that the teacher reads
 TREEBANKS = ("treebank_ewt/en_ewt-ud-{}.conllu.gz", "treebank_gum/en_gum_permissive-{}.conllu.gz")
 PERMISSIVE = ("news", "interview", "speech", "textbook", "vlog", "conversation")
@@ -118,6 +121,25 @@ def teach(encoder: Encoder, ids: Sequence[Ids], *, start: int, end: int, size: i
     return out
 
 
+class Known:
+    """What the teacher said in earlier runs, kept in a file where one is named: most of the time goes there."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._rows: dict[str, Tensor] = torch.load(path) if path and path.is_file() else {}
+
+    def teach(self, encoder: Encoder, names: Sequence[str], ids: Sequence[Ids], *, start: int, end: int) -> Tensor:
+        """The teacher's vectors of ``ids``, each known by its name."""
+        new = [n for n, name in enumerate(names) if name not in self._rows]
+        self._rows |= dict(zip([names[n] for n in new], teach(encoder, [ids[n] for n in new], start=start, end=end), strict=True))
+        return torch.stack([self._rows[name] for name in names])
+
+    def save(self) -> None:
+        """Keep what is known now."""
+        if self._path:
+            torch.save(self._rows, self._path)
+
+
 def encoded(pieces: Pieces, texts: Sequence[str]) -> list[Ids]:
     """Piece ids of each text, cut as the run time cuts them."""
     return [[i for word in pieces.of(text.split()) for i in word][:256] for text in texts]
@@ -126,13 +148,16 @@ def encoded(pieces: Pieces, texts: Sequence[str]) -> list[Ids]:
 # --- table --------------------------------------------------------------------------------------------------------------
 
 
-def start_table(single: Tensor, counts: Tensor) -> Tensor:
-    """Principal components of the pieces' own vectors, weighted down by how often a piece occurs."""
-    centred = single - single.mean(0)
-    _, _, directions = torch.linalg.svd(centred.T @ centred)
-    table = torch.nn.functional.normalize(centred @ directions[:DIMENSIONS].T, dim=-1)
+def directions(targets: Tensor) -> Tensor:
+    """The directions in which sentences differ most [384, D]."""
+    _, _, rows = torch.linalg.svd(targets.T @ targets)
+    return rows[:DIMENSIONS].T
+
+
+def start_table(single: Tensor, counts: Tensor, into: Tensor) -> Tensor:
+    """The pieces' own vectors in few dimensions, weighted down by how often a piece occurs."""
     share = (counts + 0.5) / (counts.sum() + 0.5 * len(counts))
-    return table * (1e-3 / (1e-3 + share))[:, None]
+    return (torch.nn.functional.normalize(single, dim=-1) @ into) * (1e-3 / (1e-3 + share))[:, None]
 
 
 class Student(torch.nn.Module):
@@ -155,8 +180,9 @@ class Student(torch.nn.Module):
         return torch.nn.functional.normalize(torch.nn.functional.embedding_bag(ids, self.rows(), offsets, mode="sum"), dim=-1)
 
 
-def distil(student: Student, ids: Sequence[Ids], targets: Tensor, *, seconds: float) -> None:
-    """Fit so that the cosines of every two sentences of a batch are the teacher's."""
+def distil(student: Student, ids: Sequence[Ids], targets: Tensor, into: Tensor, *, seconds: float) -> None:
+    """Fit so that sentences point where the teacher says, and the cosines of every two of a batch are the teacher's."""
+    small = torch.nn.functional.normalize(targets @ into, dim=-1)
     torch.manual_seed(SEED)
     parameters = [{"params": [student.map], "lr": 1e-3}, {"params": [student.loudness, student.residual], "lr": 4e-3}]
     optimiser = torch.optim.Adam(parameters)
@@ -173,7 +199,8 @@ def distil(student: Student, ids: Sequence[Ids], targets: Tensor, *, seconds: fl
         apart = ~torch.eye(BATCH, dtype=torch.bool)
         error = (made @ made.T - wanted)[apart]
         # Close pairs are rare and matter most: they weigh more.
-        loss = (error**2 * (1 + 8 * wanted[apart].clamp(min=0))).mean() + 1e-4 * student.residual[flat].pow(2).sum(-1).mean()
+        pairs = (error**2 * (1 + 8 * wanted[apart].clamp(min=0))).mean()
+        loss = pairs + POINTING * (1 - (made * small[rows]).sum(-1)).mean() + 1e-4 * student.residual[flat].pow(2).sum(-1).mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -232,33 +259,37 @@ def main() -> None:
     began = time.monotonic()
     marks = {"start": pieces.start, "end": pieces.end}
     ids = encoded(pieces, train)
-    if args.keep and args.keep.is_file():
-        kept = torch.load(args.keep)
-        single, targets, taught = kept["single"], kept["targets"], kept["taught"]
-    else:
-        single = teach(encoder, [[i] for i in range(pieces.count)], **marks, size=512)
-        targets = teach(encoder, ids, **marks)
-        taught = {name: teach(encoder, encoded(pieces, some), **marks) for name, some in tests.items()}
-        if args.keep:
-            torch.save({"single": single, "targets": targets, "taught": taught}, args.keep)
+    known = Known(args.keep)
+    single = known.teach(encoder, [f"piece {i}" for i in range(pieces.count)], [[i] for i in range(pieces.count)], **marks)
+    targets = known.teach(encoder, train, ids, **marks)
+    taught = {name: known.teach(encoder, some, encoded(pieces, some), **marks) for name, some in tests.items()}
+    known.save()
     print(f"teacher: {time.monotonic() - began:.0f} s", flush=True)
 
     counts = torch.bincount(torch.tensor([i for s in ids for i in s]), minlength=pieces.count).float()
-    table = start_table(single, counts)
+    into = directions(targets)
+    table = start_table(single, counts, into)
     write(table.numpy(), args.out)
     for name, some in tests.items():
         print(f"start: {name}: Pearson {pearson(Vectors(args.out, vocabulary), some, taught[name]):.3f}", flush=True)
     student = Student(table, counts > 0)
-    distil(student, ids, targets, seconds=args.seconds)
+    distil(student, ids, targets, into, seconds=args.seconds)
     write(student.rows().detach().numpy(), args.out)
 
     vectors = Vectors(args.out, vocabulary)
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB")
-    for name, some in tests.items():
-        print(f"{name}: n={len(some)} sentences, Pearson {pearson(vectors, some, taught[name]):.3f}")
     began = time.monotonic()
     vectors.embed(train[:10000])
-    print(f"{10000 / (time.monotonic() - began):.0f} sentences a second on one thread")
+    report = {
+        "sha256": vectors.digest,
+        "dimensions": vectors.dimensions,
+        "seed": SEED,
+        "sentences": len(texts),
+        "with_phrases": len(train),
+        "pearson": {k: {"n": len(v), "value": round(pearson(vectors, v, taught[k]), 3)} for k, v in tests.items()},
+        "sentences_a_second": round(10000 / (time.monotonic() - began), -3),
+    }
+    args.out.with_suffix(".json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(report, indent=1))
 
 
 if __name__ == "__main__":

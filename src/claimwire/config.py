@@ -68,6 +68,7 @@ class Settings(BaseModel):
 
     ontology: Path | None = Field(default=None, description="a folder that extends or replaces the ontology's files")
     gazetteer: Path | None = Field(default=None, description="a gazetteer made by `claimwire gazetteer import`")
+    codebook: Path | None = Field(default=None, description="a codebook of types of your own, a YAML file")
     jobs: int = Field(default=1, ge=1, le=256, description="worker processes; each takes about 300 MB")
     publisher: str | None = Field(default=None, description="publisher of inputs that do not say theirs")
     annotator: str = Field(default="encoder", description="who reads: encoder, spacy:PIPELINE or endpoint")
@@ -84,7 +85,8 @@ class Settings(BaseModel):
         The annotator's share is in its own digests, which a run carries beside this one.
         """
         gazetteer = hashlib.sha256(self.gazetteer.read_bytes()).hexdigest() if self.gazetteer else None
-        return hashlib.sha256(json.dumps([gazetteer, *versions]).encode()).hexdigest()[:16]
+        codebook = (hashlib.sha256(self.codebook.read_bytes()).hexdigest(),) if self.codebook else ()
+        return hashlib.sha256(json.dumps([gazetteer, *codebook, *versions]).encode()).hexdigest()[:16]
 
 
 def load(path: Path | None = None) -> Settings:

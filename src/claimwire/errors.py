@@ -7,6 +7,7 @@ ClaimwireError
 ├── ModelError      the shipped model is missing or does not match its checksum
 ├── EndpointError   a question that an endpoint did not answer; other questions may be
 ├── StoreError      a database or output cannot be opened or written
+├── CodebookError   a codebook of types of one's own is malformed: names file, key and remedy
 └── EvaluationError a benchmark is absent, or may not be used
 """
 
@@ -41,3 +42,7 @@ class StoreError(ClaimwireError):
 
 class EvaluationError(ClaimwireError):
     """A benchmark that is absent, malformed or not allowed."""
+
+
+class CodebookError(ClaimwireError):
+    """A researcher's codebook that cannot be read, or that says something it may not."""

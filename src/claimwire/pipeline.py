@@ -12,15 +12,17 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import claimwire
 from claimwire import consolidate
 from claimwire.errors import ClaimwireError, ModelError, StoreError
-from claimwire.records import Annotation, Reading, Report, Run, Sentence, Span, digest
+from claimwire.records import Annotation, Claim, Reading, Report, Run, Sentence, Span, digest
 
 if TYPE_CHECKING:
     from claimwire.claims import Extractor
+    from claimwire.codebook import Matcher
     from claimwire.config import Settings
     from claimwire.ontology.model import Ontology
     from claimwire.protocols import Annotator, Gazetteer, Store
@@ -46,6 +48,7 @@ class Coder:
     annotator: Annotator
     extractor: Extractor
     run: Run
+    matcher: Matcher | None = None
 
     def __repr__(self) -> str:
         return f"Coder({self.run.id})"  # the default one would print the whole ontology into every traceback
@@ -67,7 +70,31 @@ class Coder:
             ontology_version=nouns.version,
             model_digests=digests,
         )
-        return cls(ontology=nouns, gazetteer=gazetteer, annotator=annotator, extractor=claims.Extractor(nouns), run=run)
+        coder = cls(ontology=nouns, gazetteer=gazetteer, annotator=annotator, extractor=claims.Extractor(nouns), run=run)
+        if settings.codebook is None:
+            return coder
+        return coder.with_codebook(settings.codebook, own_reader=settings.annotator == "encoder")
+
+    def with_codebook(self, path: Path, *, own_reader: bool = True) -> Coder:
+        """Return a coder that also gives claims the types of a codebook. Raises CodebookError.
+
+        Without ``own_reader`` our encoder reads the codebook's sentences: another annotator may charge for them.
+        """
+        from claimwire import annotate, codebook
+
+        vectors = annotate.vectors()
+        reader = self if own_reader else replace(self, annotator=annotate.load())
+
+        def claims_of(sentence: str) -> tuple[Report, Sequence[Claim]]:
+            report = Report(id=digest("example", sentence), text=sentence)
+            outcome = reader.code([report])[0]
+            return report, () if isinstance(outcome, Failure) else outcome.claims
+
+        book = codebook.load(path, event_types={n: t.modes for n, t in self.ontology.event_types.items()})
+        matcher = codebook.learn(book, claims_of=claims_of, embed=vectors.embed, lemma=annotate.lemmas())
+        digests = {**self.run.model_digests, "vectors.npz": vectors.digest, "codebook": book.digest}
+        run = replace(self.run, id=digest("run", self.run.id, sorted(digests.items())), model_digests=digests)
+        return replace(self, matcher=matcher, run=run)
 
     def code(self, reports: Sequence[Report]) -> list[Reading | Failure]:
         """Code reports in order. A report that breaks a rule of ours is returned as a Failure, never raised.
@@ -106,7 +133,8 @@ class Coder:
             statements=found.statements,
             claims=found.claims,
         )
-        return consolidate.number(reading)
+        numbered = consolidate.number(reading)
+        return numbered if self.matcher is None else self.matcher.assign(numbered)
 
     def _read_long(self, report: Report) -> Reading | Failure:
         parts: list[Reading] = []

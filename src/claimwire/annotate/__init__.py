@@ -11,10 +11,12 @@ from claimwire.records import Annotation, Report
 
 if TYPE_CHECKING:
     from claimwire.annotate.encoder import EncoderAnnotator
+    from claimwire.annotate.lemma import Lemmatizer
+    from claimwire.annotate.vectors import Vectors
     from claimwire.config import Endpoint
     from claimwire.ontology.model import Ontology
 
-__all__ = ["annotate", "load"]
+__all__ = ["annotate", "lemmas", "load", "vectors"]
 
 ENCODER = "encoder"
 ENDPOINT = "endpoint"
@@ -57,3 +59,18 @@ def annotate(reports: Iterable[Report], *, annotator: Annotator | None = None) -
     annotator = annotator or load()
     for report in reports:
         yield from annotator.annotate([report])
+
+
+def vectors() -> Vectors:
+    """Return the shipped table of vectors, which compares texts by what they say."""
+    from claimwire.annotate.vectors import Vectors
+
+    return Vectors.open()
+
+
+def lemmas() -> Lemmatizer:
+    """Return the shipped lemmatizer."""
+    from claimwire.annotate.lemma import Lemmatizer
+    from claimwire.annotate.vectors import MODELS
+
+    return Lemmatizer(MODELS / "lemmas.tsv")

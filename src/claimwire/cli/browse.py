@@ -67,6 +67,7 @@ def _row(reading: Reading, claim: Claim) -> dict[str, Any]:
         "time": claim.time.interval.edtf if claim.time else None,
         "how": how,
         "words": claim.evidence.text,
+        "custom": ", ".join(f"{t.type} {t.score:.2f}" for t in claim.custom_types),
     }
 
 
@@ -78,6 +79,9 @@ def claims(
     place: Annotated[str | None, typer.Option("--place", help="Part of a place's name.")] = None,
     actor: Annotated[str | None, typer.Option("--actor", help="Part of an actor's name.")] = None,
     publisher: Annotated[str | None, typer.Option("--publisher", help="Part of a publisher's name.")] = None,
+    custom: Annotated[
+        str | None, typer.Option("--custom", help="A type of a codebook of yours, or CODEBOOK:TYPE; * for any.")
+    ] = None,
     report: Annotated[str | None, typer.Option("--report", help="A report's id; * stands for any characters.")] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
@@ -88,6 +92,7 @@ def claims(
     with open_database(db) as kept:
         for reading in kept.readings():
             types.update(claim.event_type or claim.kind for claim in reading.claims)
+            types.update(f"{t.codebook}:{t.type}" for claim in reading.claims for t in claim.custom_types)
             if not (_has(reading.report.publisher or "", publisher) and _is(reading.report.id, report)):
                 continue
             for claim in reading.claims:
@@ -97,6 +102,7 @@ def claims(
                     and _has(row["according_to"], speaker)
                     and _has(row["place"], place)
                     and _has(row["actor"], actor)
+                    and _custom(claim, custom)
                 )
                 if wanted:
                     rows.append({"report": reading.report.id, **claim_to_dict(claim)} if as_json else row)
@@ -107,6 +113,8 @@ def claims(
         print_json(rows)
     else:
         columns = ["id", "according_to", "type", "actor", "recipient", "place", "time", "how"]
+        if custom is not None:
+            columns += ["custom", "words"]
         print_table(rows, columns=columns, empty=f"no claim matches; {_there(types)}")
 
 
@@ -117,6 +125,10 @@ def _there(types: Iterable[str]) -> str:
 
 def _has(text: str, part: str | None) -> bool:
     return part is None or part.lower() in text.lower()
+
+
+def _custom(claim: Claim, wanted: str | None) -> bool:
+    return wanted is None or any(wanted in {"*", t.type, f"{t.codebook}:{t.type}"} for t in claim.custom_types)
 
 
 def _is(id_: str, pattern: str | None) -> bool:
@@ -207,6 +219,10 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
         place, from_, to = (x or "unknown" for x in (claim.effect.place, claim.effect.from_, claim.effect.to))
         yield f"  effect       {claim.effect.kind}: {place} from {from_} to {to}"
     yield f"  rules        {claim.rule}"
+    for t in claim.custom_types:
+        yield f"  {t.codebook:12} {t.type}, score {t.score:.2f}: {t.rule}"
+        if t.example:
+            yield f"    nearest    {t.example}"
 
 
 def _bound(value: float | None) -> str:

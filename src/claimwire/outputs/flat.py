@@ -28,6 +28,7 @@ def _columns(spec: str) -> dict[str, Kind]:
     return {name: kinds[kind or "text"] for name, _, kind in pairs}
 
 
+_CUSTOM_FIELDS = ("codebook", "type", "score", "rule", "example")
 _REPORT = "report_id publisher published_at title url "
 
 CLAIMS = Table(
@@ -41,7 +42,8 @@ CLAIMS = Table(
         "place_precision:int radius_km:float other_places:texts "
         "time time_edtf time_start time_end time_precision time_rule realization factuality aspect change quantities:texts "
         "effect effect_place effect_from effect_to evidence sentence trigger_start:int trigger_end:int "
-        "evidence_start:int evidence_end:int statement_id sentence_id rule score:float event_id"
+        "evidence_start:int evidence_end:int statement_id sentence_id rule score:float event_id "
+        "custom_types:texts"
     ),
 )
 STATEMENTS = Table(
@@ -78,7 +80,8 @@ QUANTITIES = Table(
     "claim_quantities",
     _columns("claim_id report_id measure low:float best:float high:float type unit as_of text start:int end:int"),
 )
-TABLES = (CLAIMS, STATEMENTS, EVENTS, MENTIONS, LINKS, PLACES, QUANTITIES)
+CUSTOM_TYPES = Table("claim_custom_types", _columns("claim_id report_id codebook type score:float rule example"))
+TABLES = (CLAIMS, STATEMENTS, EVENTS, MENTIONS, LINKS, PLACES, QUANTITIES, CUSTOM_TYPES)
 
 
 def _of(report: Report) -> Row:
@@ -140,6 +143,8 @@ def reading_rows(reading: Reading) -> Iterator[tuple[Table, Row]]:
                     "radius_km": x.radius_km if x else None,
                 },
             )
+        for t in c.custom_types:
+            yield CUSTOM_TYPES, {"claim_id": c.id, "report_id": report.id} | {f: getattr(t, f) for f in _CUSTOM_FIELDS}
         for q in c.quantities:
             values = {f: getattr(q.quantity, f) for f in ("measure", "low", "best", "high", "type", "unit", "as_of")}
             yield (
@@ -214,6 +219,7 @@ def _claim(c: Claim) -> Row:
         "rule": c.rule,
         "score": c.score,
         "event_id": c.event,
+        "custom_types": [f"{t.codebook}:{t.type}" for t in c.custom_types],
     }
 
 

@@ -157,6 +157,10 @@ class _Report:
             "effect": effect(c, self.ends),
             "rule": c.rule,
             "score": round(c.score, 2),
+            "custom": [
+                {"book": t.codebook, "type": t.type, "score": round(t.score, 2), "rule": t.rule, "like": t.example}
+                for t in c.custom_types
+            ],
         }
         return {k: v for k, v in data.items() if v is not None and v != []}
 

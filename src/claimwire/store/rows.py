@@ -87,6 +87,8 @@ def _claim(report: Report, position: int, c: Claim) -> Iterator[Row]:
         x = q.quantity
         values = (x.measure, x.low, x.best, x.high, x.type, x.unit, x.as_of)
         yield "claim_quantities", (c.id, n, *values, q.span.text, *q.span.offsets, q.mention)
+    for n, own in enumerate(c.custom_types):
+        yield "claim_custom_types", (c.id, n, own.codebook, own.type, own.score, own.rule, own.example)
 
 
 def _place(p: ClaimPlace) -> tuple[Any, ...]:

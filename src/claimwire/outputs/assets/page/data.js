@@ -44,6 +44,7 @@ DATA.reports.forEach((report, r) => {
         speaker: [inner ? inner.speaker || inner.by || 'not named' : OWN_VOICE],
         publisher: [report.publisher || 'not given'],
         presented: unique(claim.presented.split('; ')),
+        custom: (claim.custom || []).map((t) => t.type),
       },
       haystack: folded([report.title, report.text.slice(sentence[0], sentence[1]), ...(claim.actor || []).map(words),
         ...(claim.recipient || []).map(words), ...chain.map((s) => s.speaker)].join('\n')),
@@ -52,7 +53,8 @@ DATA.reports.forEach((report, r) => {
 });
 const AT = DATA.reports.map(() => []);
 for (const item of CLAIMS) AT[item.r][item.c] = item;
-const FACETS = {type: 'Type', actor: 'Actor or recipient', place: 'Place', speaker: 'Speaker', publisher: 'Publisher', presented: 'Presented as'};
+const BOOKS = unique(CLAIMS.flatMap((item) => (item.claim.custom || []).map((t) => t.book)));
+const FACETS = {type: 'Type', ...(BOOKS.length && {custom: `Own type (${BOOKS.join(', ')})`}), actor: 'Actor or recipient', place: 'Place', speaker: 'Speaker', publisher: 'Publisher', presented: 'Presented as'};
 
 function unique(list) { return [...new Set(list)]; }
 function folded(text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }

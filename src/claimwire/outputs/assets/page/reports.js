@@ -180,6 +180,7 @@ function entry(item) {
       event && [' · ', h('button.link', {type: 'button', 'data-event': claim.event, title: 'Show the event with all its claims'},
         `event ${claim.event + 1}`, event.claims.length > 1 && `, ${event.claims.length} claims`), event.code === 'contested' && h('span.flag', {}, ' contested')]),
     claim.effect && h('p.effect', {}, claim.effect),
+    claim.custom && h('p.own', {}, claim.custom.map((t, i) => [i > 0 && ' · ', h('span.type', {}, t.type.replaceAll('_', ' ')), h('span.gloss', {}, ` ${t.book}, ${t.score.toFixed(2)}`)])),
     open && details(item));
 }
 
@@ -190,6 +191,7 @@ function details(item) {
     ['Codes', [claim.kind, typeWords(claim), claim.realization, claim.factuality].join(', ')],
     ['Contexts', (claim.contexts || []).join(', ')],
     ['Decided by', `${claim.rule} (score ${claim.score})`],
+    ...(claim.custom || []).map((t) => [`${t.book}: ${t.type}`, `${t.rule}${t.like ? `; nearest example: ${t.like}` : ''}`]),
     ['Claim', claim.id],
   ];
   return h('dl.details', {}, pairs.filter(([, value]) => value).map(([name, value]) => [h('dt', {}, name), h('dd', {dir: 'auto'}, value)]));
