@@ -25,6 +25,8 @@ _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "
 _ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
 _SOON = frozenset({"due", "about", "set", "scheduled", "poised", "bound"})
 _FINITE = frozenset({"have", "has", "had", "was", "were", "is", "are", "will", "would", "did", "does", "'s", "’s", "'d"})
+_BACKGROUND = frozenset({"as", "while", "after", "when", "since", "because", "although", "though", "before", "once", "until"})
+_DONE = frozenset({"commit", "undertake"})  # "committed atrocities" is no intention
 _DEEDS = frozenset({"investigate"})  # modes of speech acts that are done, not said
 _HELD = frozenset({"CONSULT"})  # failed talks were held all the same
 _ASPECTS = frozenset({"start", "stop", "continue", "increase", "decrease"})
@@ -32,6 +34,8 @@ _TRYING = frozenset({"attempt", "plan", "intention"})
 # What the codebook says where the two heads disagree: an attempt is certain as an attempt, a demand commits nobody.
 _NATURAL = {"attempted": "CT+", "requested": "Uu", "hypothetical": "Uu", "predicted": "PS+"}
 _UNNATURAL = {("attempted", "Uu"), ("requested", "CT+"), ("hypothetical", "CT+"), ("predicted", "CT+")}
+
+_VOICES = frozenset({"aux:future", "aux:would", "aux:must"})
 
 _LEARNED_SURE = 0.6
 
@@ -84,19 +88,26 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
             # The nearest governor decides; what lies beyond is about the governor. Where somebody wants the shelling stopped,
             # the shelling goes on: it is the end that is asked for.
             break
-        if relation in {"obj", "obl", "nmod"} and not _carries(tree, up, out, before, ontology):
+        if relation in {"obj", "obl", "nmod"} and not _carries(tree, at, up, changed=out is not before, ontology=ontology):
             break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
     out = _clause(frame, out, ontology)
     voiced = frame.event_type in _ACTS and frame.kind == "event" and not _DEEDS & set(frame.modes)
     if voiced and not {"condition", "question"} & set(out.rules):
         # A threat or demand voiced with "will not" or "must" has been voiced: what it is about is another claim's.
-        spoken = tuple(r for r in out.rules if r not in {"aux:future", "aux:would", "aux:must"})
+        spoken = tuple(r for r in out.rules if r not in _VOICES or not _voices(frame))
         if spoken != out.rules:
             negated = "negation" in spoken and not _inside_phrase(frame)
             return replace(out, realization="actual", factuality="CT-" if negated else "CT+", rules=spoken)
         return _from_entry(frame, out)
     return _from_entry(frame, _from_learned(frame, out))
+
+
+def _voices(frame: Frame) -> bool:
+    """True where the words do what they say: "we would urge", "will not allow"; "he will appeal" is still to come."""
+    subject = frame.tree.subject(frame.head)
+    first = subject is not None and frame.tree.tokens[subject].text.lower() in {"i", "we"}
+    return first or frame.event_type in {"THREATEN", "REJECT"}
 
 
 def _inside_phrase(frame: Frame) -> bool:
@@ -105,9 +116,10 @@ def _inside_phrase(frame: Frame) -> bool:
     return frame.event_type == "THREATEN" or any(tokens[w].lemma in NEGATORS for w in frame.words)
 
 
-def _carries(tree: Tree, up: int, out: Modality, before: Modality, ontology: Ontology) -> bool:
+def _carries(tree: Tree, at: int, up: int, *, changed: bool, ontology: Ontology) -> bool:
     """True for a word that adds nothing but aspect to its noun, so that what governs it governs the noun too."""
-    return out is not before or tree.tokens[up].lemma in ontology.words.get("light_verbs", frozenset())
+    light = tree.relation(at) == "obj" and tree.tokens[up].lemma in ontology.words.get("light_verbs", frozenset())
+    return light or changed
 
 
 def _own(frame: Frame, i: int, ontology: Ontology) -> Modality:
@@ -131,7 +143,7 @@ def _own(frame: Frame, i: int, ontology: Ontology) -> Modality:
     elif lemmas & _ABLE:
         out = replace(out, realization="hypothetical", factuality="PS+", rules=("aux:able",))
     elif lemmas & _FUTURE or _going_to(tree, i) or _about_to(tree, i):
-        if tree.tokens[i].lemma in _CONTINUING:
+        if tree.tokens[i].lemma == "continue" or (tree.tokens[i].lemma in _CONTINUING and tree.child(i, "xcomp") is not None):
             out = replace(out, aspect="ongoing", rules=("aux:will-continue",))
         else:
             out = replace(out, realization="predicted", factuality="PS+", rules=("aux:future",))
@@ -200,6 +212,8 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
         return _as_subject(frame, at, up, out, cue=cue, ontology=ontology)
     if cue is None or cue.kind in {"speech", "evaluation", "causal", "condition"} or not _applies(cue, frame, at):
         return _light(frame, up, relation, out, ontology)
+    if relation == "advcl" and (tree.child(at, "nsubj") is not None or tree.marker(at) in _BACKGROUND):
+        return out  # "as they meet, we hope to": the hoping is not about the meeting
     if relation == "advcl" and cue.kind not in _TRYING and not (cue.kind == "negation" and tree.marker(at) == "from"):
         return out
     if cue.kind in _ASPECTS:
@@ -311,6 +325,8 @@ def _applies(cue: Cue, frame: Frame, at: int) -> bool:
     tree = frame.tree
     if cue.kind == "negation":
         return bool(cue.factuality) and tree.relation(at) in {"xcomp", "ccomp", "advcl", "obj"}
+    if cue.lemma in _DONE and tree.relation(at) in {"obj", "nsubj"}:
+        return False
     if cue.kind == "request" and tree.relation(at) == "ccomp" and _indicative(tree, at):
         return False  # "insisted that the town had not fallen" asks for nothing
     if cue.pos == "VERB" and cue.kind == "attempt" and tree.relation(at) in {"obl", "nmod"}:
