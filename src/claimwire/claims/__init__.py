@@ -9,6 +9,7 @@ from claimwire.claims.assemble import Assembler, Extraction
 from claimwire.claims.frames import Clause
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
 from claimwire.claims.triggers import clauses, find_frames
 from claimwire.ontology.model import Ontology
@@ -25,11 +26,12 @@ class Extractor:
     def __init__(self, ontology: Ontology) -> None:
         self._ontology = ontology
         self._lexis = Lexis(ontology)
+        self._speech = SpeechWords.of(ontology)
 
     def extract(self, report: Report, annotation: Annotation, resolution: Resolution) -> Extraction:
         """Return the statements and claims of a report, with the mentions that they point at."""
         parsed = clauses(annotation)
-        found = find_statements(report, annotation, resolution, ontology=self._ontology)
+        found = find_statements(report, annotation, resolution, words=self._speech)
         statements = tuple(s for s in found if not self._happens(s, parsed))
         gone = {s.id: s.parent for s in found if s not in statements}
         statements = tuple(replace(s, parent=gone.get(s.parent, s.parent)) if s.parent else s for s in statements)

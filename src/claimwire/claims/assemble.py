@@ -73,7 +73,13 @@ class Assembler:
         self._report = report
         self._index = index
         self._ontology = ontology
-        self._statements = statements
+        self._statements: dict[int, list[Statement]] = {}  # by sentence, those with the least content first
+        for s in sorted(statements, key=lambda s: sum(c.end - c.start for c in s.content)):
+            for c in s.content:
+                for number in range(index.sentence_of(c.start), index.sentence_of(max(c.start, c.end - 1)) + 1):
+                    held = self._statements.setdefault(number, [])
+                    if s not in held[-1:]:
+                        held.append(s)
         self._arguments: dict[int, list[Argument]] = {}
         for a in arguments:
             self._arguments.setdefault(index.sentence_of(a.trigger.start), []).append(a)
@@ -328,8 +334,10 @@ class Assembler:
 
     def _statement(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds the trigger."""
-        held = [s for s in self._statements if any(c.start <= start and end <= c.end for c in s.content)]
-        return min(held, key=lambda s: sum(c.end - c.start for c in s.content)) if held else None
+        for s in self._statements.get(self._index.sentence_of(start), ()):
+            if any(c.start <= start and end <= c.end for c in s.content):
+                return s
+        return None
 
     def _under(self, statement: Statement | None, draft: Draft) -> Modality:
         """A denial turns what is denied into CT- under the denier."""

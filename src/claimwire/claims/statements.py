@@ -19,7 +19,6 @@ from claimwire.claims.quoted import QuotationReader, subtract
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.tree import Tree
 from claimwire.claims.turns import Turn, find_turns
-from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Report, Resolution, Statement, digest
 
 _OWN_VOICE = frozenset({"we", "i", "us", "our", "my", "you", "one", "this", "that", "these", "those", "which", "what", "there"})
@@ -33,10 +32,9 @@ _NAMELESS = frozenset(
 
 
 def find_statements(
-    report: Report, annotation: Annotation, resolution: Resolution, *, ontology: Ontology
+    report: Report, annotation: Annotation, resolution: Resolution, *, words: SpeechWords
 ) -> tuple[Statement, ...]:
     """Return the statements of ``report`` in text order, an outer one before those inside it."""
-    words = SpeechWords.of(ontology)
     quotations = find_quotations(report.text)
     sentences = annotation.sentences
     scenes = [

@@ -16,7 +16,7 @@ _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
 class Tree:
     """The dependency tree of one sentence."""
 
-    __slots__ = ("_children", "tokens")
+    __slots__ = ("_children", "_relations", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
@@ -25,13 +25,14 @@ class Tree:
             if 0 <= token.head < len(self.tokens) and token.head != i:
                 children[token.head].append(i)
         self._children = tuple(tuple(c) for c in children)
+        self._relations = tuple(token.deprel.partition(":")[0] for token in self.tokens)
 
     def __len__(self) -> int:
         return len(self.tokens)
 
     def relation(self, i: int) -> str:
         """Return the relation of ``i`` to its head without subtype: "nsubj" for "nsubj:pass"."""
-        return self.tokens[i].deprel.partition(":")[0]
+        return self._relations[i]
 
     def roots(self) -> tuple[int, ...]:
         """Return tokens without a head in the sentence; a well-formed parse has one."""
@@ -46,7 +47,8 @@ class Tree:
         """Return dependents of ``i``; with ``relations``, those of these relations. "nmod" also stands for "nmod:poss"."""
         if not relations:
             return self._children[i]
-        return tuple(c for c in self._children[i] if self.tokens[c].deprel in relations or self.relation(c) in relations)
+        tokens, general = self.tokens, self._relations
+        return tuple([c for c in self._children[i] if general[c] in relations or tokens[c].deprel in relations])
 
     def child(self, i: int, *relations: str) -> int | None:
         """Return the first dependent of ``i`` with one of ``relations``, or None."""

@@ -10,7 +10,7 @@ from claimwire.claims.harm import HARM
 from claimwire.claims.tree import Tree
 from claimwire.claims.weigh import UNSEEN, Features, label_features, log_odds, odds
 from claimwire.ontology.model import Ontology, TriggerEntry
-from claimwire.ontology.senses import fallback, phrase, senses
+from claimwire.ontology.senses import Parse, fallback, phrase, senses
 from claimwire.records import Annotation, Trigger
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
@@ -57,26 +57,26 @@ def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -
 
     A sense that rules a word out (a false friend) rules it out for the head as well.
     """
-    tree = clause.tree
+    tree, parse = clause.tree, Parse(clause.tree.tokens)
     heads = {h: t for t in learned if (h := tree.head_of(t.span.start, t.span.end)) is not None}
     spans = {
         i: t for t in learned for i, token in enumerate(tree.tokens) if token.start < t.span.end and t.span.start < token.end
     }
     out: dict[int, Frame] = {}
     for i, token in enumerate(tree.tokens):
-        entry = senses(tree.tokens, i, ontology) if token.upos in _CONTENT else None
+        entry = senses(parse, i, ontology) if token.upos in _CONTENT else None
         if entry is not None and entry.kind != "none":
-            words = _words(tree, i, entry)
+            words = _words(parse, i, entry)
             near = max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
             out[i] = _lexical(clause, i, words, entry, near)
     taken = {w for f in out.values() for w in f.words}
     for h, t in heads.items():
         if h in taken or any(i in out for i, u in spans.items() if u is t) or tree.tokens[h].upos not in _CONTENT:
             continue
-        entry = senses(tree.tokens, h, ontology)
+        entry = senses(parse, h, ontology)
         if entry is None:
-            known = fallback(tree.tokens, h, ontology, event_type=t.event_type)
-            out[h] = _learned(clause, h, t) if known is None else _lexical(clause, h, _words(tree, h, known), known, t)
+            known = fallback(parse, h, ontology, event_type=t.event_type)
+            out[h] = _learned(clause, h, t) if known is None else _lexical(clause, h, _words(parse, h, known), known, t)
     return [out[i] for i in sorted(out)]
 
 
@@ -125,7 +125,7 @@ def _labelled(frame: Frame, ontology: Ontology) -> Frame:
     if learned is None or label == (frame.event_type or frame.kind):
         return frame
     event_type = label if label in ontology.event_types else None
-    other = fallback(frame.tree.tokens, frame.head, ontology, event_type=event_type) if event_type else None
+    other = fallback(Parse(frame.tree.tokens), frame.head, ontology, event_type=event_type) if event_type else None
     if other is not None and other.event_type == event_type:
         return _lexical(frame.clause, frame.head, frame.words, other, learned)
     modes = learned.modes if learned.event_type == event_type else ()
@@ -169,8 +169,8 @@ def _learned(clause: Clause, head: int, trigger: Trigger) -> Frame:
     )
 
 
-def _words(tree: Tree, i: int, entry: TriggerEntry) -> tuple[int, ...]:
+def _words(parse: Parse, i: int, entry: TriggerEntry) -> tuple[int, ...]:
     """Return the tokens of a (multi-word) trigger; its particle belongs to it: "pulled out"."""
-    words = phrase(tree.tokens, i, entry) or (i,)
-    particle = [c for c in tree.children(i, "compound:prt") if c == i + 1]
+    words = phrase(parse, i, entry) or (i,)
+    particle = [c for c, deprel in parse.children(i) if deprel == "compound:prt" and c == i + 1]
     return tuple(sorted({*words, *particle}))

@@ -9,6 +9,7 @@ import pytest
 
 from claimwire import ontology
 from claimwire.annotate.encoder import EncoderAnnotator
+from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
 from claimwire.records import Reading, Report, Resolution, Statement
 
@@ -21,7 +22,7 @@ def find() -> Find:
 
     def find_(text: str, *, publisher: str | None = None) -> tuple[Statement, ...]:
         report = Report(id="r", text=text, publisher=publisher)
-        return find_statements(report, annotator.annotate([report])[0], Resolution(), ontology=words)
+        return find_statements(report, annotator.annotate([report])[0], Resolution(), words=SpeechWords.of(words))
 
     return find_
 

@@ -6,6 +6,7 @@ import pytest
 
 from claimwire import ontology
 from claimwire.annotate.segment import segment
+from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Mention, Part, Report, Resolution, Sentence, Statement, Token
@@ -42,7 +43,7 @@ def read(
     words: Ontology, text: str, *parts: tuple[str, str, float], resolution: Resolution | None = None
 ) -> tuple[Statement, ...]:
     report = Report(id="r", text=text)
-    return find_statements(report, unparsed(report, *parts), resolution or Resolution(), ontology=words)
+    return find_statements(report, unparsed(report, *parts), resolution or Resolution(), words=SpeechWords.of(words))
 
 
 TEXT = "Shelling killed nine in Karun by the monitors' reckoning."
