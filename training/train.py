@@ -161,7 +161,9 @@ def finish(args: argparse.Namespace, assets: dict, vocabulary: Path, made: dict)
     scores["float32"] = evaluate.everything(args.work / "full", args.data)
     scores["lemmas"] = {"EWT dev": lemmas.accuracy(args.data / "treebank_ewt/en_ewt-ud-dev.conllu.gz", table)}
     (args.work / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
-    text = card.write(scores, assets, made["runs"], digests=shipped)
+    text = card.write(
+        scores, assets, made["runs"], digests=shipped, own=sum(len(p.read_text().splitlines()) for p in corpora.OWN)
+    )
     (args.out / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 
 

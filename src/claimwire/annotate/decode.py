@@ -40,17 +40,18 @@ def gelu(x: Scores) -> Scores:
     return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
 
 
-def roles(trigger: Scores, words: Scores, weight: Scores, bias: Scores) -> Scores:
-    """Logits [words, roles] for one trigger: what each is, and whether the two belong together.
+def roles(triggers: Scores, words: Scores, weight: Scores, bias: Scores) -> Scores:
+    """Logits [triggers, words, roles]: what each word is for each trigger, and whether the two belong together.
 
     The first ``weight.shape[1]`` numbers of a projection are added and read by ``weight``; the rest, in equal parts, are
     compared role by role.
     """
     width = weight.shape[1]
-    out = gelu(trigger[:width] + words[:, :width]) @ weight.T + bias
+    out = gelu(triggers[:, None, :width] + words[None, :, :width]) @ weight.T + bias
     if words.shape[1] > width:
-        match = (words[:, width:] * trigger[width:]).reshape(len(words), len(bias), -1)
-        out = out + match.sum(axis=2) * match.shape[2] ** -0.5
+        asked = triggers[:, width:].reshape(len(triggers), len(bias), -1).transpose(1, 0, 2)
+        offered = words[:, width:].reshape(len(words), len(bias), -1).transpose(1, 2, 0)
+        out = out + (asked @ offered).transpose(1, 2, 0) * asked.shape[2] ** -0.5
     return np.asarray(out, dtype=np.float32)
 
 
@@ -142,14 +143,18 @@ def candidates(logits: Scores, labels: Sequence[str], *, floor: float, most: int
     return out
 
 
-def stretches(scores: Scores, *, sure: float, floor: float) -> list[tuple[int, int]]:
+def stretches(scores: Sequence[float], *, sure: float, floor: float) -> list[tuple[int, int]]:
     """Runs of words whose score reaches ``sure``, then those that reach ``floor`` only and touch none of the first."""
     out: list[tuple[int, int]] = []
     for level in (sure, floor):
-        high = (scores >= level).astype(np.int8)
-        edges = np.flatnonzero(np.diff(high, prepend=0, append=0))
-        new = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        out += [(a, b) for a, b in new if not any(c < b and a < d for c, d in out)]
+        at = 0
+        while at < len(scores):
+            end = at
+            while end < len(scores) and scores[end] >= level:
+                end += 1
+            if end > at and not any(a < end and at < b for a, b in out):
+                out.append((at, end))
+            at = end + 1
     return out
 
 

@@ -146,16 +146,16 @@ class EncoderAnnotator:
         columns, labels = self._layers["trigger"]
         candidates = decode.candidates(tags[:, columns], labels, floor=FAINT)
         likely = [c for c in candidates if c.run.score >= 0.5 or any(u in CONTENT for u in found.upos[c.run.first : c.run.last])]
+        if not likely:
+            return found
+        projected = np.stack([role_trigger[c.run.first : c.run.last].mean(axis=0) for c in likely])
+        scores = decode.sigmoid(decode.roles(projected, role_word, self._weights["role_weight"], self._weights["role_bias"]))
         for number, candidate in enumerate(likely):
-            run = candidate.run
-            words = slice(run.first, run.last)
-            mean = tags[words].mean(axis=0)
+            mean = tags[candidate.run.first : candidate.run.last].mean(axis=0)
             found.triggers.append(
                 (candidate, self._best(mean, "realization"), self._best(mean, "factuality"), self._several(mean, "mode"))
             )
-            mean_trigger = role_trigger[words].mean(axis=0)
-            logits = decode.roles(mean_trigger, role_word, self._weights["role_weight"], self._weights["role_bias"])
-            self._add_arguments(found, number, run, decode.sigmoid(logits))
+            self._add_arguments(found, number, candidate.run, scores[number])
         return found
 
     def _runs(self, tags: decode.Scores, layer: str) -> list[decode.Run]:
@@ -172,8 +172,9 @@ class EncoderAnnotator:
 
     def _add_arguments(self, found: Found, number: int, trigger: decode.Run, scores: decode.Scores) -> None:
         """Words that follow one another in one role are one argument, named by the word that governs the others."""
-        for column, role in enumerate(self._roles):
-            for first, last in decode.stretches(scores[:, column], sure=0.5, floor=ROLE_FLOOR):
+        for column in np.flatnonzero(scores.max(axis=0) >= ROLE_FLOOR):
+            role = self._roles[column]
+            for first, last in decode.stretches(scores[:, column].tolist(), sure=0.5, floor=ROLE_FLOOR):
                 if (first, last) == (trigger.first, trigger.last):
                     continue  # a happening takes no part in itself
                 inside = range(first, last)

@@ -81,7 +81,8 @@ def test_two_sources_side_by_side_stay_two() -> None:
 
 def test_a_word_that_nearly_won_is_offered_and_one_that_did_not_is_not() -> None:
     logits = np.array([[1.0, 0.5, -9, -9, -9], [9.0, 0, 0, 0, 0]], np.float32)
-    (run,) = decode.candidates(logits, LABELS, floor=0.2)
+    (candidate,) = decode.candidates(logits, LABELS, floor=0.2)
+    run = candidate.run
     assert (run.first, run.last, run.label) == (0, 1, "source")
     assert 0.2 <= run.score < 0.5
 
