@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from claimwire.annotate.encoder import EncoderAnnotator, Found
 from training import corpora
@@ -103,7 +106,7 @@ def triggers(annotator: EncoderAnnotator, examples: Sequence[Example], *, thresh
             )
             if match is None:
                 continue
-            number, (run, realization, factuality, modes) = match
+            number, (run, realization, factuality, modes, _) = match
             used.add(number)
             label = labels[e.tags["trigger"][gold.first]][2:]
             count["overlap"] += 1
@@ -157,6 +160,24 @@ def _groups(words: Sequence[int]) -> list[set[int]]:
     return out
 
 
+def happened(annotator: EncoderAnnotator, path: Path) -> Score:
+    """Whether what a word speaks of took place, on every predicate: Pearson's r, and the sign where readers were sure of one."""
+    gold: list[float] = []
+    mine: list[float] = []
+    for record in corpora.records(path):
+        text = record["text"]
+        offsets = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]  # the corpus comes cut into words
+        logits = annotator.logits([text[a:b] for a, b in offsets], "happened")[:, 0]
+        at = {start: n for n, (start, _) in enumerate(offsets)}
+        for target in record["targets"]:
+            if target["start"] in at:
+                gold.append(target["factuality"])
+                mine.append(float(np.tanh(logits[at[target["start"]]])))
+    x, y = np.array(gold), np.array(mine)
+    sure = np.abs(x) >= 1
+    return {"pearson": float(np.corrcoef(x, y)[0, 1]), "sign": float((x * y > 0)[sure].mean()), "n": float(len(x))}
+
+
 def everything(folder: Path, data: Path) -> dict[str, Score]:
     """All figures of the model card."""
     annotator = EncoderAnnotator(folder=folder)
@@ -165,6 +186,7 @@ def everything(folder: Path, data: Path) -> dict[str, Score]:
         "EWT dev": parse(annotator, corpora.conllu(data / "treebank_ewt/en_ewt-ud-dev.conllu.gz")),
         "EWT test": parse(annotator, corpora.conllu(data / "treebank_ewt/en_ewt-ud-test.conllu.gz")),
         "GUM dev": parse(annotator, corpora.conllu(data / "treebank_gum/en_gum_permissive-dev.conllu.gz")),
+        "UDS-IH2 dev": happened(annotator, data / "factuality/uds_ih2_dev.jsonl"),
         "claims dev triggers": triggers(annotator, dev),
         "claims dev parts": parts(annotator, dev),
         "claims dev mentions": mentions(annotator, dev),

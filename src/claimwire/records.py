@@ -129,6 +129,7 @@ class Trigger:
     realization: str | None = None
     factuality: str | None = None
     modes: tuple[str, ...] = ()  # PLOVER modes of an event
+    happened: float | None = None  # -3 (certainly did not happen) to 3 (certainly did), as readers would judge it
     # What it may be, likeliest first: event types and kinds with their probabilities, given that it is anything at all.
     labels: tuple[tuple[str, float], ...] = ()
 

@@ -51,7 +51,7 @@ class Found:
     heads: list[int]
     relations: list[str]
     mentions: list[decode.Run]
-    triggers: list[tuple[decode.Candidate, str, str, tuple[str, ...]]]  # with realization, factuality, modes
+    triggers: list[tuple[decode.Candidate, str, str, tuple[str, ...], float]]  # realization, factuality, modes, happened
     parts: list[decode.Run]
     arguments: list[tuple[int, int, str, float]]  # trigger number, head word, role, score
 
@@ -113,12 +113,19 @@ class EncoderAnnotator:
         One sentence at a time: the int8 graph scales its activations per batch, so in a batch a sentence would read a little
         differently among other neighbours, and it would be no faster (326 sentences a second alone, 304 in batches).
         """
-        ids, shapes, firsts = self.pieces.batch([forms])
-        outputs = self._session.run(None, {"ids": ids, "shapes": shapes, "firsts": firsts})
-        arcs, rel_dependent, rel_head, tags, role_trigger, role_word = (o[0] for o in outputs)
+        arcs, rel_dependent, rel_head, tags, role_trigger, role_word = self._run(forms)
         heads = decode.tree(arcs)
         relations = self._relate(rel_dependent + rel_head[heads + 1], heads)
         return self._decode(tags, heads, [self._relations[r] for r in relations], role_trigger, role_word)
+
+    def logits(self, forms: Sequence[str], layer: str) -> decode.Scores:
+        """Return what one head says of each word of a sentence, undecoded: [words, labels of the layer]."""
+        tags: decode.Scores = self._run(forms)[3]
+        return tags[:, self._layers[layer][0]]
+
+    def _run(self, forms: Sequence[str]) -> list[decode.Scores]:
+        ids, shapes, firsts = self.pieces.batch([forms])
+        return [o[0] for o in self._session.run(None, {"ids": ids, "shapes": shapes, "firsts": firsts})]
 
     def _relate(self, pairs: decode.Scores, heads: decode.Indices) -> decode.Indices:
         logits = decode.gelu(pairs) @ self._weights["relation_weight"].T + self._weights["relation_bias"]
@@ -153,7 +160,13 @@ class EncoderAnnotator:
         for number, candidate in enumerate(likely):
             mean = tags[candidate.run.first : candidate.run.last].mean(axis=0)
             found.triggers.append(
-                (candidate, self._best(mean, "realization"), self._best(mean, "factuality"), self._several(mean, "mode"))
+                (
+                    candidate,
+                    self._best(mean, "realization"),
+                    self._best(mean, "factuality"),
+                    self._several(mean, "mode"),
+                    round(3 * float(np.tanh(mean[self._layers["happened"][0]])[0]), 2),
+                )
             )
             self._add_arguments(found, number, candidate.run, scores[number])
         return found
@@ -212,7 +225,7 @@ class EncoderAnnotator:
                 identity = digest("mention", report.id, where.start, where.end, m.label)
                 mentions.append(Mention(id=identity, span=where, label=m.label, score=m.score))
             here = []
-            for candidate, realization, factuality, modes in one.triggers:
+            for candidate, realization, factuality, modes, happened in one.triggers:
                 run = candidate.run
                 typed = run.label.isupper()
                 here.append(
@@ -224,6 +237,7 @@ class EncoderAnnotator:
                         realization=realization,
                         factuality=factuality,
                         modes=modes if typed else (),
+                        happened=happened,
                         labels=candidate.labels,
                     )
                 )

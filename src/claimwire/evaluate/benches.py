@@ -158,6 +158,12 @@ BENCHES: tuple[Bench, ...] = (
         run=_factuality,
         about="did it happen, on words that a claim or the head's trigger touches",
     ),
+    Bench(
+        name="uds",
+        files=("factuality/uds_ih2_dev.jsonl",),
+        run=_factuality,
+        about="did it happen, on the verbs of web text that a claim or the head's trigger touches",
+    ),
     Bench(name="probes", files=(), run=_probes, about="denied, tried, demanded, threatened: sentences of our own, brought along"),
     Bench(
         name="re3d",

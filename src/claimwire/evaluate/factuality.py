@@ -22,6 +22,8 @@ _OPEN = frozenset({"attempted", "offered", "requested", "threatened", "hypotheti
 
 def happened(claim: Claim | Trigger) -> float | None:
     """Return how sure it is, -3 to +3, that what a claim or a learned trigger speaks of took place; None when it says nothing."""
+    if isinstance(claim, Trigger) and claim.happened is not None:
+        return claim.happened
     if claim.factuality is None:
         return None
     value = _SCALE[claim.factuality]
