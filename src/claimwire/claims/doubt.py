@@ -50,8 +50,7 @@ def reported(tree: Tree, i: int, ontology: Ontology) -> str | None:
             return None
         relation = tree.relation(at)
         if relation == "nsubj" and tree.tokens[up].lemma not in ontology.words.get("occurrence_verbs", frozenset()):
-            held = _beside(tree, at, up, ontology) if tree.tokens[at].deprel == "nsubj:pass" else None
-            return held or _attributed(tree, at, ontology)
+            return _beside(tree, at, up, ontology) or _attributed(tree, at, ontology)
         if relation in {"ccomp", "obj", "xcomp", "csubj", "obl", "nsubj"} and (open_ := _beside(tree, at, up, ontology)):
             return open_
         if relation in {"acl", "nmod", "ccomp", "appos"} and tree.tokens[up].upos == "NOUN":

@@ -91,7 +91,7 @@ def modality(frame: Frame, *, ontology: Ontology) -> Modality:
         if relation in {"obj", "obl", "nmod"} and not _carries(tree, at, up, changed=out is not before, ontology=ontology):
             break  # "asked monitors to delete the shooting": the asking is about the deleting
         at, steps = up, steps + 1
-    out = _clause(frame, out, ontology)
+    out = _threat(frame, _clause(frame, out, ontology), ontology)
     voiced = frame.event_type in _ACTS and frame.kind == "event" and not _DEEDS & set(frame.modes)
     if voiced and not {"condition", "question"} & set(out.rules):
         # A threat or demand voiced with "will not" or "must" has been voiced: what it is about is another claim's.
@@ -217,7 +217,8 @@ def _governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology)
     if relation == "advcl" and cue.kind not in _TRYING and not (cue.kind == "negation" and tree.marker(at) == "from"):
         return out
     if cue.kind in _ASPECTS:
-        return _light(frame, up, relation, _aspect(cue, out, off=relation == "obj" and not frame.verbal), ontology)
+        bare = relation == "obj" or tree.preposition(at) in {None, "'s", "’s"}
+        return _light(frame, up, relation, _aspect(cue, out, off=bare and not frame.verbal), ontology)
     return _by_cue(frame, at, up, out, cue=cue, ontology=ontology)
 
 
@@ -379,6 +380,16 @@ def _clause(frame: Frame, out: Modality, ontology: Ontology) -> Modality:
     if out.realization == "actual" and frame.verbal and moods.ordered(tree, frame.head):
         return replace(out, realization="requested", factuality="Uu", rules=(*out.rules, "imperative"))
     return out
+
+
+def _threat(frame: Frame, out: Modality, ontology: Ontology) -> Modality:
+    """ "If they come back, we will shoot": an act of conflict that waits for a condition is a threat."""
+    found = ontology.event_types.get(frame.event_type or "")
+    if found is None or found.quad != "material_conflict" or not {"aux:future", "aux:would"} & set(out.rules):
+        return out
+    if out.realization != "predicted" or out.factuality != "PS+" or not moods.awaits(frame.tree, frame.head):
+        return out
+    return replace(out, realization="threatened", factuality="Uu", rules=(*out.rules, "conditional-threat"))
 
 
 def _from_entry(frame: Frame, out: Modality) -> Modality:

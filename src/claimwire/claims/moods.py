@@ -29,6 +29,18 @@ def conditional(tree: Tree, i: int, ontology: Ontology) -> bool:
     return False
 
 
+def awaits(tree: Tree, i: int) -> bool:
+    """True when predicate ``i`` waits for a condition: "if they come", "unless", "should they come", "any ship that enters"."""
+    top = i
+    while tree.relation(top) == "conj" and (up := tree.parent(top)) is not None:
+        top = up
+    for c in {c for at in (i, top) for c in tree.children(at, "advcl")}:
+        if tree.marker(c) in {"if", "unless"} or _inverted(tree, c):
+            return True
+    subject = tree.subject(i)
+    return subject is not None and any(tree.tokens[c].lemma == "any" for c in tree.children(subject, "det"))
+
+
 def _led_by_phrase(tree: Tree, at: int, ontology: Ontology) -> bool:
     """True when a condition phrase of the ontology opens what hangs on ``at``, or stands right before it."""
     first = min(tree.subtree(at))
