@@ -127,7 +127,8 @@ class Coder:
         reading = Reading(
             report=report,
             run=self.run,
-            sentences=annotation.sentences,
+            # The parse stays behind: no output has it, and it is most of what a worker would hand over.
+            sentences=tuple(replace(s, tokens=()) for s in annotation.sentences),
             mentions=found.mentions,
             links=found.links,
             statements=found.statements,
@@ -170,12 +171,7 @@ def sections(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _moved(value: Any, by: int, paragraphs: int) -> Any:
-    """Return a part of a section's reading with its offsets counted from the start of the whole text.
-
-    The parse stays behind: no output has it, and the words of a book would fill the memory.
-    """
-    if isinstance(value, Sentence):
-        value = replace(value, tokens=())
+    """Return a part of a section's reading with its offsets counted from the start of the whole text."""
     if isinstance(value, tuple):
         return tuple(_moved(v, by, paragraphs) for v in value)
     if isinstance(value, Report | Run) or not is_dataclass(value) or isinstance(value, type):
