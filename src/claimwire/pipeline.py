@@ -82,7 +82,7 @@ class Coder:
         """
         from claimwire import annotate, codebook
 
-        vectors = annotate.vectors()
+        vectors = annotate.open_vectors()
         reader = self if own_reader else replace(self, annotator=annotate.load())
 
         def claims_of(sentence: str) -> tuple[Report, Sequence[Claim]]:
@@ -91,7 +91,7 @@ class Coder:
             return report, () if isinstance(outcome, Failure) else outcome.claims
 
         book = codebook.load(path, event_types={n: t.modes for n, t in self.ontology.event_types.items()})
-        matcher = codebook.learn(book, claims_of=claims_of, embed=vectors.embed, lemma=annotate.lemmas())
+        matcher = codebook.learn(book, claims_of=claims_of, embed=vectors.embed, lemma=annotate.open_lemmas())
         digests = {**self.run.model_digests, "vectors.npz": vectors.digest, "codebook": book.digest}
         run = replace(self.run, id=digest("run", self.run.id, sorted(digests.items())), model_digests=digests)
         return replace(self, matcher=matcher, run=run)

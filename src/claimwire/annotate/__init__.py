@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from claimwire.config import Endpoint
     from claimwire.ontology.model import Ontology
 
-__all__ = ["annotate", "lemmas", "load", "vectors"]
+__all__ = ["annotate", "load", "open_lemmas", "open_vectors"]
 
 ENCODER = "encoder"
 ENDPOINT = "endpoint"
@@ -61,14 +61,14 @@ def annotate(reports: Iterable[Report], *, annotator: Annotator | None = None) -
         yield from annotator.annotate([report])
 
 
-def vectors() -> Vectors:
+def open_vectors() -> Vectors:
     """Return the shipped table of vectors, which compares texts by what they say."""
     from claimwire.annotate.vectors import Vectors
 
     return Vectors.open()
 
 
-def lemmas() -> Lemmatizer:
+def open_lemmas() -> Lemmatizer:
     """Return the shipped lemmatizer."""
     from claimwire.annotate.lemma import Lemmatizer
     from claimwire.annotate.vectors import MODELS
