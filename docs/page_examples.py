@@ -20,7 +20,14 @@ from pathlib import Path
 from unittest import mock
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial.md", "docs/output.md", "docs/engine.md", "docs/ontology.md")  # those with examples
+PAGES = (  # those with examples
+    "README.md",
+    "docs/tutorial.md",
+    "docs/output.md",
+    "docs/engine.md",
+    "docs/ontology.md",
+    "docs/codebook-custom.md",
+)
 CLEAN = frozenset({"docs/tutorial.md"})  # begins at the beginning, whatever other pages left in the folder
 _FENCE = re.compile(r"^```(?P<language>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<body>.*?)^```$", re.M | re.S)
 _TERMINAL = {"COLUMNS": "100", "LINES": "60", "TERM": "dumb", "NO_COLOR": "1"}

@@ -86,7 +86,7 @@ def codebook_check(
     coder, matcher = _learned(file, ontology)
     results = check.leave_one_out(matcher) if test is None else _judged(test, coder, matcher)
     rows = [r.row() for r in results]
-    warnings = check.warnings(matcher)
+    warnings = check.warnings(matcher) if test is None else []
     if as_json:
         aside = list(matcher.unlike_ordinary)
         print_json({"codebook": matcher.book.codebook, "types": rows, "warnings": warnings, "ordinary_left_aside": aside})
@@ -95,6 +95,8 @@ def codebook_check(
     print_table(rows, columns=columns, empty="")
     for warning in warnings:
         print(f"warning: {warning}")
+    if test is not None:
+        return
     n = len(matcher.unlike_ordinary)
     print(f"no error; {n} of our {check.n_ordinary(matcher)} ordinary sentences are left aside, for they may be of a type")
     if ordinary:

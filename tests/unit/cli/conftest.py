@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimwire import pipeline
-from claimwire.cli import _status, browse, coding, knowledge, measure  # noqa: F401 - each adds its commands
+from claimwire.cli import _status, browse, codebook, coding, knowledge, measure  # noqa: F401 - each adds its commands
 
 
 @dataclass(frozen=True)
