@@ -14,6 +14,9 @@ _FIXED = frozenset({"hit", "put", "cut", "set", "let", "shut", "spread", "hurt",
 def conditional(tree: Tree, i: int, ontology: Ontology) -> bool:
     """True when ``i`` stands in a condition: "if", "in case", "should they attack", "in the event of a raid"."""
     at: int | None = i
+    subject = tree.child(i, "nsubj")
+    if subject is not None and tree.tokens[subject].lemma in {"who", "which"}:
+        return False  # a relative clause, whatever the parse hangs it on
     for _ in range(_REACH):
         if at is None or tree.tokens[at].deprel.endswith(":relcl"):
             return False  # "if the army, which shelled the town, withdraws": what the relative clause says is no condition
