@@ -17,6 +17,8 @@ from claimwire.claims.governors import governed
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
 
+__all__ = ["Modality", "modality"]
+
 _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "advcl", "csubj", "nsubj"})
 _ACTS = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
 _DEEDS = frozenset({"investigate"})  # modes of speech acts that are done, not said
