@@ -5,11 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claimwire.claims.auxiliaries import NEGATED, Modality, own
-from claimwire.claims.cues import cue_at, is_negated
+from claimwire.claims.cues import attribute_cue, cue_at, is_negated
 from claimwire.claims.frames import Frame
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Cue, Ontology
 
+_GOVERNING = frozenset(
+    [
+        "negation",
+        "attempt",
+        "hedge",
+        "offer",
+        "request",
+        "threat",
+        "plan",
+        "intention",
+        "denial",
+        "start",
+        "stop",
+        "continue",
+        "increase",
+        "decrease",
+    ]
+)
 _FINITE = frozenset({"have", "has", "had", "was", "were", "is", "are", "will", "would", "did", "does", "'s", "’s", "'d"})
 _BACKGROUND = frozenset({"as", "while", "after", "when", "since", "because", "although", "though", "before", "once", "until"})
 _DONE = frozenset({"commit", "undertake"})  # "committed atrocities" is no intention
@@ -26,10 +44,10 @@ def governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) 
         return barred
     if relation in {"xcomp", "advcl"} and (by_noun := _by_noun(frame, at, up, out, ontology)) is not None:
         return by_noun
-    cue = cue_at(tree, up, ontology)
+    cue = _offer(tree, at, up, ontology) or cue_at(tree, up, ontology, kinds=_GOVERNING)
     if relation == "nsubj":
         return _as_subject(frame, at, up, out, cue=cue, ontology=ontology)
-    if cue is None or cue.kind in {"speech", "evaluation", "causal", "condition"} or not _applies(cue, frame, at):
+    if cue is None or not _applies(cue, frame, at):
         return _light(frame, up, relation, out, ontology)
     if relation == "advcl" and (tree.child(at, "nsubj") is not None or tree.marker(at) in _BACKGROUND):
         return out  # "as they meet, we hope to": the hoping is not about the meeting
@@ -39,6 +57,14 @@ def governed(frame: Frame, at: int, up: int, out: Modality, ontology: Ontology) 
         bare = relation == "obj" or tree.preposition(at) in {None, "'s", "’s"}
         return _light(frame, up, relation, _aspect(cue, out, off=bare and not frame.verbal), ontology)
     return _by_cue(frame, at, up, out, cue=cue, ontology=ontology)
+
+
+def _offer(tree: Tree, at: int, up: int, ontology: Ontology) -> Cue | None:
+    """ "Is prepared to release": the participle is an offer, where "prepares to release" is a plan."""
+    if tree.relation(at) != "xcomp" or not any(tree.tokens[c].lemma == "be" for c in tree.children(up, "aux", "cop")):
+        return None
+    cue = attribute_cue(tree, up, ontology)
+    return cue if cue is not None and cue.kind == "offer" else None
 
 
 def _by_cue(frame: Frame, at: int, up: int, out: Modality, *, cue: Cue, ontology: Ontology) -> Modality:
@@ -119,7 +145,8 @@ def _as_subject(frame: Frame, at: int, up: int, out: Modality, *, cue: Cue | Non
         out = _aspect(cue, out, off=passive)
     if out.factuality == "CT-":
         return out
-    comes_about = lemma in words.get("occurrence_verbs", frozenset()) and (lemma != "take" or _takes_place(tree, up))
+    exists = lemma == "be" and tree.child(up, "expl") is not None  # "there must be an inquiry"
+    comes_about = exists or (lemma in words.get("occurrence_verbs", frozenset()) and (lemma != "take" or _takes_place(tree, up)))
     if comes_about or (passive and lemma in words.get("light_verbs", frozenset())):
         said = own(frame, up, ontology)
         if said.rules and out.realization == "actual":
