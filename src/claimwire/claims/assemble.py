@@ -31,6 +31,7 @@ from claimwire.records import (
 _SCOPE_FEATURES = ("A.PCL", "L.")
 # Statements that neither affirm nor deny what they hold: "could not confirm who fired".
 _NOT_CONFIRMED = ("not_confirm", "neither_confirm")
+_NOT_OURS = ("cue:deny_responsibility", "cue:deny_involvement")
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
 
 
@@ -346,7 +347,8 @@ class Assembler:
             return replace(how, realization="threatened", factuality="Uu", rules=(*how.rules, "threat-cue"))
         if statement is not None and statement.rule.startswith(_NOT_CONFIRMED):
             return replace(how, realization="actual", factuality="Uu", rules=("not-confirmed",))
-        if statement is not None and statement.stance == "denying" and how.factuality == "CT+":
+        happened = any(rule in how.rules for rule in _NOT_OURS)  # whoever denies having done it says that it was done
+        if statement is not None and statement.stance == "denying" and how.factuality == "CT+" and not happened:
             return replace(how, factuality="CT-", rules=(*how.rules, "stance:denying"))
         return how
 

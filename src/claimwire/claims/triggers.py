@@ -90,16 +90,18 @@ def trigger_features(frame: Frame) -> Features:
     else:
         features["sense of an event" if entry.kind == "event" else "sense of no event"] = 1.0
         features["weak sense"] = float(entry.weak)
-        features["phrase"] = float(" " in entry.lemma)
-        features["firm sense"] = float(_is_firm(entry))
+        features[_sort(entry)] = 1.0
         features["likeness"] = _offered(learned).get(entry.event_type or entry.kind, 0.0)
     features[f"{upos if upos in _NAMED else 'other'}{' without a sense' if entry is None else ''}"] = 1.0
     return features
 
 
-def _is_firm(entry: TriggerEntry) -> bool:
-    """True for a sense that the words around it chose."""
-    return bool(" " in entry.lemma or entry.objects or entry.subjects or entry.context or entry.particle)
+def _sort(entry: TriggerEntry) -> str:
+    """How sure a sense is by itself: a phrase means what it means; other words may choose a single word's sense, or none do."""
+    if " " in entry.lemma:
+        return "phrase"
+    chosen = entry.objects or entry.subjects or entry.context or entry.particle
+    return "chosen sense" if chosen else "only sense"
 
 
 def _offered(learned: Trigger | None) -> dict[str, float]:
@@ -113,9 +115,8 @@ def label_options(frame: Frame) -> dict[str, Features]:
     """Return what a frame may be, types and kinds, with what speaks for each."""
     offered, entry = _offered(frame.learned), frame.entry
     sense = (entry.event_type or entry.kind) if entry is not None else None
-    firm = entry is not None and _is_firm(entry)
     labels = dict.fromkeys((*([sense] if sense else []), *offered))
-    return {label: label_features(label, offered, sense, firm=firm) for label in labels}
+    return {label: label_features(label, offered, sense, how=_sort(entry) if entry else "") for label in labels}
 
 
 def _labelled(frame: Frame, ontology: Ontology) -> Frame:

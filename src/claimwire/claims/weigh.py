@@ -38,9 +38,9 @@ def odds(probability: float) -> float:
     return math.log(p / (1 - p))
 
 
-def label_features(label: str, offered: Mapping[str, float], sense: str | None, *, firm: bool) -> Features:
-    """What speaks for a trigger's label: the head's probability, and the lexicon's sense; ``firm`` senses have conditions."""
+def label_features(label: str, offered: Mapping[str, float], sense: str | None, *, how: str) -> Features:
+    """What speaks for a trigger's label: the head's probability, and the lexicon's sense, of which ``how`` says the kind."""
     features = {"head": math.log(max(offered.get(label, 0.0), _FAINT))}
     if label == sense:
-        features["firm sense" if firm else "sense"] = 1.0
+        features[how] = 1.0
     return features
