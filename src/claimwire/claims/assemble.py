@@ -347,7 +347,7 @@ class Assembler:
             return replace(how, realization="threatened", factuality="Uu", rules=(*how.rules, "threat-cue"))
         if statement is not None and statement.rule.startswith(_NOT_CONFIRMED):
             return replace(how, realization="actual", factuality="Uu", rules=("not-confirmed",))
-        happened = any(rule in how.rules for rule in _NOT_OURS)  # whoever denies having done it says that it was done
+        happened = any(rule.startswith(_NOT_OURS) for rule in how.rules)  # whoever denies having done it says that it was done
         if statement is not None and statement.stance == "denying" and how.factuality == "CT+" and not happened:
             return replace(how, factuality="CT-", rules=(*how.rules, "stance:denying"))
         return how
