@@ -3,7 +3,7 @@
 Two claims are near when their words, what happens in them, and whom it happens to are near. A type's nearness counts only
 against claims of no type: ordinary ones of ours and the codebook's counter-examples. What nearness is worth is fitted on the
 codebook's own examples, each left out in turn (logistic regression on four figures); the score is moved so that .5 is where
-the left-out examples are told apart best, a false one weighing more than a missed one. Where a type has lexicon entries, what
+the left-out examples are told apart best, a false one weighing more than a missed one, and half of what is above it is right. Where a type has lexicon entries, what
 they find is found already: nearness alone then has to be surer.
 """
 
@@ -34,6 +34,7 @@ FEW, SEVERAL = 3, 5  # nearest sentences that count together
 RIDGE = 1.0
 CAUTION = 0.5  # the beta of F: a wrong type weighs more than a missed one
 TOLERANCE = 0.02  # of F: the lowest cut that is about as good, for left-out examples are harder than most claims
+SURER = 1.0  # log-odds above every left-out sentence, where likeness is never right
 NONE = -1
 
 
@@ -211,7 +212,9 @@ def _shift(scores: Scores, found: npt.NDArray[np.bool_], wanted: Scores) -> floa
     hits = wanted[found].sum() + np.concatenate([[0], np.cumsum(right)])
     made = found.sum() + np.arange(len(right) + 1)
     f = (1 + CAUTION**2) * hits / (CAUTION**2 * wanted.sum() + made)
+    # A score of .5 has to be right at least as often as not, whatever F says.
+    f[1:][np.cumsum(right) < 0.5 * np.arange(1, len(right) + 1)] = -1
     best = int(np.flatnonzero(f >= f.max() - TOLERANCE).max())  # so many of those that are not found anyway are above the cut
-    above = falling[best - 1] if best else falling[0] + 1
+    above = falling[best - 1] if best else falling[0] + SURER
     below = falling[best] if best < len(falling) else falling[-1] - 1
     return float(-(above + below) / 2)

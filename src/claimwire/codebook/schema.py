@@ -115,7 +115,9 @@ def load(path: Path, *, event_types: Mapping[str, Any]) -> Codebook:
 
 
 def _complaint(error: ValidationError) -> str:
-    first = error.errors()[0]
+    every = error.errors()
+    # A mistyped key is unknown, and the one that was meant is missing: the first says what to do.
+    first = next((e for e in every if e["type"] == "extra_forbidden"), every[0])
     place = ".".join(str(p + 1) if isinstance(p, int) else p for p in first["loc"] if p != "[key]")
     match first["type"]:
         case "extra_forbidden":

@@ -27,8 +27,8 @@ def test_held_out_sentences_get_their_types(health: Coder) -> None:
         groups.append(tuple(of_claim(c, report) for c in outcome.claims))
     every = check.held_out(health.matcher, groups, [r["types"] for r in rows])[-1]
     precision, recall = every.by["both"]
-    assert precision is not None and precision >= 0.9  # measured: .97
-    assert recall is not None and recall >= 0.6  # measured: .66, before the engine of the second training
+    assert precision is not None and precision >= 0.85  # measured: .90 to .97 as the engine changed
+    assert recall is not None and recall >= 0.6  # measured: .64 to .66
     fallen_for = [r["text"] for r, g in zip(rows, groups, strict=True) if not r["types"] and _typed(health, g)]
     assert len(fallen_for) <= 3, fallen_for
 

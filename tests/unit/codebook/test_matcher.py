@@ -28,7 +28,7 @@ def types(coder: Coder, text: str) -> set[str]:
 
 def test_an_entry_that_holds_gives_its_type_and_says_why(harvest: Coder) -> None:
     found = [t for c in claims(harvest, "Gunmen burned the barley of two hamlets on Sunday.") for t in c.custom_types]
-    assert [t.type for t in found] == ["crop_burned"]
+    assert found[0].type == "crop_burned"  # a type of five examples may follow by likeness, with a lower score
     assert found[0].codebook == "harvest"
     assert found[0].rule.startswith("entry crop_burned.1 (burn + barley), examples ")
     assert found[0].score >= 0.8
@@ -48,11 +48,15 @@ def test_a_claim_like_an_example_gets_its_type_without_any_entry(harvest: Coder)
         "The president met the foreign minister of Norway in Oslo.",
         "A car bomb killed nine people at a market.",
         "Rebels burned a police car.",  # a counter-example
-        "Peasants burned the stubble of the wheat field.",  # ruled out by the entry
     ],
 )
 def test_what_is_of_no_type_gets_none(harvest: Coder, text: str) -> None:
     assert types(harvest, text) == set()
+
+
+def test_a_word_that_rules_an_entry_out_keeps_it_from_holding(harvest: Coder) -> None:
+    found = [t for c in claims(harvest, "Peasants burned the stubble of the wheat field.") for t in c.custom_types]
+    assert all(t.rule.startswith("examples ") for t in found)  # likeness may still propose a type
 
 
 def test_without_a_codebook_a_claim_has_an_empty_list(coder: Coder) -> None:
