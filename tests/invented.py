@@ -15,6 +15,7 @@ from claimwire.records import (
     ClaimQuantity,
     ClaimTime,
     Contradiction,
+    CustomType,
     Effect,
     Event,
     Link,
@@ -182,6 +183,10 @@ class Writer:
             "event": None,
         }
         id_ = digest("c", self.report.id, *t.offsets, fields.get("event_type"))
+        if t.text == "storm":
+            values["custom_types"] = (
+                CustomType(codebook="towns", type="stormed", score=0.9, rule="entry stormed.1 (storm)", example=None),
+            )
         self.claims.append(Claim(id=id_, sentence=sentence.id, trigger=t, evidence=e, **(values | fields)))
         return id_
 

@@ -3,8 +3,8 @@
 Two claims are near when their words, what happens in them, and whom it happens to are near. A type's nearness counts only
 against claims of no type: ordinary ones of ours and the codebook's counter-examples. What nearness is worth is fitted on the
 codebook's own examples, each left out in turn (logistic regression on four figures); the score is moved so that .5 is where
-the left-out examples are told apart best, a false one weighing more than a missed one, and half of what is above it is right. Where a type has lexicon entries, what
-they find is found already: nearness alone then has to be surer.
+the left-out examples are told apart best, a false one weighing more than a missed one, and half of what is above it is right.
+Where a type has lexicon entries, what they find is found already: nearness alone then has to be surer.
 """
 
 from __future__ import annotations
