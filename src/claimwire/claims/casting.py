@@ -14,6 +14,8 @@ from claimwire.claims.roles import Roles
 from claimwire.claims.weigh import UNSEEN, Features, log_odds, odds
 
 PARTS = ("actor", "recipient", "place")
+# Log-odds that are enough where nobody else plays the part: that a happening has an actor at all speaks for the likeliest one.
+FILL = {"actor": -0.5, "recipient": -0.75, "place": 0.0}
 _WHERE = frozenset({"location", "origin", "destination", "scope"})
 _VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
 
@@ -78,20 +80,30 @@ def features(frame: Frame, c: Candidate, part: str, rivals: Sequence[Candidate],
         out["pronoun"] = 1.0
     rival = max((r.offered.get(part, 0.0) for r in rivals if r is not c), default=0.0)
     out["rival"] = odds(rival) - UNSEEN if rival else 0.0
-    if any(r.part == part for r in rivals if r is not c):
-        out["rival rule"] = 1.0
+    if c.offered.get(part, 0.0) > rival:
+        out["first choice"] = 1.0
+    ruled = any(r.part == part for r in rivals if r is not c)
+    if c.part == part:
+        out["one of several by rule" if ruled else "only one by rule"] = 1.0
+    else:
+        # Where the grammar has found somebody, what the head offers beside is mostly the same one by another name.
+        out["beside a rule" if ruled else "nobody by rule"] = 1.0
     return out
 
 
 def cast(asked: Iterable[tuple[Candidate, str, Features]]) -> Roles:
-    """Give each candidate the part that most speaks for, if anything does; ``asked`` has its features for every part."""
-    best: dict[int, tuple[float, str, Candidate]] = {}
-    for c, part, what in asked:
-        likely = log_odds(part, what)
-        if likely > best.get(c.head, (0.0, "", c))[0]:
-            best[c.head] = likely, part, c
+    """Give each candidate the part that most speaks for, if anything does; ``asked`` has its features for every part.
+
+    A part that nobody plays goes to the likeliest of those who play none, if there is not too much against it.
+    """
+    found = sorted(((log_odds(part, what), part, c) for c, part, what in asked), key=lambda x: (-x[0], x[1], x[2].head))
+    chosen: dict[int, tuple[str, Candidate]] = {}
+    for likely, part, c in found:
+        alone = part not in {name for name, _ in chosen.values()}
+        if c.head not in chosen and likely > (FILL[part] if alone else 0.0):
+            chosen[c.head] = part, c
     out = Roles()
-    for _, part, c in best.values():
+    for part, c in sorted(chosen.values(), key=lambda x: x[1].head):
         out.add(c.role if part == "place" else part, [c.head], c.rule if c.part == part else "head:argument")
     return out
 
