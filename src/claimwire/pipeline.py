@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import claimwire
 from claimwire import consolidate
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from claimwire.codebook import Matcher
     from claimwire.config import Settings
     from claimwire.ontology.model import Ontology
-    from claimwire.protocols import Annotator, Gazetteer, Store
+    from claimwire.protocols import Annotator, Gazetteer
+    from claimwire.store import SqliteStore, Written
+
+T = TypeVar("T")
 
 BATCH = 8  # reports a task: enough sentences for batches of like length, few enough that a killed run loses little
 SECTION = 50_000  # characters: no report is as long, and reference within a text is looked for pair by pair
@@ -210,9 +213,24 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(reports: Sequence[Report]) -> list[Reading | Failure]:
+def _work(reports: Sequence[Report], form: Callable[[Reading], T]) -> list[T | Failure]:
     assert _coder is not None
-    return _coder.code(reports)
+    return _formed(_coder.code(reports), form)
+
+
+def _formed(outcomes: Iterable[Reading | Failure], form: Callable[[Reading], T]) -> list[T | Failure]:
+    out: list[T | Failure] = []
+    for outcome in outcomes:
+        try:
+            out.append(outcome if isinstance(outcome, Failure) else form(outcome))
+        except ValueError as e:  # a number that JSON does not have
+            assert isinstance(outcome, Reading)
+            out.append(_failure(outcome.report, e))
+    return out
+
+
+def _as_it_is(reading: Reading) -> Reading:
+    return reading
 
 
 def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
@@ -223,16 +241,23 @@ def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
 
 def code(reports: Iterable[Report], *, coder: Coder, settings: Settings) -> Iterator[Reading | Failure]:
     """Code reports in input order, on ``settings.processes`` processes; memory is bounded by the batches in flight."""
+    return _code_as(_as_it_is, reports, coder=coder, settings=settings)
+
+
+def _code_as(
+    form: Callable[[Reading], T], reports: Iterable[Report], *, coder: Coder, settings: Settings
+) -> Iterator[T | Failure]:
+    """Code reports, and give each reading the form that its process hands over: what is built there costs the parent nothing."""
     if settings.processes == 1:
         for batch in _batches(reports):
-            yield from coder.code(batch)
+            yield from _formed(coder.code(batch), form)
         return
     context = multiprocessing.get_context("spawn")  # onnxruntime's threads do not survive a fork
     pool = ProcessPoolExecutor(settings.jobs, mp_context=context, initializer=partial(_start, settings))
-    flying: list[Future[list[Reading | Failure]]] = []
+    flying: list[Future[list[T | Failure]]] = []
     try:
         for batch in _batches(reports):
-            flying.append(pool.submit(_work, batch))
+            flying.append(pool.submit(_work, batch, form))
             while len(flying) > 2 * settings.jobs:
                 yield from flying.pop(0).result()
         while flying:
@@ -262,45 +287,45 @@ class Summary:
 
 
 def fill(
-    store: Store,
+    store: SqliteStore,
     reports: Iterable[Report],
     *,
     coder: Coder,
     settings: Settings,
-    on_reading: Callable[[Reading], None] = lambda reading: None,
+    on_reading: Callable[[Reading | Written], None] = lambda reading: None,
     on_failure: Callable[[Failure], None] = lambda failure: None,
 ) -> Summary:
     """Code reports into ``store``, skipping those that this very run configuration has read: a killed run resumes here."""
+    from claimwire.store import written
+
     order: list[str] = []
     failures: list[str] = []
     reused = read = n_claims = n_statements = 0
 
-    def count(reading: Reading) -> None:
-        nonlocal n_claims, n_statements
-        n_claims += len(reading.claims)
-        n_statements += len(reading.statements)
-        on_reading(reading)
-
     def fresh() -> Iterator[Report]:
-        nonlocal reused
+        nonlocal reused, n_claims, n_statements
         for report in reports:
             order.append(report.id)
             if store.has(report, coder.run.id):
                 reused += 1
                 reading = store.load(report.id)
                 assert reading is not None
-                count(reading)
+                n_claims += len(reading.claims)
+                n_statements += len(reading.statements)
+                on_reading(reading)
             else:
                 yield report
 
-    for outcome in code(fresh(), coder=coder, settings=settings):
+    for outcome in _code_as(partial(written, tables=store.tables), fresh(), coder=coder, settings=settings):
         if isinstance(outcome, Failure):
             failures.append(outcome.report)
             on_failure(outcome)
             continue
-        store.save(outcome)
+        store.write(outcome)
         read += 1
-        count(outcome)
+        n_claims += outcome.claims
+        n_statements += outcome.statements
+        on_reading(outcome)
     lost = set(failures)
     return Summary(
         read=read,

@@ -181,8 +181,9 @@ def _code(
     with progress("places, once on this machine", quiet=work.quiet) as update:
         default_file(progress=lambda done, total: update(done=done, total=total))
     coder = pipeline.Coder.open(settings)
-    # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one.
-    with store.open(to.work) as kept:
+    # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one,
+    # which nobody queries.
+    with store.open(to.work, tables=to.db is not None) as kept:
         reports = annotators.announced(work.reports, coder=coder, settings=settings, kept=kept, quiet=work.silent)
         with progress("reports", quiet=work.quiet) as update:
             total = count(work.inputs, columns=work.columns) if update is not silent else None
@@ -232,12 +233,16 @@ def _write(kept: SqliteStore, order: tuple[str, ...], nouns: Ontology, to: Desti
         for reading in each():
             yield from consolidate.events(reading, ontology=nouns)
 
+    def lines() -> Iterator[str]:
+        yield from (text for report_id in order if (text := kept.text(report_id)) is not None)
+
     written: list[Path] = []
-    kept.save_events(events())
+    if to.db is not None:
+        kept.save_events(events())
     if to.streamed:
-        outputs.stream_jsonl(each(), sys.stdout.buffer)
+        outputs.stream_jsonl(lines(), sys.stdout.buffer)
     elif to.readings is not None:
-        written += outputs.export("jsonl", each(), (), to.readings)
+        written += outputs.write_jsonl(lines(), (), to.readings)
     if to.tables is not None:
         for format_ in ("csv", "parquet", "geojson"):
             written += outputs.export(format_, each(), events(), to.tables)

@@ -12,7 +12,7 @@ from claimwire.outputs.page import write_page
 from claimwire.outputs.tables import write_csv, write_parquet
 from claimwire.records import Event, Reading
 
-__all__ = ["FORMATS", "export", "stream_jsonl", "write_page"]
+__all__ = ["FORMATS", "export", "stream_jsonl", "write_jsonl", "write_page"]
 
 FORMATS: Mapping[str, Callable[[Iterable[Reading], Iterable[Event], Path], list[Path]]] = {
     "csv": write_csv,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from claimwire.records import (
@@ -17,6 +18,7 @@ from claimwire.records import (
     QuantityRange,
     Reading,
     Report,
+    Run,
     Span,
     Statement,
     TimeInterval,
@@ -31,14 +33,45 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def reading_rows(reading: Reading) -> Iterator[Row]:
-    """Yield every row of a reading, parents before children."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A reading in the form that a store keeps: made by the process that read it, so that the one that writes only writes."""
+
+    report: Report
+    run: Run
+    text: str  # the reading as a line of JSON, without its end
+    rows: tuple[Row, ...]  # parents before children
+    claims: int
+    statements: int
+
+
+def written(reading: Reading, *, tables: bool = True) -> Written:
+    """Return a reading ready to be kept; without ``tables`` it cannot be queried by hand, only read again.
+
+    Raises ValueError when it holds a number that JSON does not have.
+    """
+    text = dumps(reading.to_dict())
+    return Written(
+        report=reading.report,
+        run=reading.run,
+        text=text,
+        rows=(*_whole(reading, text), *(_parts(reading) if tables else ())),
+        claims=len(reading.claims),
+        statements=len(reading.statements),
+    )
+
+
+def _whole(reading: Reading, text: str) -> Iterator[Row]:
     r, run = reading.report, reading.run
     yield (
         "reports",
         (r.id, r.publisher, r.kind, r.url, r.title, r.text, r.language, r.published_at, r.retrieved_at, r.sha256, run.id),
     )
-    yield "readings", (r.id, run.id, dumps(reading.to_dict()))
+    yield "readings", (r.id, run.id, text)
+
+
+def _parts(reading: Reading) -> Iterator[Row]:
+    r = reading.report
     for i, s in enumerate(reading.sentences):
         yield "sentences", (None, r.id, s.id, i, s.paragraph, s.start, s.end, r.text[s.start : s.end])
     for i, m in enumerate(reading.mentions):

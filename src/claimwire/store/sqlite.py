@@ -15,14 +15,17 @@ from urllib.parse import quote
 
 from claimwire.errors import StoreError
 from claimwire.records import Event, Reading, Report
-from claimwire.store.rows import dumps, event_from_json, event_rows, reading_rows
+from claimwire.store.rows import Written, dumps, event_from_json, event_rows, written
 from claimwire.store.schema import check_version, migrate
 
 _BUSY_SECONDS = 60.0  # another process's write of one reading takes milliseconds; a network file system's may take long
 
 
-def open_store(path: Path | str, *, read_only: bool = False) -> SqliteStore:
+def open_store(path: Path | str, *, read_only: bool = False, tables: bool = True) -> SqliteStore:
     """Open the store at ``path``, and make it when there is none.
+
+    Without ``tables`` it keeps readings whole and writes none of the tables that are there to be queried by hand, and no
+    events: that is enough for a run to go on where it stopped.
 
     Raises StoreError when it cannot be opened, is no database of claimwire's, or was written by a newer claimwire.
     """
@@ -52,7 +55,7 @@ def open_store(path: Path | str, *, read_only: bool = False) -> SqliteStore:
         if connection is not None:
             connection.close()
         raise
-    return SqliteStore(connection, path, searchable=searchable)
+    return SqliteStore(connection, path, searchable=searchable, tables=tables)
 
 
 def _uri(path: Path, read_only: bool) -> str:
@@ -115,26 +118,34 @@ def _insert(table: str, width: int, *, replace: bool = False) -> str:
 class SqliteStore:
     """Readings and events in one file. A reading is one transaction: kill the process anywhere and only whole ones are there."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, *, searchable: bool) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path, *, searchable: bool, tables: bool = True) -> None:
         self._connection = connection
         self._searchable = searchable
         self.path = path
+        self.tables = tables
 
     def save(self, reading: Reading) -> None:
         """Write a reading whole; an older one of the same report goes, with the events that its claims were in.
 
         Saving an equal reading again changes nothing, so the events over reports survive a resumed run.
         """
+        try:
+            ready = written(reading, tables=self.tables)
+        except ValueError as e:
+            raise StoreError(f"{self.path}: report {reading.report.id} cannot be stored: {e}") from e
+        self.write(ready)
+
+    def write(self, ready: Written) -> None:
+        """Write a reading that ``written`` has made ready, as ``save`` does."""
         with self._transaction() as connection:
-            report_id = reading.report.id
+            report_id = ready.report.id
             try:
-                now = dumps(reading.to_dict())
                 old = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
-                if old and old[0] == now:
+                if old and old[0] == ready.text:
                     return
                 if old:
                     self._remove(report_id)
-                run = reading.run
+                run = ready.run
                 known = (run.id, run.version, run.config_digest, run.ontology_version, dumps(dict(run.model_digests)))
                 connection.execute(
                     "INSERT INTO runs VALUES (?, ?, ?, ?, ?) ON CONFLICT (run_id) DO UPDATE SET version = excluded.version, "
@@ -142,10 +153,10 @@ class SqliteStore:
                     "model_digests = excluded.model_digests",
                     known,
                 )
-                self._insert_rows(reading_rows(reading))
-            except (UnicodeEncodeError, ValueError) as e:
+                self._insert_rows(ready.rows)
+            except UnicodeEncodeError as e:
                 raise StoreError(f"{self.path}: report {report_id} cannot be stored: {e}") from e
-            if self._searchable:
+            if self._searchable and self.tables:
                 connection.execute(
                     "INSERT INTO sentence_search (rowid, text) SELECT sentence_no, text FROM sentences WHERE report_id = ?",
                     (report_id,),
@@ -184,9 +195,14 @@ class SqliteStore:
 
     def load(self, report_id: str) -> Reading | None:
         """Return the reading of a report, or None when there is none."""
+        text = self.text(report_id)
+        return Reading.from_dict(json.loads(text)) if text is not None else None
+
+    def text(self, report_id: str) -> str | None:
+        """Return the reading of a report as a line of JSON, without its end, or None when there is none."""
         with self._reading() as connection:
             row = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
-        return Reading.from_dict(json.loads(row[0])) if row else None
+        return row[0] if row else None
 
     def readings(self) -> Iterator[Reading]:
         """Yield every reading in the order of first saving; the store may be written meanwhile."""
