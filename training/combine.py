@@ -78,7 +78,9 @@ def collect(coder: Coder, records: Sequence[dict[str, Any]], choices: list[tuple
         for clause in parsed:
             inside = [t for t in annotation.triggers if clause.sentence.start <= t.span.start < clause.sentence.end]
             for frame in triggers.candidates(clause, inside, coder.ontology):
-                gold = [c for c in record["claims"] if touches(frame.offsets(), c["trigger"])]
+                head = clause.tree.tokens[frame.head]
+                touching = [c for c in record["claims"] if touches(frame.offsets(), c["trigger"])]
+                gold = [c for c in touching if touches((head.start, head.end), c["trigger"])] or touching
                 rows["trigger"].add(triggers.trigger_features(frame), bool(gold))
                 if not gold:
                     continue

@@ -69,7 +69,8 @@ def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -
         entry = senses(parse, i, ontology) if token.upos in _CONTENT else None
         if entry is not None and entry.kind != "none":
             words = _words(parse, i, entry)
-            near = max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
+            # In "threatened to attack" the head has a word for each; the one at the head of the phrase is asked first.
+            near = spans.get(i) or max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
             out[i] = _lexical(clause, i, words, entry, near)
     taken = {w for f in out.values() for w in f.words}
     for h, t in heads.items():

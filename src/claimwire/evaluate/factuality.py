@@ -21,13 +21,15 @@ _OPEN = frozenset({"attempted", "offered", "requested", "threatened", "hypotheti
 
 
 def happened(claim: Claim | Trigger) -> float | None:
-    """Return how sure it is, -3 to +3, that what a claim or a learned trigger speaks of took place; None when it says nothing."""
-    if isinstance(claim, Trigger) and claim.happened is not None:
-        return claim.happened
+    """Return how sure it is, -3 to +3, that what a claim or a learned trigger speaks of took place; None when it says nothing.
+
+    Of a trigger, the head of factuality and the head that learned readers' judgements of any verb count alike.
+    """
     if claim.factuality is None:
         return None
     value = _SCALE[claim.factuality]
-    return min(value, 0.0) if claim.realization in _OPEN else value
+    value = min(value, 0.0) if claim.realization in _OPEN else value
+    return (value + claim.happened) / 2 if isinstance(claim, Trigger) and claim.happened is not None else value
 
 
 def score_factuality(

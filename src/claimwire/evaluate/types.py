@@ -28,13 +28,27 @@ def score_plv(records: Sequence[Record], readings: Mapping[str, Reading]) -> lis
         tally: Tally = Counter()
         marked = ([tuple(s) for s in record[side]["spans"]] for side in ("source", "target"))
         claim = _chosen(readings[record["id"]].claims, *marked, quads=quads)
-        found = claim.event_type if claim else None
+        found = _plv_type(claim, quads) if claim else None
         observe(tally, "type", (_FOLDED.get(found, found) if found else None) == record["plover15"])
         observe(tally, "quad", (quads.get(found) if found else None) == record["quad"])
         observe(tally, "found", claim is not None)
         tallies.append(tally)
     names = {"type_accuracy": "type", "quad_accuracy": "quad", "coded": "found"}
     return [figure(name, tallies, lambda t, k=key: mean(t, k), n_key=f"{key}.n") for name, key in names.items()]  # type: ignore[misc]
+
+
+def _plv_type(claim: Claim, quads: Mapping[str, int]) -> str | None:
+    """Return the type that the corpus gives an act still to come: it codes the promise, the threat or the demand, not the act."""
+    if claim.event_type is None or claim.realization in {"actual", "attempted"}:
+        return claim.event_type
+    if claim.realization == "requested":
+        return "REQUEST"
+    cooperative = quads[claim.event_type] in {1, 2}
+    if claim.realization in {"offered", "predicted"} and cooperative:
+        return "AGREE"
+    if claim.realization in {"threatened", "predicted"} and quads[claim.event_type] == 4:
+        return "THREATEN"
+    return claim.event_type
 
 
 def _chosen(
