@@ -18,6 +18,7 @@ import numpy as np
 from claimwire.annotate import decode
 from claimwire.annotate.lemma import Lemmatizer
 from claimwire.annotate.pieces import Pieces
+from claimwire.annotate.repair import repair
 from claimwire.annotate.segment import SegmentedSentence, segment
 from claimwire.errors import ModelError
 from claimwire.records import Annotation, Argument, Mention, Part, Report, Sentence, Token, Trigger, digest
@@ -115,8 +116,22 @@ class EncoderAnnotator:
         """
         arcs, rel_dependent, rel_head, tags, role_trigger, role_word = self._run(forms)
         heads = decode.tree(arcs)
-        relations = self._relate(rel_dependent + rel_head[heads + 1], heads)
-        return self._decode(tags, heads, [self._relations[r] for r in relations], role_trigger, role_word)
+        relations = [self._relations[r] for r in self._relate(rel_dependent + rel_head[heads + 1], heads)]
+        columns, labels = self._layers["upos"]
+        upos = [labels[k] for k in tags[:, columns].argmax(axis=1)]
+        governors = [int(h) for h in heads]
+        repair(forms, upos, governors, relations)
+        found = Found(
+            upos=upos,
+            heads=governors,
+            relations=relations,
+            mentions=_mentions(*(self._runs(tags, n) for n in ("name", "time", "quantity"))),
+            triggers=[],
+            parts=[run for n in ("attribution", "content", "nested") for run in self._runs(tags, n)],
+            arguments=[],
+        )
+        self._add_triggers(found, tags, role_trigger, role_word)
+        return found
 
     def logits(self, forms: Sequence[str], layer: str) -> decode.Scores:
         """Return what one head says of each word of a sentence, undecoded: [words, labels of the layer]."""
@@ -132,29 +147,13 @@ class EncoderAnnotator:
         logits[:, self._root] = np.where(heads < 0, np.inf, -np.inf)
         return np.asarray(logits.argmax(axis=1), dtype=np.int64)
 
-    def _decode(
-        self,
-        tags: decode.Scores,
-        heads: decode.Indices,
-        relations: list[str],
-        role_trigger: decode.Scores,
-        role_word: decode.Scores,
-    ) -> Found:
-        upos_columns, upos = self._layers["upos"]
-        found = Found(
-            upos=[upos[k] for k in tags[:, upos_columns].argmax(axis=1)],
-            heads=[int(h) for h in heads],
-            relations=relations,
-            mentions=_mentions(*(self._runs(tags, n) for n in ("name", "time", "quantity"))),
-            triggers=[],
-            parts=[run for n in ("attribution", "content", "nested") for run in self._runs(tags, n)],
-            arguments=[],
-        )
+    def _add_triggers(self, found: Found, tags: decode.Scores, role_trigger: decode.Scores, role_word: decode.Scores) -> None:
+        """Add the words that may name a happening, what the heads say of each, and who may take part in it."""
         columns, labels = self._layers["trigger"]
         candidates = decode.candidates(tags[:, columns], labels, floor=FAINT)
         likely = [c for c in candidates if c.run.score >= 0.5 or any(u in CONTENT for u in found.upos[c.run.first : c.run.last])]
         if not likely:
-            return found
+            return
         projected = np.stack([role_trigger[c.run.first : c.run.last].mean(axis=0) for c in likely])
         scores = decode.sigmoid(decode.roles(projected, role_word, self._weights["role_weight"], self._weights["role_bias"]))
         for number, candidate in enumerate(likely):
@@ -169,7 +168,6 @@ class EncoderAnnotator:
                 )
             )
             self._add_arguments(found, number, candidate.run, scores[number])
-        return found
 
     def _runs(self, tags: decode.Scores, layer: str) -> list[decode.Run]:
         columns, labels = self._layers[layer]

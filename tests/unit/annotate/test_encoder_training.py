@@ -78,7 +78,7 @@ def test_a_sentence_without_its_commas_is_still_the_same_tree(tmp_path: Path) ->
 def test_a_claim_teaches_trigger_roles_and_statement_parts(tmp_path: Path) -> None:
     path = tmp_path / "claims.jsonl"
     path.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
-    (example,) = corpora.claims(path)
+    (example,) = corpora.claims(corpora.records(path), corpus="claims")
     tags = {layer: [LAYERS[layer].labels[t] for t in values] for layer, values in example.tags.items()}
     assert tags["trigger"][example.forms.index("shelled")] == "B-ASSAULT"
     assert tags["attribution"][example.forms.index("governor")] == "I-source"
