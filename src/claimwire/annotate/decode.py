@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +10,6 @@ import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int64]
-
-SINGLE_ROOT = 1e5  # taken off every root arc: more than any tree can win by a second root
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,10 @@ def sigmoid(logits: Scores) -> Scores:
 
 def gelu(x: Scores) -> Scores:
     """The smooth rectifier between two words' projections (tanh form; numpy has no erf)."""
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), dtype=np.float32)
+    return np.asarray(
+        0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))),
+        dtype=np.float32,
+    )
 
 
 def roles(triggers: Scores, words: Scores, weight: Scores, bias: Scores) -> Scores:
@@ -58,16 +59,14 @@ def roles(triggers: Scores, words: Scores, weight: Scores, bias: Scores) -> Scor
 # --- spans --------------------------------------------------------------------------------------------------------------
 
 
-def tags(logits: Scores) -> Indices:
+def tags(logits: Scores) -> list[int]:
     """Best legal BIO sequence of one sentence: tag 0 is O, 2k+1 begins label k, 2k+2 continues it.
 
     With no transition scores the best tag of each word is the answer whenever it is legal, which it nearly always is;
     Viterbi is for the rest.
     """
-    best = np.asarray(logits.argmax(axis=1), dtype=np.int64)
-    previous = np.concatenate(([0], best[:-1]))
-    inside = (best > 0) & (best % 2 == 0)
-    if not (inside & (previous != best) & (previous != best - 1)).any():
+    best: list[int] = logits.argmax(axis=1).tolist()
+    if all(tag % 2 or tag == 0 or tag - before in (0, 1) for before, tag in zip([0, *best], best, strict=False)):
         return best
     length, count = logits.shape
     continues = np.arange(2, count, 2)
@@ -85,27 +84,38 @@ def tags(logits: Scores) -> Indices:
     path = [int(score.argmax())]
     for i in range(length - 1, 0, -1):
         path.append(int(back[i, path[-1]]))
-    return np.array(path[::-1], dtype=np.int64)
+    return path[::-1]
 
 
 def runs(logits: Scores, labels: Sequence[str]) -> list[Run]:
     """Labelled spans of one sentence; ``labels`` are the BIO tags, O first."""
-    best = tags(logits)
-    if not best.any():
+    return _runs(tags(logits), lambda: softmax(logits), labels)
+
+
+def _runs(best: Sequence[int], probabilities: Callable[[], Scores], labels: Sequence[str]) -> list[Run]:
+    """The runs of a tag sequence; most sentences have none of a layer, and need no probabilities."""
+    if not any(best):
         return []
-    probabilities = softmax(logits)
+    each = probabilities()
     out: list[Run] = []
     at, length = 0, len(best)
     while at < length:
-        tag = int(best[at])
+        tag = best[at]
         if tag == 0:
             at += 1
             continue
         end = at + 1
         while end < length and best[end] == tag + 1:
             end += 1
-        both = probabilities[at:end, tag] + probabilities[at:end, tag + 1]
-        out.append(Run(first=at, last=end, label=labels[tag][2:], score=round(float(both.mean()), 4)))
+        both = each[at:end, tag] + each[at:end, tag + 1]
+        out.append(
+            Run(
+                first=at,
+                last=end,
+                label=labels[tag][2:],
+                score=round(float(both.mean()), 4),
+            )
+        )
         at = end
     return out
 
@@ -124,8 +134,8 @@ def candidates(logits: Scores, labels: Sequence[str], *, floor: float, most: int
 
     A run's ``score`` is the probability that the span is any label at all; ``most`` labels are kept.
     """
-    certain = runs(logits, labels)
     probabilities = softmax(logits)
+    certain = _runs(tags(logits), lambda: probabilities, labels)
     any_label = 1 - probabilities[:, 0]
     likely = any_label >= floor
     for run in certain:
@@ -165,7 +175,7 @@ def tree(arcs: Scores) -> Indices:
     """Best projective-or-not tree with one root over ``arcs`` [words, words + 1]; column 0 is the root.
 
     Returns the head of each word, -1 for the root. Chu-Liu and Edmonds' algorithm runs only when the best head of each
-    word makes no tree.
+    word makes no tree; then root by root, the most promising first, until no other can do better.
     """
     count = len(arcs)
     if count == 1:
@@ -173,15 +183,26 @@ def tree(arcs: Scores) -> Indices:
     scores = arcs.astype(np.float64)
     scores[np.arange(count), np.arange(1, count + 1)] = -np.inf
     heads = scores.argmax(axis=1)
-    if (heads == 0).sum() == 1 and _cycle(np.concatenate(([0], heads))) is None:
+    if (heads == 0).sum() == 1 and _cycle([0, *heads.tolist()]) is None:
         return np.asarray(heads - 1, dtype=np.int64)
-    scores[:, 0] -= SINGLE_ROOT
-    square = np.full((count + 1, count + 1), -np.inf)
-    square[1:] = scores
-    return np.asarray(_arborescence(square)[1:] - 1, dtype=np.int64)
+    beside = scores[:, 1:].max(axis=1)
+    bounds = scores[:, 0] + beside.sum() - beside  # what no tree with this root can exceed
+    best, total = heads, -np.inf
+    for root in np.argsort(-bounds, kind="stable"):
+        if bounds[root] <= total:
+            break
+        square = np.full((count + 1, count + 1), -np.inf)
+        square[1:, 1:] = scores[:, 1:]
+        square[root + 1] = -np.inf
+        square[root + 1, 0] = scores[root, 0]
+        found = _arborescence(square)[1:]
+        value = scores[np.arange(count), found].sum()
+        if value > total:
+            best, total = found, value
+    return np.asarray(best - 1, dtype=np.int64)
 
 
-def _cycle(heads: npt.NDArray[np.int64]) -> list[int] | None:
+def _cycle(heads: Sequence[int]) -> list[int] | None:
     """The nodes of one cycle among ``heads``, where node 0 is the root, or None."""
     state = [0] * len(heads)
     state[0] = 2
@@ -190,7 +211,7 @@ def _cycle(heads: npt.NDArray[np.int64]) -> list[int] | None:
         while state[at] == 0:
             state[at] = 1
             path.append(at)
-            at = int(heads[at])
+            at = heads[at]
         if state[at] == 1:
             return path[path.index(at) :]
         for seen in path:
@@ -199,28 +220,29 @@ def _cycle(heads: npt.NDArray[np.int64]) -> list[int] | None:
 
 
 def _arborescence(scores: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Maximum spanning arborescence from node 0; ``scores[dependent, head]``. Contracts one cycle per call."""
-    count = len(scores)
-    heads = np.zeros(count, np.int64)
-    heads[1:] = scores[1:].argmax(axis=1)
-    cycle = _cycle(heads)
-    if cycle is None:
-        return heads
-    ring = np.array(cycle)
-    rest = np.array([i for i in range(count) if i not in set(cycle)])  # keeps node 0 first
-    own = scores[ring, heads[ring]]
-    small = np.full((len(rest) + 1, len(rest) + 1), -np.inf)
-    small[:-1, :-1] = scores[np.ix_(rest, rest)]
-    entering = scores[np.ix_(ring, rest)] - own[:, None]
-    entry = entering.argmax(axis=0)
-    small[-1, :-1] = entering.max(axis=0)
-    leaving = scores[np.ix_(rest, ring)]
-    leave = leaving.argmax(axis=1)
-    small[:-1, -1] = leaving.max(axis=1)
-    small[0] = -np.inf
-    solved = _arborescence(small)
-    for i in range(1, len(rest)):
-        heads[rest[i]] = ring[leave[i]] if solved[i] == len(rest) else rest[solved[i]]
-    outside = int(solved[-1])
-    heads[ring[entry[outside]]] = rest[outside]
-    return heads
+    """Maximum spanning arborescence from node 0; ``scores[dependent, head]``, which is overwritten.
+
+    A cycle is contracted in place into its first node: that node's row then says how well the cycle can be entered, its
+    column how well it can be left, and the other nodes of the cycle are out of the game until all is undone in reverse.
+    """
+    heads = [0, *scores[1:].argmax(axis=1).tolist()]
+    contracted = []
+    while (ring := _cycle(heads)) is not None:
+        first, *rest = ring
+        inner = [heads[k] for k in ring]
+        entering = scores[ring] - scores[ring, inner][:, None]
+        leaving = scores[:, ring]
+        contracted.append((ring, inner, entering.argmax(axis=0), leaving.argmax(axis=1)))
+        scores[first], scores[:, first] = entering.max(axis=0), leaving.max(axis=1)
+        scores[first, ring] = scores[rest] = scores[:, rest] = -np.inf
+        heads = [first if h in ring else h for h in heads]
+        for k in rest:
+            heads[k] = 0
+        heads[first] = int(scores[first].argmax())
+    for ring, inner, entry, leave in reversed(contracted):
+        outside = heads[ring[0]]
+        heads = [ring[leave[k]] if h == ring[0] else h for k, h in enumerate(heads)]
+        for k, h in zip(ring, inner, strict=True):
+            heads[k] = h
+        heads[ring[entry[outside]]] = outside
+    return np.array(heads, dtype=np.int64)

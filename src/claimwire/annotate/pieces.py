@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ PADDING, START, END, UNKNOWN, MASK = "[PAD]", "[CLS]", "[SEP]", "[UNK]", "[MASK]
 Ids = npt.NDArray[np.int64]
 
 
+@lru_cache(maxsize=1 << 15)
 def shape_of(word: str) -> int:
     """Return what lower-casing loses: 1 lower case, 2 Title, 3 UPPER, 4 mIxed, 5 with digits, 6 without letters."""
     if any(c.isdigit() for c in word):

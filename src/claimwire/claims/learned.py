@@ -34,6 +34,8 @@ def completed(
     """Yield statements that only the head sees, at most one for each content it marks."""
     for scene, sentence in zip(scenes, sentences, strict=True):
         here = [p for p in parts if sentence.start <= p.span.start < sentence.end]
+        if not any(p.label == "content" and p.score >= SURE for p in here):
+            continue
         used = [a for a in acts if any(sentence.start <= s < sentence.end for s, _ in (*a.cue, *a.content))]
         for content in here:
             if content.label != "content" or content.score < SURE or any(_overlap(content, a.content) > _OVERLAP for a in used):

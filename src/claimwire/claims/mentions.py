@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 from claimwire.claims.frames import Clause
 from claimwire.claims.tree import Tree
@@ -20,6 +21,20 @@ from claimwire.records import (
 )
 
 _PLACES = frozenset({"place", "facility"})
+
+
+class Nearby:
+    """Finds mentions by where they stand, among the hundreds of a report."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._mentions = sorted(mentions, key=lambda m: m.span.start)
+        self._starts = [m.span.start for m in self._mentions]
+        self._longest = max((m.span.end - m.span.start for m in self._mentions), default=0)
+
+    def touching(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that share a character with ``[start, end)``, in text order."""
+        first = bisect_right(self._starts, start - self._longest)
+        return [m for m in self._mentions[first : bisect_left(self._starts, end)] if start < m.span.end]
 
 
 class MentionIndex:
@@ -84,8 +99,7 @@ class MentionIndex:
         found = {head, *clause.tree.noun_phrase(head)}
         for mention in (self.actors[clause.number].get(head), self.places[clause.number].get(head)):
             if mention is not None:
-                tokens = enumerate(clause.tree.tokens)
-                found |= {i for i, t in tokens if t.start < mention.span.end and mention.span.start < t.end}
+                found.update(clause.tree.inside(mention.span.start, mention.span.end))
         return found
 
     def _phrase(self, tree: Tree, head: int) -> Span:

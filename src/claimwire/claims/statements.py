@@ -13,6 +13,7 @@ from dataclasses import replace
 from claimwire.claims import learned
 from claimwire.claims.acts import Act, Runs, Scene
 from claimwire.claims.attribution import verbal_acts
+from claimwire.claims.mentions import Nearby
 from claimwire.claims.phrases import phrasal_acts
 from claimwire.claims.quotations import find_quotations
 from claimwire.claims.quoted import QuotationReader, subtract
@@ -48,21 +49,22 @@ def find_statements(
     parts = annotation.parts
     acts = [a for a in acts if not learned.vetoed(a, parts, trained=bool(parts))]
     acts += list(learned.completed(acts, parts, sentences, scenes))
-    acts = [_whole_source(a, report.text, resolution) for a in acts]
+    nearby = Nearby(resolution.mentions)
+    acts = [_whole_source(a, report.text, nearby) for a in acts]
     joined, kinds = QuotationReader(report.text, sentences, scenes, quotations).attribute(acts)
     turns = find_turns(report.text)
     marked = [(q.start, q.end) for q in quotations]
     kept = [
         (act, kinds[k])
         for k, act in enumerate(joined)
-        if _is_statement(act, report, turns, _speaker(act, resolution), quoted=_inside(act, marked))
+        if _is_statement(act, report, turns, _speaker(act, resolution, nearby), quoted=_inside(act, marked))
     ]
     kept += [(_turn_act(t), "direct") for t in turns]
     kept = _distinct(kept)
-    return _assemble(report, kept, resolution)
+    return _assemble(report, kept, [_speaker(act, resolution, nearby) for act, _ in kept])
 
 
-def _whole_source(act: Act, text: str, resolution: Resolution) -> Act:
+def _whole_source(act: Act, text: str, nearby: Nearby) -> Act:
     """Give a source all of its mention: a damaged parse leaves its article or "the hospital's director" to the content."""
     if len(act.source) != 1:
         return act
@@ -71,7 +73,7 @@ def _whole_source(act: Act, text: str, resolution: Resolution) -> Act:
     spans = [(article.start("word"), end)] if article else []
     spans += [
         m.span.offsets
-        for m in resolution.mentions
+        for m in nearby.touching(start, end)
         if m.label == "actor" and m.span.start <= start and end <= m.span.end and _QUOTES.isdisjoint(m.span.text)
     ]
     spans = [s for s in spans if s != (start, end) and not any(a < s[1] and s[0] < b for a, b in act.cue)]
@@ -164,13 +166,12 @@ def _share(one: Runs, other: Runs) -> float:
     return common / shorter if shorter else 0.0
 
 
-def _assemble(report: Report, acts: Sequence[tuple[Act, str]], resolution: Resolution) -> tuple[Statement, ...]:
+def _assemble(report: Report, acts: Sequence[tuple[Act, str]], speakers: Sequence[Actor | None]) -> tuple[Statement, ...]:
     ids = [digest("s", report.id, *act.cue, "content", *act.content) for act, _ in acts]
     parents = _parents([a for a, _ in acts])
     statements = []
-    for k, (act, kind) in enumerate(acts):
+    for k, ((act, kind), speaker) in enumerate(zip(acts, speakers, strict=True)):
         up = parents[k]
-        speaker = _speaker(act, resolution)
         statements.append(
             Statement(
                 id=ids[k],
@@ -236,13 +237,14 @@ def _mutual(one: Act, other: Act) -> bool:
     return any(a <= _start(one) < b for a, b in other.content)
 
 
-def _speaker(act: Act, resolution: Resolution) -> Actor | None:
+def _speaker(act: Act, resolution: Resolution, nearby: Nearby) -> Actor | None:
     """Return the actor of the mention that the source's head word stands in, else of the longest mention that touches it."""
     if not act.source:
         return None
     touching = [
         (m.span.start <= (act.source_head if act.source_head is not None else -1) < m.span.end, m.span.end - m.span.start, m.id)
-        for m in resolution.mentions
-        if m.id in resolution.actors and any(m.span.start < b and a < m.span.end for a, b in act.source)
+        for a, b in act.source
+        for m in nearby.touching(a, b)
+        if m.id in resolution.actors
     ]
     return resolution.actors[max(touching)[2]] if touching else None

@@ -6,6 +6,7 @@ Damaged parses (a cycle, a head outside the sentence) cut no walk short in an en
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
 from claimwire.records import Token
@@ -16,7 +17,7 @@ _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
 class Tree:
     """The dependency tree of one sentence."""
 
-    __slots__ = ("_children", "_relations", "tokens")
+    __slots__ = ("_children", "_ends", "_relations", "_starts", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
@@ -25,7 +26,9 @@ class Tree:
             if 0 <= token.head < len(self.tokens) and token.head != i:
                 children[token.head].append(i)
         self._children = tuple(tuple(c) for c in children)
-        self._relations = tuple(token.deprel.partition(":")[0] for token in self.tokens)
+        self._relations = tuple([token.deprel.partition(":")[0] for token in self.tokens])
+        self._starts = [token.start for token in self.tokens]
+        self._ends = [token.end for token in self.tokens]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -45,10 +48,11 @@ class Tree:
 
     def children(self, i: int, *relations: str) -> tuple[int, ...]:
         """Return dependents of ``i``; with ``relations``, those of these relations. "nmod" also stands for "nmod:poss"."""
-        if not relations:
-            return self._children[i]
+        below = self._children[i]
+        if not below or not relations:
+            return below
         tokens, general = self.tokens, self._relations
-        return tuple([c for c in self._children[i] if general[c] in relations or tokens[c].deprel in relations])
+        return tuple([c for c in below if general[c] in relations or tokens[c].deprel in relations])
 
     def child(self, i: int, *relations: str) -> int | None:
         """Return the first dependent of ``i`` with one of ``relations``, or None."""
@@ -66,6 +70,8 @@ class Tree:
 
     def subtree(self, i: int, *, without: Callable[[int], bool] | None = None) -> tuple[int, ...]:
         """Return ``i`` and everything below it, sorted; ``without`` prunes a dependent with all that hangs on it."""
+        if not self._children[i]:
+            return (i,)
         seen = {i}
         stack = [i]
         while stack:
@@ -189,12 +195,15 @@ class Tree:
 
         The highest one wins when there are several; None when no token lies there.
         """
-        inside = [i for i, t in enumerate(self.tokens) if t.start < end and start < t.end]
-        if not inside:
-            return None
-        held = set(inside)
-        heads = [i for i in inside if self.tokens[i].upos != "PUNCT" and self.parent(i) not in held] or inside
-        return min(heads, key=lambda i: (len(self.ancestors(i)), i))
+        inside = self.inside(start, end)
+        if len(inside) < 2:
+            return inside[0] if inside else None
+        heads = [i for i in inside if self.tokens[i].upos != "PUNCT" and self.parent(i) not in inside] or inside
+        return heads[0] if len(heads) == 1 else min(heads, key=lambda i: (len(self.ancestors(i)), i))
+
+    def inside(self, start: int, end: int) -> range:
+        """Return the tokens that share a character with ``[start, end)``."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
 
     def offsets(self, indices: Iterable[int]) -> tuple[tuple[int, int], ...]:
         """Return character ranges of the maximal runs of neighbouring tokens in ``indices``."""

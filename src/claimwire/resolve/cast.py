@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claimwire.ontology.model import ActorEntry
 from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug, words
@@ -248,6 +249,7 @@ class Cast:
         return best if n >= 2 and (not rest or n >= 1.5 * rest[0][1]) else best if not rest else None
 
 
+@lru_cache(maxsize=1 << 15)
 def related(a: str, b: str) -> bool:
     """True when two folded words look like a country's name and its demonym ("ruritania", "ruritanian")."""
     short, long = sorted((a, b), key=len)

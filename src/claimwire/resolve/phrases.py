@@ -102,6 +102,7 @@ class Parse:
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
     children: list[list[int]] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)  # without subtypes
 
     @classmethod
     def of(cls, number: int, sentence: Sentence, hits: Sequence[Hit], nouns: frozenset[str] = frozenset()) -> Parse:
@@ -114,7 +115,7 @@ class Parse:
             if 0 <= token.head < len(sentence.tokens) and token.head != i:
                 children[token.head].append(i)
         tokens = tuple(t if t.lemma in nouns else _singular(t, nouns) for t in sentence.tokens)
-        return cls(number, sentence, tokens, tuple(hits), children)
+        return cls(number, sentence, tokens, tuple(hits), children, [t.deprel.partition(":")[0] for t in tokens])
 
     def text(self, first: int, last: int) -> str:
         """Return the words of tokens ``first`` to ``last`` as written, with single spaces."""
@@ -126,7 +127,7 @@ class Parse:
 
     def relation(self, i: int) -> str:
         """Return the relation of ``i`` without its subtype."""
-        return self.tokens[i].deprel.partition(":")[0]
+        return self.relations[i]
 
     def case(self, i: int) -> str | None:
         """Return the preposition of ``i``, None when it has none."""
@@ -135,7 +136,10 @@ class Parse:
 
     def covering(self, start: int, end: int) -> Hit | None:
         """Return the listed name that covers ``[start, end)``."""
-        return next((h for h in self.hits if h.start <= start and end <= h.end), None)
+        for h in self.hits:
+            if h.start <= start and end <= h.end:
+                return h
+        return None
 
 
 def _singular(token: Token, nouns: frozenset[str]) -> Token:

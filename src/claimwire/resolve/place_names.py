@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARABIC = """SYR IRQ YEM LBY LBN PSE ISR JOR SAU ARE OMN QAT KWT BHR EGY SDN TUN DZA MAR MRT ESH SOM DJI TCD AFG TUR IRN"""
 ARABIC = frozenset(_ARABIC.split())
@@ -35,6 +36,7 @@ _RULES = tuple(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Return ``name`` without case, diacritics, apostrophes, full stops and hyphens: the key of exact look-up."""
     if name.isascii():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, lexicon
 
@@ -159,6 +160,7 @@ class Words:
     classes: str
 
 
+@lru_cache(maxsize=1)  # the times and the quantities of a report are read one after the other
 def lex(text: str) -> Words:
     """Cut a text into words and class each. Offsets are those of ``text``, whatever lower-casing does to its length."""
     lower = text.lower()
