@@ -91,7 +91,7 @@ class Assembler:
         drafts = [self._draft(f) for f in frames]
         _head_lists(drafts)
         hosts = harm.hosts(frames)
-        named = _named_by_verb(frames)
+        named = _named_by_verb(frames) | _doubled(frames)
         for n, host in hosts.items():
             _merge(drafts[host], drafts[n])
         out: list[Claim] = []
@@ -171,6 +171,8 @@ class Assembler:
             if a.trigger.start < end and start < a.trigger.end:
                 head = frame.tree.head_of(a.span.start, a.span.end)
                 if head is None or head in times or head in frame.words:
+                    continue
+                if a.role == "actor" and frame.tree.tokens[head].lemma in self._lexis.thrown:
                     continue
                 if a.role != "recipient" or frame.tree.tokens[head].upos != "ADJ":
                     out.append((a.role, head, a.score))
@@ -449,6 +451,18 @@ def _named_by_verb(frames: Sequence[Frame]) -> set[int]:
         for o in frame.tree.children(frame.head, "obj"):
             n = at.get((frame.clause.number, o))
             if n is not None and frames[n].event_type == frame.event_type:
+                out.add(n)
+    return out
+
+
+def _doubled(frames: Sequence[Frame]) -> set[int]:
+    """Return verbs that only say of their noun that it took place: of "carried out strikes" the noun names the happening."""
+    at = {(f.clause.number, f.head): f for f in frames if not f.verbal}
+    out = set()
+    for n, frame in enumerate(frames):
+        if frame.verbal and frame.entry is None:
+            nouns = (at.get((frame.clause.number, o)) for o in frame.tree.children(frame.head, "obj", "nsubj:pass"))
+            if any(noun is not None and noun.event_type == frame.event_type for noun in nouns):
                 out.add(n)
     return out
 

@@ -77,10 +77,16 @@ def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -
         if h in taken or any(i in out for i, u in spans.items() if u is t) or tree.tokens[h].upos not in _CONTENT:
             continue
         entry = senses(parse, h, ontology)
-        if entry is None:
+        if entry is None and not _tries(parse, h, ontology):
             known = fallback(parse, h, ontology, event_type=t.event_type)
             out[h] = _learned(clause, h, t) if known is None else _lexical(clause, h, _words(parse, h, known), known, t)
     return [out[i] for i in sorted(out)]
+
+
+def _tries(parse: Parse, i: int, ontology: Ontology) -> bool:
+    """True for a verb that says that something was tried or came to nothing ("but failed"): what was tried is the happening."""
+    token = parse[i]
+    return token.upos == "VERB" and any(c.kind == "attempt" and c.pos == "VERB" for c in ontology.cues.get(token.lemma, ()))
 
 
 def trigger_features(frame: Frame) -> Features:
@@ -126,7 +132,7 @@ def _labelled(frame: Frame, ontology: Ontology) -> Frame:
     """Give a frame the type or kind that lexicon and head together speak for."""
     learned, options = frame.learned, label_options(frame)
     label = max(options, key=lambda name: log_odds("label", options[name]))
-    if learned is None or label == (frame.event_type or frame.kind):
+    if learned is None or label == (frame.event_type or frame.kind) or _tries(Parse(frame.tree.tokens), frame.head, ontology):
         return frame
     event_type = label if label in ontology.event_types else None
     other = fallback(Parse(frame.tree.tokens), frame.head, ontology, event_type=event_type) if event_type else None
