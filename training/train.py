@@ -35,6 +35,7 @@ class Stage:
     steps: int
     mix: dict[str, int]
     falls: bool  # whether the rates fall to nothing at its end
+    rate: float = 2e-4  # of the encoder; the heads learn five times as fast
 
 
 LANGUAGE = Stage(  # the parse and the names first, for whatever else is asked leans on them
@@ -49,7 +50,14 @@ CLAIMS = Stage(
          "event_location": 2, "uds": 2},
     falls=True,
 )  # fmt: skip
-STAGES = (LANGUAGE, CLAIMS)
+FINISH = Stage(
+    steps=700,
+    mix={"ewt": 8, "gum": 6, "claims": 20, "own": 14, "re3d": 8, "wikigold": 2, "wikiwars": 1, "wikievents": 4, "plover": 8,
+         "event_location": 2, "uds": 2},
+    falls=True,
+    rate=1.2e-4,
+)  # fmt: skip
+STAGES = (LANGUAGE, CLAIMS, FINISH)
 SEED = 20160527
 TREEBANKS = ("treebank_ewt/en_ewt-ud-train.conllu.gz", "treebank_gum/en_gum_permissive-train.conllu.gz")
 
@@ -92,11 +100,11 @@ def work(worker: int, args: argparse.Namespace, weights: Path, vocabulary: Path,
     for number, stage in zip(args.stages, stages, strict=True):
         seed = args.seed + 1000 * (number - 1)
         steps = fit(
-            network, pieces, index, data, stage.mix, steps=args.steps or stage.steps, seed=seed, falls=stage.falls, worker=worker,
-            meeting=meeting, seconds=args.seconds,
+            network, pieces, index, data, stage.mix, steps=args.steps or stage.steps, rate=stage.rate, head_rate=5 * stage.rate,
+            seed=seed, falls=stage.falls, worker=worker, meeting=meeting, seconds=args.seconds,
         )  # fmt: skip
         per_round = ", ".join(f"{name} {len(data[name]) * tenths // 10}" for name, tenths in stage.mix.items())
-        rates = "falling to nothing" if stage.falls else "steady"
+        rates = f"{stage.rate:g} {'falling to nothing' if stage.falls else 'steady'}"
         runs.append(
             f"stage {number}: {args.workers} workers, {steps} steps each, seed {seed}, rates {rates}; per round: {per_round}"
         )
@@ -111,7 +119,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "claimwire" / "models")
-    parser.add_argument("--stages", type=int, nargs="+", choices=(1, 2), default=(1, 2), help="with --start, to go on from one")
+    parser.add_argument(
+        "--stages", type=int, nargs="+", choices=(1, 2, 3), default=(1, 2, 3), help="with --start, to go on from one"
+    )
     parser.add_argument("--steps", type=int, help="of each worker in each stage, in place of the recipe's")
     parser.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     parser.add_argument("--seed", type=int, default=SEED)
