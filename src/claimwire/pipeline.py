@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import islice
@@ -202,7 +203,8 @@ def _start(settings: Settings) -> None:
     global _coder  # noqa: PLW0603 - a worker process has no other place to keep its model between tasks
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides what it means
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _coder = Coder.open(settings)
+    with suppress(ClaimwireError):  # the parent meets the same error and says so
+        _coder = Coder.open(settings)
 
 
 def _end_with_parent() -> None:
@@ -211,6 +213,10 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def _loaded() -> None:
+    """A task that makes a pool start a process; its initializer does the work."""
 
 
 def _work(reports: Sequence[Report], form: Callable[[Reading], T]) -> list[T | Failure]:
@@ -241,27 +247,22 @@ def _batches(reports: Iterable[Report]) -> Iterator[list[Report]]:
 
 def code(reports: Iterable[Report], *, coder: Coder, settings: Settings) -> Iterator[Reading | Failure]:
     """Code reports in input order, on ``settings.processes`` processes; memory is bounded by the batches in flight."""
-    return _code_as(_as_it_is, reports, coder=coder, settings=settings)
+    with workers(settings) as pool:
+        yield from _code_as(_as_it_is, reports, coder=coder, settings=settings, pool=pool)
 
 
-def _code_as(
-    form: Callable[[Reading], T], reports: Iterable[Report], *, coder: Coder, settings: Settings
-) -> Iterator[T | Failure]:
-    """Code reports, and give each reading the form that its process hands over: what is built there costs the parent nothing."""
+@contextmanager
+def workers(settings: Settings) -> Iterator[ProcessPoolExecutor | None]:
+    """Start the processes that a run shares its reports out to, None when it takes no other; they load while the caller does."""
     if settings.processes == 1:
-        for batch in _batches(reports):
-            yield from _formed(coder.code(batch), form)
+        yield None
         return
     context = multiprocessing.get_context("spawn")  # onnxruntime's threads do not survive a fork
     pool = ProcessPoolExecutor(settings.jobs, mp_context=context, initializer=partial(_start, settings))
-    flying: list[Future[list[T | Failure]]] = []
     try:
-        for batch in _batches(reports):
-            flying.append(pool.submit(_work, batch, form))
-            while len(flying) > 2 * settings.jobs:
-                yield from flying.pop(0).result()
-        while flying:
-            yield from flying.pop(0).result()
+        for _ in range(min(settings.jobs, os.cpu_count() or 1)):
+            pool.submit(_loaded)
+        yield pool
     except BrokenProcessPool as e:
         raise ClaimwireError(
             "a worker process died, as when memory runs out (each takes about 300 MB); run the same command again with a "
@@ -269,6 +270,28 @@ def _code_as(
         ) from e
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _code_as(
+    form: Callable[[Reading], T],
+    reports: Iterable[Report],
+    *,
+    coder: Coder,
+    settings: Settings,
+    pool: ProcessPoolExecutor | None,
+) -> Iterator[T | Failure]:
+    """Code reports, and give each reading the form that its process hands over: what is built there costs the parent nothing."""
+    if pool is None:
+        for batch in _batches(reports):
+            yield from _formed(coder.code(batch), form)
+        return
+    flying: list[Future[list[T | Failure]]] = []
+    for batch in _batches(reports):
+        flying.append(pool.submit(_work, batch, form))
+        while len(flying) > 2 * settings.jobs:
+            yield from flying.pop(0).result()
+    while flying:
+        yield from flying.pop(0).result()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,10 +315,14 @@ def fill(
     *,
     coder: Coder,
     settings: Settings,
+    pool: ProcessPoolExecutor | None = None,
     on_reading: Callable[[Reading | Written], None] = lambda reading: None,
     on_failure: Callable[[Failure], None] = lambda failure: None,
 ) -> Summary:
-    """Code reports into ``store``, skipping those that this very run configuration has read: a killed run resumes here."""
+    """Code reports into ``store``, skipping those that this very run configuration has read: a killed run resumes here.
+
+    ``pool`` is that of ``workers``; without one this process reads all reports itself.
+    """
     from claimwire.store import written
 
     order: list[str] = []
@@ -316,7 +343,8 @@ def fill(
             else:
                 yield report
 
-    for outcome in _code_as(partial(written, tables=store.tables), fresh(), coder=coder, settings=settings):
+    form = partial(written, tables=store.tables)
+    for outcome in _code_as(form, fresh(), coder=coder, settings=settings, pool=pool):
         if isinstance(outcome, Failure):
             failures.append(outcome.report)
             on_failure(outcome)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,12 @@ class EncoderAnnotator:
         self._root = self._relations.index("root")
         self.pieces = Pieces(folder / "vocabulary.txt")
         self._lemma = Lemmatizer(folder / "lemmas.tsv")
-        self._session = _session(folder / "encoder.onnx", threads)
+        self._threads = threads
+
+    @cached_property
+    def _session(self) -> Any:
+        """The graph, opened by the first sentence: a process that leaves reading to others needs none."""
+        return _session(self._folder / "encoder.onnx", self._threads)
 
     @property
     def digests(self) -> Mapping[str, str]:

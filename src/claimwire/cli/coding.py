@@ -180,27 +180,30 @@ def _code(
 
     with progress("places, once on this machine", quiet=work.quiet) as update:
         default_file(progress=lambda done, total: update(done=done, total=total))
-    coder = pipeline.Coder.open(settings)
-    # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one,
-    # which nobody queries.
-    with store.open(to.work, tables=to.db is not None) as kept:
-        reports = annotators.announced(work.reports, coder=coder, settings=settings, kept=kept, quiet=work.silent)
-        with progress("reports", quiet=work.quiet) as update:
-            total = count(work.inputs, columns=work.columns) if update is not silent else None
-            done = 0
-            update(done=done, total=total)
-
-            def step(_: object) -> None:
-                nonlocal done
-                done += 1
+    with pipeline.workers(settings) as pool:
+        coder = pipeline.Coder.open(settings)
+        # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one,
+        # which nobody queries.
+        with store.open(to.work, tables=to.db is not None) as kept:
+            reports = annotators.announced(work.reports, coder=coder, settings=settings, kept=kept, quiet=work.silent)
+            with progress("reports", quiet=work.quiet) as update:
+                total = count(work.inputs, columns=work.columns) if update is not silent else None
+                done = 0
                 update(done=done, total=total)
 
-            def fail(failure: Failure) -> None:
-                complain(failure)
-                step(failure)
+                def step(_: object) -> None:
+                    nonlocal done
+                    done += 1
+                    update(done=done, total=total)
 
-            summary = pipeline.fill(kept, reports, coder=coder, settings=settings, on_reading=step, on_failure=fail)
-        written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
+                def fail(failure: Failure) -> None:
+                    complain(failure)
+                    step(failure)
+
+                summary = pipeline.fill(
+                    kept, reports, coder=coder, settings=settings, pool=pool, on_reading=step, on_failure=fail
+                )
+            written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
     if (refusals := annotators.told(coder, settings=settings, quiet=work.silent, refused=work.refused)) is not None:
         written.append(refusals)
     to.forget_work()
