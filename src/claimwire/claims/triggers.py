@@ -72,6 +72,10 @@ def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -
             # In "threatened to attack" the head has a word for each; the one at the head of the phrase is asked first.
             near = spans.get(i) or max((spans[w] for w in words if w in spans), key=lambda t: t.score, default=None)
             out[i] = _lexical(clause, i, words, entry, near)
+    for i in [i for i in out if tree.tokens[i].upos not in {"VERB", "AUX"}]:
+        # "Signed an agreement" is one happening; what is threatened in "threatened to attack" is one of its own.
+        if any(i in f.words for h, f in out.items() if h != i and len(f.words) > 1):
+            del out[i]
     taken = {w for f in out.values() for w in f.words}
     for h, t in heads.items():
         if h in taken or any(i in out for i, u in spans.items() if u is t) or tree.tokens[h].upos not in _CONTENT:
