@@ -66,8 +66,8 @@ class Scene:
         self.quotations = quotations
         self.matches: dict[int, Match] = {}
         for i in range(len(tree)):
-            match = words.match(tree, i) if not any(i in m.tokens and len(m.tokens) > 2 for m in self.matches.values()) else None
-            if match is not None:
+            match = words.match(tree, i)
+            if match is not None and not any(i in m.tokens and len(m.tokens) > 2 for m in self.matches.values()):
                 head = _head(tree, match)
                 if head not in self.matches or len(self.matches[head].tokens) < len(match.tokens):
                     self.matches[head] = Match(match.cue, head, match.tokens)

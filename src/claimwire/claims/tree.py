@@ -17,14 +17,16 @@ _RELATIVE_PRONOUNS = frozenset({"who", "whom", "which", "that", "whose"})
 class Tree:
     """The dependency tree of one sentence."""
 
-    __slots__ = ("_children", "_ends", "_relations", "_starts", "tokens")
+    __slots__ = ("_children", "_ends", "_parents", "_relations", "_starts", "tokens")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tuple(tokens)
+        count = len(self.tokens)
+        self._parents = [t.head if 0 <= t.head < count and t.head != i else None for i, t in enumerate(self.tokens)]
         children: list[list[int]] = [[] for _ in self.tokens]
-        for i, token in enumerate(self.tokens):
-            if 0 <= token.head < len(self.tokens) and token.head != i:
-                children[token.head].append(i)
+        for i, head in enumerate(self._parents):
+            if head is not None:
+                children[head].append(i)
         self._children = tuple(tuple(c) for c in children)
         self._relations = tuple([token.deprel.partition(":")[0] for token in self.tokens])
         self._starts = [token.start for token in self.tokens]
@@ -39,12 +41,11 @@ class Tree:
 
     def roots(self) -> tuple[int, ...]:
         """Return tokens without a head in the sentence; a well-formed parse has one."""
-        return tuple(i for i, t in enumerate(self.tokens) if not 0 <= t.head < len(self.tokens) or t.head == i)
+        return tuple(i for i, head in enumerate(self._parents) if head is None)
 
     def parent(self, i: int) -> int | None:
         """Return the head of ``i``, None for a root."""
-        head = self.tokens[i].head
-        return head if 0 <= head < len(self.tokens) and head != i else None
+        return self._parents[i]
 
     def children(self, i: int, *relations: str) -> tuple[int, ...]:
         """Return dependents of ``i``; with ``relations``, those of these relations. "nmod" also stands for "nmod:poss"."""
@@ -56,16 +57,19 @@ class Tree:
 
     def child(self, i: int, *relations: str) -> int | None:
         """Return the first dependent of ``i`` with one of ``relations``, or None."""
-        found = self.children(i, *relations)
-        return found[0] if found else None
+        tokens, general = self.tokens, self._relations
+        for c in self._children[i]:
+            if not relations or general[c] in relations or tokens[c].deprel in relations:
+                return c
+        return None
 
     def ancestors(self, i: int) -> tuple[int, ...]:
         """Return the head of ``i``, that one's head and so on up to the root."""
         out: list[int] = []
-        up = self.parent(i)
+        up = self._parents[i]
         while up is not None and up not in out and up != i:
             out.append(up)
-            up = self.parent(up)
+            up = self._parents[up]
         return tuple(out)
 
     def subtree(self, i: int, *, without: Callable[[int], bool] | None = None) -> tuple[int, ...]:

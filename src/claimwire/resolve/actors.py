@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
+from claimwire.resolve.by_version import ByVersion
 from claimwire.resolve.cast import Answer, Answers, Cast
 from claimwire.resolve.coreference import Describer
 from claimwire.resolve.firstperson import FirstPerson
@@ -32,19 +33,6 @@ _KIN = re.compile(
 )
 
 
-class _ByVersion:
-    """An ontology as a cache key: two with one version hold the same actors."""
-
-    def __init__(self, ontology: Ontology) -> None:
-        self.ontology = ontology
-
-    def __hash__(self) -> int:
-        return hash(self.ontology.version)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and self.ontology.version == other.ontology.version
-
-
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
     """What is derived from an ontology once, and used for every report."""
@@ -55,7 +43,7 @@ class _Knowledge:
 
 
 @lru_cache(maxsize=4)
-def _knowledge(key: _ByVersion) -> _Knowledge:
+def _knowledge(key: ByVersion) -> _Knowledge:
     ontology = key.ontology
     said = frozenset(c.lemma for cues in ontology.cues.values() for c in cues if c.kind == "speech" and c.pos == "VERB")
     return _Knowledge(NameIndex(ontology.actors), Lexicon.of(ontology.words), said)
@@ -67,7 +55,7 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     ``actors`` of the result holds an Actor for every mention that has a target. A target is an id of the actor list,
     ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
     """
-    known = _knowledge(_ByVersion(ontology))
+    known = _knowledge(ByVersion(ontology))
     cast = Cast(ontology.actors, known.index, on=report.published_at)
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]

@@ -139,7 +139,7 @@ class Bodies(Pronouns):
         """Order unlisted countries by how much the report is about them: their own bodies first, then their names."""
         own = sum(1 for e in self.cast.entities if e.root == state.root and e.branch in ("army", "government", "police"))
         root = state.root or ""
-        named = sum(1 for p in self.namer.parses for t in p.tokens if t.text[:1].isupper() and related(root, fold(t.text)))
+        named = sum(n for word, n in self.namer.capitalised.items() if related(root, word))
         return -(3 * own + named)
 
     def _clashing(self) -> bool:

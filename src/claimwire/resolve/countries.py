@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from claimwire.records import Token
@@ -19,6 +20,7 @@ class Countries:
     def __init__(self, cast: Cast, parses: Sequence[Parse], lists: Mapping[str, frozenset[str]]) -> None:
         self.cast = cast
         self.parses = parses
+        self.capitalised = Counter(fold(t.text) for p in parses for t in p.tokens if t.text[:1].isupper())
         self.lists = lists
         self.answers: Answers = {}
         self.smallest: dict[tuple[int, int], Phrase] = {}  # by sentence and token: the shortest phrase that covers it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claimwire.records import Token
@@ -42,7 +43,9 @@ class Finder(Surface):
         found: dict[int, Phrase] = {}
         taken: list[Phrase] = []
         for start, end in spans:
-            inside = [k for k, t in enumerate(self.tokens) if start <= t.start and t.end <= end]
+            inside = range(
+                bisect_left(self.tokens, start, key=lambda t: t.start), bisect_right(self.tokens, end, key=lambda t: t.end)
+            )
             if not inside or self._several(inside[0], inside[-1]):
                 continue
             phrase = self._span(inside[0], inside[-1])
@@ -141,7 +144,7 @@ class Finder(Surface):
             return Phrase(
                 self.parse.number, i, i, i, "pronoun", token.lemma, pronoun=pronoun, subject=self._subject(i), governor=token.head
             )
-        hit = self.parse.covering(token.start, token.end)
+        hit = self._covering(i)
         if self._possessor(i) and token.upos in ("NOUN", "PROPN"):
             if hit is not None and hit.sense == "name" and self._cover(hit)[1] > i + 1:
                 return None  # the owner in a listed name: "Ruritania's defence ministry"

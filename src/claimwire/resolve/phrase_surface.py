@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from claimwire.resolve.names import PARTICLES, Hit, fold, words
@@ -25,12 +26,13 @@ class Surface:
     def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
         self.parse = parse
         self.tokens = parse.tokens
+        self._hits = [parse.covering(t.start, t.end) for t in self.tokens]
         self.titles, self.roles, self.groups = lexicon.titles, lexicon.roles, lexicon.groups
         self.eventless, self.crowd, self.actorish = lexicon.eventless, lexicon.crowd, lexicon.actorish
 
     def _cover(self, hit: Hit) -> tuple[int, int]:
-        inside = [k for k, t in enumerate(self.tokens) if t.start < hit.end and hit.start < t.end]
-        return inside[0], inside[-1]
+        first = bisect_right(self.tokens, hit.start, key=lambda t: t.end)
+        return first, bisect_left(self.tokens, hit.end, key=lambda t: t.start) - 1
 
     def _acronym(self, k: int) -> bool:
         text = self.tokens[k].text
@@ -223,7 +225,7 @@ class Surface:
         return hit is not None and not hit.targets[0].startswith("person:")
 
     def _covering(self, k: int) -> Hit | None:
-        return self.parse.covering(self.tokens[k].start, self.tokens[k].end)
+        return self._hits[k]
 
     def _title(self, k: int) -> bool:
         low = fold(self.tokens[k].text)

@@ -8,13 +8,16 @@ is no place at all.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
 from claimwire.records import Annotation, Mention, Place, Report, Sentence, Span
 from claimwire.resolve import place_terms as terms
+from claimwire.resolve.by_version import ByVersion
 from claimwire.resolve.gazetteer import country_adjectives
 from claimwire.resolve.place_names import fold
 from claimwire.resolve.place_sentence import Nouns, ParsedSentence
@@ -51,12 +54,19 @@ class Found:
         return f"{name} {self.noun}" if self.noun in terms.UNITS else name
 
 
+@lru_cache(maxsize=4)
+def _nouns(key: ByVersion) -> Nouns:
+    return Nouns(key.ontology)
+
+
 def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[Found]:
     """Return the place mentions of a report in text order, metonyms included and marked."""
-    nouns = Nouns(ontology)
+    nouns = _nouns(ByVersion(ontology))
+    mentions = sorted(annotation.mentions, key=lambda m: m.span.start)
+    starts = [m.span.start for m in mentions]
     found: list[Found] = []
     for index, sentence in enumerate(annotation.sentences):
-        inside = [m for m in annotation.mentions if sentence.start <= m.span.start < sentence.end]
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         reader = _SentenceReader(report, sentence, index, inside, gazetteer=gazetteer, nouns=nouns)
         found.extend(reader.read())
     return _settle(found, _surnames(annotation))
@@ -119,7 +129,7 @@ class _SentenceReader(ParsedSentence):
             named = all(self.tokens[i].upos == "PROPN" and self.tokens[i].text[:1].isupper() for i in inside)
             yield Found(
                 span=m.span, core=m.span if named else None, sentence=self.index, head=head, strong=True, score=m.score,
-                noun=token.lemma if token.lemma in self.nouns.places | self.nouns.facilities else None,
+                noun=token.lemma if token.lemma in self.nouns.sites else None,
                 candidates=tuple(self.gazetteer.lookup(m.span.text)) if named else (),
                 facility=m.label == "facility" or (token.lemma in self.nouns.facilities and token.lemma not in self.nouns.places),
             )  # fmt: skip
@@ -256,7 +266,8 @@ class _SentenceReader(ParsedSentence):
         if after is not None and self._kind_noun(after) and (self._linked(last, last + 1) or self._marked(last)):
             noun, right, head = self._lemma(last + 1), last + 1, last + 1
         elif after is not None and after.upos == "PROPN" and self._linked(last, last + 1) and after.text[:1].isupper():
-            if after.text.lower() not in terms.TITLES | self.nouns.actors:
+            word = after.text.lower()
+            if word not in terms.TITLES and word not in self.nouns.actors:
                 return None  # "Paris Hilton", "Washington Post"
             return self._metonym(core, candidates, head)  # "Oklahoma Governor"
         before = self._at(first - 1)
@@ -327,8 +338,8 @@ class _SentenceReader(ParsedSentence):
         follower = self._at(last + 1)
         if found.head <= last and head.deprel in {"compound", "amod", "nmod:poss", "nmod"} and head.head > last and not cases:
             owner = self.tokens[head.head].lemma
-            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.places | self.nouns.facilities)
-            strong = strong or owner in self.nouns.places | self.nouns.facilities
+            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.sites)
+            strong = strong or owner in self.nouns.sites
         elif deprel.startswith(("nsubj", "vocative")) and not kind:
             metonym = state and deprel != "nsubj:pass"
         elif (deprel in {"obj", "iobj"} or (deprel == "obl" and not cases)) and not kind:

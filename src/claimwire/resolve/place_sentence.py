@@ -25,6 +25,7 @@ class Nouns:
             "class_actors", "civilian_nouns", "media_nouns",
         ) - self.places  # fmt: skip
         self.bodies = words("body_nouns", "group_nouns") | _BODIES
+        self.sites = self.places | self.facilities
 
 
 class ParsedSentence:
@@ -44,12 +45,11 @@ class ParsedSentence:
     def _lemma(self, i: int) -> str:
         """Return the singular of a kind noun: a tagger leaves proper nouns ("Provinces") as they are."""
         lemma = self.tokens[i].lemma
-        known = self.nouns.places | self.nouns.facilities
+        known = self.nouns.sites
         return lemma if lemma in known or lemma[:-1] not in known else lemma[:-1]
 
     def _kind_noun(self, token: Token) -> bool:
-        known = self.nouns.places | self.nouns.facilities
-        lemma = token.lemma
+        known, lemma = self.nouns.sites, token.lemma
         return token.upos in {"NOUN", "PROPN"} and (lemma in known or (lemma.endswith("s") and lemma[:-1] in known))
 
     def _head(self, first: int, last: int) -> int:
