@@ -7,6 +7,7 @@ an act as a saying ("registered", "counted", an "alleged" thing) needs the head 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from claimwire.claims.acts import Act, Runs, Scene
@@ -32,8 +33,10 @@ def completed(
     acts: Sequence[Act], parts: Sequence[Part], sentences: Sequence[Sentence], scenes: Sequence[Scene]
 ) -> Iterable[Act]:
     """Yield statements that only the head sees, at most one for each content it marks."""
+    ordered = sorted(parts, key=lambda p: p.span.start)
+    starts = [p.span.start for p in ordered]
     for scene, sentence in zip(scenes, sentences, strict=True):
-        here = [p for p in parts if sentence.start <= p.span.start < sentence.end]
+        here = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not any(p.label == "content" and p.score >= SURE for p in here):
             continue
         used = [a for a in acts if any(sentence.start <= s < sentence.end for s, _ in (*a.cue, *a.content))]
