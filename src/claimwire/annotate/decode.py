@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,7 @@ def tags(logits: Scores) -> list[int]:
     Viterbi is for the rest.
     """
     best: list[int] = logits.argmax(axis=1).tolist()
-    if all(tag % 2 or tag == 0 or tag - before in (0, 1) for before, tag in zip([0, *best], best, strict=False)):
+    if not any(best) or all(tag % 2 or tag == 0 or tag - before in (0, 1) for before, tag in zip([0, *best], best, strict=False)):
         return best
     length, count = logits.shape
     continues = np.arange(2, count, 2)
@@ -108,14 +108,7 @@ def _runs(best: Sequence[int], probabilities: Callable[[], Scores], labels: Sequ
         while end < length and best[end] == tag + 1:
             end += 1
         both = each[at:end, tag] + each[at:end, tag + 1]
-        out.append(
-            Run(
-                first=at,
-                last=end,
-                label=labels[tag][2:],
-                score=round(float(both.mean()), 4),
-            )
-        )
+        out.append(Run(first=at, last=end, label=labels[tag][2:], score=round(float(both.mean()), 4)))
         at = end
     return out
 
@@ -141,22 +134,33 @@ def candidates(logits: Scores, labels: Sequence[str], *, floor: float, most: int
     for run in certain:
         likely[run.first : run.last] = False
     single = [Run(first=int(i), last=int(i) + 1, label="", score=0.0) for i in np.flatnonzero(likely)]
+    found = sorted((*certain, *single), key=lambda r: r.first)
+    if not found:
+        return []
+    scores = means(any_label[:, None], found)
+    each = means(probabilities[:, 1::2] + probabilities[:, 2::2], found) / np.maximum(scores, np.float32(1e-9))
+    best = np.argsort(-each, axis=1, kind="stable")[:, :most]
     out = []
-    for run in sorted((*certain, *single), key=lambda r: r.first):
-        words = slice(run.first, run.last)
-        score = float(any_label[words].mean())
-        each = (probabilities[words, 1::2] + probabilities[words, 2::2]).mean(axis=0) / max(score, 1e-9)
-        best = np.argsort(-each, kind="stable")[:most]
-        ranked = tuple((labels[2 * int(k) + 1][2:], round(float(each[k]), 4)) for k in best)
-        label = run.label or ranked[0][0]
-        out.append(Candidate(run=replace(run, label=label, score=round(score, 4)), labels=ranked))
+    for run, score, own, order in zip(found, scores[:, 0].tolist(), each.tolist(), best.tolist(), strict=True):
+        ranked = tuple((labels[2 * k + 1][2:], round(own[k], 4)) for k in order)
+        out.append(Candidate(run=Run(run.first, run.last, run.label or ranked[0][0], round(score, 4)), labels=ranked))
     return out
+
+
+def means(values: Scores, spans: Sequence[Run]) -> Scores:
+    """The mean over the words of each span: [spans, columns] of [words, columns]."""
+    edges = np.array([(s.first, s.last) for s in spans], dtype=np.int64)
+    closed = np.concatenate((values, np.zeros_like(values[:1])))  # so that a span may end where the sentence does
+    sums = np.add.reduceat(closed, edges.ravel(), axis=0)[::2]
+    return np.asarray(sums / (edges[:, 1:] - edges[:, :1]), dtype=np.float32)
 
 
 def stretches(scores: Sequence[float], *, sure: float, floor: float) -> list[tuple[int, int]]:
     """Runs of words whose score reaches ``sure``, then those that reach ``floor`` only and touch none of the first."""
     out: list[tuple[int, int]] = []
     for level in (sure, floor):
+        if max(scores) < level:
+            continue
         at = 0
         while at < len(scores):
             end = at

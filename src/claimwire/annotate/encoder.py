@@ -160,10 +160,9 @@ class EncoderAnnotator:
         likely = [c for c in candidates if c.run.score >= 0.5 or any(u in CONTENT for u in found.upos[c.run.first : c.run.last])]
         if not likely:
             return
-        projected = np.stack([role_trigger[c.run.first : c.run.last].mean(axis=0) for c in likely])
+        projected = decode.means(role_trigger, [c.run for c in likely])
         scores = decode.sigmoid(decode.roles(projected, role_word, self._weights["role_weight"], self._weights["role_bias"]))
-        for number, candidate in enumerate(likely):
-            mean = tags[candidate.run.first : candidate.run.last].mean(axis=0)
+        for number, (candidate, mean) in enumerate(zip(likely, decode.means(tags, [c.run for c in likely]), strict=True)):
             found.triggers.append(
                 (
                     candidate,
