@@ -10,12 +10,12 @@ import pytest
 from claimwire import ontology
 from claimwire.annotate import load
 from claimwire.annotate.encoder import EncoderAnnotator
-from claimwire.claims import triggers, weigh
+from claimwire.claims import Extractor, triggers, weigh
 from claimwire.claims.assemble import _doubled
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.triggers import candidates, find_frames, label_options, trigger_features
 from claimwire.ontology.model import Ontology, TriggerEntry
-from claimwire.records import Annotation, Reading, Report, Span, Trigger
+from claimwire.records import Annotation, Claim, Reading, Report, Resolution, Sentence, Span, Token, Trigger
 
 Read = Callable[..., Reading]
 
@@ -290,19 +290,65 @@ def test_a_verb_of_another_type_than_its_object_is_a_happening_of_its_own(annota
     assert _doubled([only_seen(clause, "halted", "RETREAT"), only_seen(clause, "strikes", "ASSAULT")]) == set()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The front denied responsibility for the attack on the convoy.",
-        "The army denied involvement in the attack on the convoy.",
-    ],
-)
-def test_whoever_denies_responsibility_does_not_deny_the_attack(read: Read, text: str) -> None:
-    attacks = [c for c in read(text).claims if c.event_type == "ASSAULT"]
-    assert attacks
-    assert {c.factuality for c in attacks} == {"CT+"}
+def parse(*words: str) -> tuple[Report, Annotation]:
+    """One sentence from ``text/lemma/UPOS/head/deprel``, heads from 0: a parse that no training changes."""
+    tokens, text = [], ""
+    for word in words:
+        form, lemma, upos, head, deprel = word.split("/")
+        at = len(text) + (1 if text and form != "." else 0)
+        text = f"{text:<{at}}{form}"
+        tokens.append(Token(start=at, end=len(text), text=form, lemma=lemma, upos=upos, head=int(head), deprel=deprel))
+    sentence = Sentence(id="s", start=0, end=len(text), tokens=tuple(tokens))
+    return Report(id="r", text=text), Annotation(report="r", sentences=(sentence,))
+
+
+def _offsets(annotation: Annotation, number: int) -> tuple[int, int]:
+    token = annotation.sentences[0].tokens[number]
+    return token.start, token.end
+
+
+def denied(ours: Ontology, what: str, *, hangs_on: str) -> tuple[Claim, ...]:
+    """Attacks of "The front denied WHAT for the attack", with "attack" hung on the verb or on its noun."""
+    where = "2/obl" if hangs_on == "verb" else "3/nmod"
+    report, annotation = parse(
+        "The/the/DET/1/det", "front/front/NOUN/2/nsubj", "denied/deny/VERB/-1/root", f"{what}/{what}/NOUN/2/obj",
+        "for/for/ADP/6/case", "the/the/DET/6/det", f"attack/attack/NOUN/{where}", "././PUNCT/2/punct",
+    )  # fmt: skip
+    found = Extractor(ours).extract(report, annotation, Resolution()).claims
+    return tuple(c for c in found if c.event_type == "ASSAULT")
+
+
+ON_THE_NOUN = pytest.mark.xfail(reason="what hangs on the noun of 'denied responsibility for the attack' never meets the phrase")
+
+
+@pytest.mark.parametrize("hangs_on", ["verb", pytest.param("noun", marks=ON_THE_NOUN)])
+@pytest.mark.parametrize("what", ["responsibility", "involvement"])
+def test_whoever_denies_responsibility_does_not_deny_the_attack(ours: Ontology, what: str, hangs_on: str) -> None:
+    (attack,) = denied(ours, what, hangs_on=hangs_on)
+    assert (attack.realization, attack.factuality) == ("actual", "CT+")
+
+
+@pytest.mark.parametrize("hangs_on", ["verb", "noun"])
+def test_whoever_denies_responsibility_for_an_attack_is_not_its_actor(ours: Ontology, hangs_on: str) -> None:
+    (attack,) = denied(ours, "responsibility", hangs_on=hangs_on)
+    assert attack.actor == ()
 
 
 def test_whoever_denies_the_attack_does(read: Read) -> None:
     attacks = [c for c in read("The front denied that it had attacked the convoy.").claims if c.event_type == "ASSAULT"]
     assert {c.factuality for c in attacks} == {"CT-"}
+
+
+DEEDS = pytest.mark.xfail(reason="a verb of harm with modes is kept for a host though unlikely, and then stands by itself")
+
+
+@pytest.mark.parametrize("verb", ["killed/kill", pytest.param("executed/execute", marks=DEEDS)])
+def test_a_verb_of_harm_that_is_unlikely_and_has_no_host_is_no_claim(
+    ours: Ontology, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    weigh_by(monkeypatch, trigger={"bias": -9.0}, label={"head": 1.0})
+    report, annotation = parse(
+        "Militants/militant/NOUN/1/nsubj", f"{verb}/VERB/-1/root", "guards/guard/NOUN/1/obj", "overnight/overnight/ADV/1/advmod"
+    )
+    asked = Trigger(span=report.span(*_offsets(annotation, 3)), kind="state", event_type=None, score=0.2)
+    assert Extractor(ours).extract(report, replace(annotation, triggers=(asked,)), Resolution()).claims == ()
