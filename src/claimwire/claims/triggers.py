@@ -15,7 +15,7 @@ from claimwire.records import Annotation, Trigger
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 # Log-odds that make a claim, tuned on claims/dev: its coders wrote down fewer background happenings than our own sentences have.
-ENOUGH = 0.35
+ENOUGH = 0.2
 LEXICON_ALONE = 0.5  # score of a claim when there is no learned head to ask
 _NAMED = ("VERB", "NOUN", "ADJ")
 
