@@ -176,8 +176,10 @@ def test_only_the_heads_first_choice_is_its_first_choice() -> None:
 
 @pytest.fixture
 def weighed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each part is exactly as likely as its feature ``for`` says."""
+    """Each part is as likely as its feature ``for`` says; little may be against it where nobody plays it."""
     monkeypatch.setattr(weigh, "weights", lambda: {part: {"bias": 0.0, "for": 1.0} for part in casting.PARTS})
+    monkeypatch.setattr(casting, "ENOUGH", dict.fromkeys(casting.PARTS, 0.0))
+    monkeypatch.setattr(casting, "FILL", dict.fromkeys(casting.PARTS, -0.5))
 
 
 def settle(*likely: tuple[Candidate, Mapping[str, float]]) -> Roles:
