@@ -30,6 +30,8 @@ def repair(words: Sequence[str], upos: list[str], heads: list[int], relations: l
             before = [c for c in children[heads[i]] if heads[i] < c < i and relations[c] in _ARGUMENTS and upos[c] in _NOMINAL]
             if before and not any(relations[c] in _PREDICATE for c in children[i]):
                 heads[i] = before[-1]  # "took over Dara and Osh": a name is no second verb
+        if i and upos[i] == upos[i - 1] == "PROPN" and heads[i] == heads[i - 1] and relations[i] == relations[i - 1] == "nsubj":
+            heads[i], relations[i] = i - 1, "flat"  # "General Orlan said"
     for head in range(len(words)):
         objects = [c for c in children[head] if relations[c] == "obj" and c > head and upos[c] in _NOMINAL]
         for first, second in pairwise(objects):

@@ -141,8 +141,8 @@ class Assembler:
         found = casting.candidates(roles, offered, words=lambda h: self._index.words(frame.clause, h))
         placed = self._index.places[frame.clause.number]
         for c in found:
+            animate = finder.animate(c.head)
             for part in casting.PARTS:
-                animate = finder.animate(c.head)
                 yield c, part, casting.features(frame, c, part, found, animate=animate, placed=c.head in placed)
 
     def _cast(self, frame: Frame, heads: Heads) -> Roles:
@@ -325,15 +325,11 @@ class Assembler:
         """Return the sense's modes, and the one that the weapon in the clause says: "hit by an air strike" is aerial."""
         if frame.modes or frame.event_type != "ASSAULT":
             return frame.modes
-        tree, words = frame.tree, self._ontology.words
+        tree = frame.tree
         near = {tree.tokens[i].lemma for i in tree.subtree(frame.head)} if frame.verbal else set()
         near |= {tree.tokens[c].lemma for c in tree.children(frame.head, "compound", "amod")}
-        for name in sorted(words):
-            if name.startswith("weapons.") and words[name] & near:
-                mode = _WEAPON_MODES.get(name.removeprefix("weapons."))
-                if mode:
-                    return (mode,)
-        return ()
+        mode = next((mode for mode, weapons in self._lexis.modes if weapons & near), None)
+        return (mode,) if mode else ()
 
     def _statement(self, start: int, end: int) -> Statement | None:
         """Return the innermost statement whose content holds the trigger."""
@@ -381,18 +377,6 @@ class Assembler:
         first, second = (x[0].name or x[0].span.text if x else None for x in (actors, targets))
         leaves = draft.frame.event_type == "RETREAT"
         return Effect(kind=entry.effect, place=name, from_=first if leaves else second, to=second if leaves else first)
-
-
-_WEAPON_MODES = {
-    "aerial": "aerial",
-    "heavy": "heavy-weapons",
-    "explosives": "explosives",
-    "firearms": "firearms",
-    "suicide": "suicide-attack",
-    "drone": "drone",
-    "unconventional": "unconventional",
-    "primitive": "primitive",
-}
 
 
 def _head_lists(drafts: Sequence[Draft]) -> None:

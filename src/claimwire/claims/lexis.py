@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from claimwire.ontology.model import Ontology
 
+_WEAPON_MODES = {
+    "weapons.aerial": "aerial",
+    "weapons.heavy": "heavy-weapons",
+    "weapons.explosives": "explosives",
+    "weapons.firearms": "firearms",
+    "weapons.suicide": "suicide-attack",
+    "weapons.drone": "drone",
+    "weapons.unconventional": "unconventional",
+    "weapons.primitive": "primitive",
+}
+
 
 class Lexis:
     """The word lists that roles need, put together once per ontology."""
@@ -17,6 +28,9 @@ class Lexis:
         self.vehicles = union("vehicles")
         self.things = union("vehicles", "facility_nouns", "military_targets")
         self.weapons = frozenset().union(*(w for name, w in words.items() if name.startswith("weapons.")))
+        self.modes = tuple(  # lemmas of weapons with the mode of an assault by them
+            (mode, words[name]) for name, mode in sorted(_WEAPON_MODES.items()) if name in words
+        )
         self.thrown = union("projectiles", "weapons.heavy", "weapons.explosives")  # what is fired acts for nobody
         self.people = union(
             "person_nouns",

@@ -98,8 +98,10 @@ def _inside_phrase(frame: Frame) -> bool:
 
 def _carries(tree: Tree, at: int, up: int, *, changed: bool, ontology: Ontology) -> bool:
     """True for a word that adds nothing but aspect to its noun, so that what governs it governs the noun too."""
-    light = tree.relation(at) == "obj" and tree.tokens[up].lemma in ontology.words.get("light_verbs", frozenset())
-    return light or changed
+    lemma = tree.tokens[up].lemma
+    light = tree.relation(at) == "obj" and lemma in ontology.words.get("light_verbs", frozenset())
+    owned = tree.relation(at) == "nmod" and lemma in ontology.words.get("responsibility_nouns", frozenset())
+    return light or owned or changed  # "denied responsibility for the attack" speaks of the attack too
 
 
 def _clause(frame: Frame, out: Modality, ontology: Ontology) -> Modality:

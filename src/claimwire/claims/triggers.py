@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimwire.claims.frames import Clause, Frame
-from claimwire.claims.harm import HARM
+from claimwire.claims.harm import is_harm
 from claimwire.claims.tree import Tree
 from claimwire.claims.weigh import UNSEEN, Features, label_features, log_odds, odds
 from claimwire.ontology.model import Ontology, TriggerEntry
@@ -46,11 +46,11 @@ def _sentence(clause: Clause, learned: Sequence[Trigger], ontology: Ontology, *,
         return [f for f in found if f.entry is not None]
     out = []
     for frame in found:
-        likely = log_odds("trigger", trigger_features(frame)) > ENOUGH
-        # "... struck the market, wounding thirty": for the head no happening of its own, but its host needs it.
-        harms = frame.entry is not None and frame.entry.measure in HARM and clause.tree.tokens[frame.head].upos == "VERB"
-        if likely or harms:
-            out.append(_labelled(replace(frame, unsupported=not likely), ontology))
+        if log_odds("trigger", trigger_features(frame)) > ENOUGH:
+            out.append(_labelled(frame, ontology))
+        elif is_harm(frame):
+            # "... struck the market, wounding thirty": for the head no happening of its own, but its host needs it.
+            out.append(replace(frame, unsupported=True))
     return out
 
 

@@ -214,8 +214,10 @@ def _in_a_name(tokens: Parse, i: int) -> bool:
         for k in [token.head, *(k for k, deprel in tokens.children(i) if deprel in {"compound", "flat", "flat:name"})]
         if 0 <= k < len(tokens) and (k != token.head or token.deprel in {"compound", "flat", "flat:name"})
     )
+    if not named:
+        return False
     words = [t for t in tokens if t.text[:1].isalpha() and len(t.text) > 3]
-    return named and sum(t.text[0].islower() for t in words) * 3 > len(words)
+    return sum(t.text[0].islower() for t in words) * 3 > len(words)
 
 
 def _is(token: Token, word: str) -> bool:

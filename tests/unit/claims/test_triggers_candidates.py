@@ -318,10 +318,7 @@ def denied(ours: Ontology, what: str, *, hangs_on: str) -> tuple[Claim, ...]:
     return tuple(c for c in found if c.event_type == "ASSAULT")
 
 
-ON_THE_NOUN = pytest.mark.xfail(reason="what hangs on the noun of 'denied responsibility for the attack' never meets the phrase")
-
-
-@pytest.mark.parametrize("hangs_on", ["verb", pytest.param("noun", marks=ON_THE_NOUN)])
+@pytest.mark.parametrize("hangs_on", ["verb", "noun"])
 @pytest.mark.parametrize("what", ["responsibility", "involvement"])
 def test_whoever_denies_responsibility_does_not_deny_the_attack(ours: Ontology, what: str, hangs_on: str) -> None:
     (attack,) = denied(ours, what, hangs_on=hangs_on)
@@ -339,10 +336,7 @@ def test_whoever_denies_the_attack_does(read: Read) -> None:
     assert {c.factuality for c in attacks} == {"CT-"}
 
 
-DEEDS = pytest.mark.xfail(reason="a verb of harm with modes is kept for a host though unlikely, and then stands by itself")
-
-
-@pytest.mark.parametrize("verb", ["killed/kill", pytest.param("executed/execute", marks=DEEDS)])
+@pytest.mark.parametrize("verb", ["killed/kill", "executed/execute"])
 def test_a_verb_of_harm_that_is_unlikely_and_has_no_host_is_no_claim(
     ours: Ontology, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
