@@ -138,7 +138,9 @@ class Assembler:
         heads = self._heads(frame)
         finder = RoleFinder(frame.tree, self._lexis, heads)
         roles, offered = finder.find(frame), self._offered(frame, heads.times)
-        found = casting.candidates(roles, offered, words=lambda h: self._index.words(frame.clause, h))
+        found = casting.candidates(
+            roles, offered, words=lambda h: self._index.words(frame.clause, h), coordinated=frame.tree.conjuncts
+        )
         placed = self._index.places[frame.clause.number]
         for c in found:
             animate = finder.animate(c.head)

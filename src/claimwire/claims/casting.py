@@ -34,7 +34,11 @@ class Candidate:
 
 
 def candidates(
-    roles: Roles, offered: Sequence[tuple[str, int, float]], *, words: Callable[[int], Collection[int]]
+    roles: Roles,
+    offered: Sequence[tuple[str, int, float]],
+    *,
+    words: Callable[[int], Collection[int]],
+    coordinated: Callable[[int], Collection[int]],
 ) -> list[Candidate]:
     """Return every word that grammar or head has a part for; ``words`` gives the words of a head word's whole phrase.
 
@@ -56,6 +60,12 @@ def candidates(
             c.offered[part] = max(score, c.offered.get(part, 0.0))
             if part == "place" and c.part != "place" and score > best.get(h, 0.0):
                 c.role, best[h] = role, score
+    own = {h: dict(c.offered) for h, c in found.items()}
+    for h, c in found.items():
+        for other in coordinated(h):
+            if other in found and found[other].part == c.part:  # what is listed together plays one part
+                for part, score in own[other].items():
+                    c.offered[part] = max(score, c.offered.get(part, 0.0))
     return sorted(found.values(), key=lambda c: c.head)
 
 

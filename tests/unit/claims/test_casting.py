@@ -50,8 +50,12 @@ def grammar() -> Roles:
     return roles
 
 
-def asked(roles: Roles, *offered: tuple[str, int, float]) -> dict[int, Candidate]:
-    return {c.head: c for c in candidates(roles, offered, words=lambda h: PHRASES.get(h, (h,)))}
+def asked(roles: Roles, *offered: tuple[str, int, float], together: Collection[int] = ()) -> dict[int, Candidate]:
+    def coordinated(h: int) -> Collection[int]:
+        return together if h in together else (h,)
+
+    found = candidates(roles, offered, words=lambda h: PHRASES.get(h, (h,)), coordinated=coordinated)
+    return {c.head: c for c in found}
 
 
 # --- who is asked -------------------------------------------------------------------------------------------------------
@@ -89,6 +93,14 @@ def test_the_grammar_knows_better_than_the_head_which_kind_of_place_it_is() -> N
     roles = Roles()
     roles.add("destination", [5], "adjunct")
     assert asked(roles, ("origin", 5, 0.9))[5].role == "destination"
+
+
+def test_what_is_listed_together_plays_one_part() -> None:
+    """Of "took Ardal and Osh" the head may be sure of one town only."""
+    roles = Roles()
+    roles.add("location", [5, 6], "obj")
+    found = asked(roles, ("location", 5, 0.9), ("location", 6, 0.3), together=(5, 6))
+    assert [found[h].offered for h in (5, 6)] == [{"place": 0.9}, {"place": 0.9}]
 
 
 def test_times_and_quantities_play_no_part() -> None:
