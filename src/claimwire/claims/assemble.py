@@ -24,6 +24,7 @@ from claimwire.records import (
     Mention,
     Participant,
     Report,
+    Span,
     Statement,
     digest,
 )
@@ -272,6 +273,7 @@ class Assembler:
         ):
             kind = "quantity"
         spans = [trigger, *(p.span for p in (*actors, *targets)), *(p.span for p in places), *(q.span for q in quantities)]
+        spans += self._said_of(frame)
         spans = [s for s in spans if clause.sentence.start <= s.start < clause.sentence.end]
         low, high = min(s.start for s in spans), max(s.end for s in spans)
         evidence = self._report.span(max(low, clause.sentence.start), min(high, clause.sentence.end))
@@ -307,6 +309,12 @@ class Assembler:
             rule="; ".join(rules),
             score=round(frame.score, 3),
         )
+
+    def _said_of(self, frame: Frame) -> list[Span]:
+        """Return whom or what a verb is said to be done to, in a role or not: of "burned the barley" the barley is evidence."""
+        tree = frame.tree
+        phrases = (tree.noun_phrase(o) for o in tree.children(frame.head, "obj", "nsubj:pass")) if frame.verbal else ()
+        return [self._report.span(tree.tokens[p[0]].start, tree.tokens[p[-1]].end) for p in phrases if p]
 
     def _claim_quantities(self, draft: Draft, recipients: list[int]) -> tuple[ClaimQuantity, ...]:
         tree, others = draft.frame.tree, set(draft.roles.recipient) - set(recipients)

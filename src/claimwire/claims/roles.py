@@ -21,6 +21,7 @@ _ON_TARGET = frozenset({"against", "on", "upon", "at", "with", "over", "to", "fo
 _THINGS = frozenset(
     {"it", "this", "that", "these", "those", "itself", "what", "which", "himself", "themselves", "herself", "there"}
 )
+_IN_A_NOUN_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "PUNCT", "X"})
 _AT_SOMEBODY = frozenset({"against", "with", "on", "at", "upon"})
 _TO_SOMEBODY = _AT_SOMEBODY | {"to", "for", "towards", "toward", "from"}
 
@@ -394,7 +395,8 @@ class RoleFinder:
     def owner(self, i: int) -> int | None:
         """Return the possessor or demonym of a noun: the army in "army shells", Russia in "Russian warplanes"."""
         for c in self.tree.children(i, "nmod:poss", "compound", "amod"):
-            if (self.animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
+            beside = all(self.tree.tokens[k].upos in _IN_A_NOUN_PHRASE for k in range(c + 1, i))
+            if beside and (self.animate(c) or self._is_demonym(c)) and not self._is_weapon(c):
                 return c
         return None
 

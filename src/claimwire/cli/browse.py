@@ -119,7 +119,7 @@ def claims(
 
 
 def _there(types: Iterable[str]) -> str:
-    listed = ", ".join(sorted(types))
+    listed = ", ".join(sorted({t for t in types if t not in {"", "-"}}))
     return f"types in this database: {listed}" if listed else "this database holds none"
 
 

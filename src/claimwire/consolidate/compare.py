@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claimwire.records import Claim, ClaimPlace, Participant, Reading, Report
@@ -73,6 +73,7 @@ class View:
     headline: bool
     towns: frozenset[str]
     areas: frozenset[str]
+    things: frozenset[str]
     actors: frozenset[str]
     recipients: frozenset[str]
     counts: Mapping[str, float]
@@ -91,6 +92,7 @@ def view(claim: Claim, *, report: Report, sentence: int) -> View:
         headline=sentence == 0,
         towns=frozenset(_place_key(p.place.target if p.place else p.span.text) for p in located if _is_point(p)),
         areas=frozenset(p.place.target for p in located if p.place and p.place.precision > _TOWN),
+        things=frozenset(_thing(s) for s in _unnamed(claim, located)),
         actors=_people(claim.actor),
         recipients=_people(claim.recipient),
         counts={q.quantity.measure: q.quantity.low for q in claim.quantities if q.quantity.low is not None},
@@ -152,7 +154,7 @@ def _features(a: View, b: View) -> set[str]:
     harm = (a.lemma in _HARM) + (b.lemma in _HARM)
     if harm:
         out.add("harm" if harm == 1 else "two_harms")
-    if (a.towns & b.towns) or (a.areas & b.areas):
+    if (a.towns & b.towns) or (a.areas & b.areas) or (a.things & b.things):
         out.add("same_place")
     elif bool(a.towns | a.areas) != bool(b.towns | b.areas):
         out.add("place_one_sided")
@@ -180,6 +182,16 @@ def _features(a: View, b: View) -> set[str]:
     if a.lemma == b.lemma and distance and (a.recipients & b.recipients or a.towns & b.towns) and (a.actors & b.actors):
         out.add("restated")
     return out
+
+
+def _unnamed(claim: Claim, located: list[ClaimPlace]) -> Iterator[str]:
+    """Yield what was hit and bears no name: the market of "struck the market" is read as a place or as whoever got it."""
+    yield from (p.span.text for p in located if p.place is None)
+    yield from (p.span.text for p in claim.recipient if p.target is None)
+
+
+def _thing(text: str) -> str:
+    return text.partition(" of ")[0].lower().split()[-1]
 
 
 def _people(participants: tuple[Participant, ...]) -> frozenset[str]:
