@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from claimwire import ontology
 from claimwire.records import Claim, Reading
 
 Read = Callable[..., Reading]
@@ -185,3 +186,15 @@ def test_each_town_taken_is_a_claim_of_its_own(read: Read) -> None:
 def test_a_false_friend_codes_nothing(read: Read) -> None:
     reading = read("The two companies struck a deal and the minister launched an investigation into a bombshell report.")
     assert not [c for c in reading.claims if c.event_type == "ASSAULT"]
+
+
+def test_everyday_words_of_conflict_are_nearly_always_left_alone(read: Read) -> None:
+    """The lexicon's counter-examples, end to end: "shelling peas", "shot a film". Nine of 88 came out as events when written."""
+    coded = 0
+    rows = [row for row in ontology.table("examples", ("id", "sentence", "trigger", "expected")) if row["expected"] == "none"]
+    for row in rows:
+        start = row["sentence"].find(row["trigger"])
+        end = start + len(row["trigger"])
+        coded += any(c.kind == "event" and c.trigger.start < end and start < c.trigger.end for c in read(row["sentence"]).claims)
+    assert len(rows) >= 80
+    assert coded <= 0.12 * len(rows)
