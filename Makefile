@@ -30,10 +30,12 @@ format: $(STAMP)
 eval: $(STAMP)  ## measure on the public corpora and compare with the floors
 	$(BIN)/claimwire evaluate all --data $(SHARED)/data --floors evaluation/floors.json
 
-train:  ## train the model again from the data beside the project (two CPU cores, under two hours)
+train: $(STAMP)  ## train the model again from the data beside the project (two CPU cores, under two hours)
 	@test -x .venv-train/bin/python || $(PYTHON) -m venv .venv-train
 	.venv-train/bin/pip install -q -r requirements/train.txt
 	.venv-train/bin/python training/train.py --data $(SHARED)/data
+	$(BIN)/python -m training.combine
+	$(BIN)/python -m training.ordinary
 
 docs: $(STAMP)  ## build the documentation into site/
 	$(BIN)/pip install -q --require-hashes -r requirements/docs.txt
