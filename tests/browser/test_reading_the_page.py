@@ -87,7 +87,7 @@ def test_filters_leave_what_matches_and_count_it(visit: Visit) -> None:
     page.get_by_label("Presented as").select_option("")
     page.get_by_label("Publisher", exact=True).select_option("Corps Information Office")
     expect(page.locator(".report")).to_have_count(1)
-    page.get_by_label("Type").select_option("AGREE")
+    page.get_by_label("Type", exact=True).select_option("AGREE")
     expect(page.locator(".claim h3")).to_have_text(["We [Northern Corps] truce"])
     for label in ("Actor or recipient", "Place", "Speaker"):
         assert page.get_by_label(label, exact=True).locator("option").count() == 2, f"{label}: any, and the one that is left"
@@ -144,7 +144,7 @@ def test_the_keyboard_alone_reads_everything(visit: Visit) -> None:
         assert page.evaluate("document.body.dataset.view") == view
         expect(page.locator(f'[data-view="{view}"][aria-pressed="true"]')).to_have_count(1)
     page.keyboard.press("f")
-    expect(page.get_by_label("Type")).to_be_focused()
+    expect(page.get_by_label("Type", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(page.locator("#filters")).to_be_hidden()
@@ -174,12 +174,17 @@ def test_every_control_has_a_name_and_marks_can_be_told_apart_without_colour(vis
     assert len(shapes) == len(set(shapes)) == 8
 
 
+INKS = [".text", ".says b", ".held", ".as", ".link", ".gloss", ".flag", ".no", ".summary", ".effect"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_enough_contrast(browser: Browser, written: Path, scheme: str) -> None:
     page = browser.new_page(color_scheme=scheme)
     page.goto(f"file://{written}")
+    for ink in INKS:
+        page.wait_for_selector(ink, state="attached")  # reports are drawn one after another, not all at once
     ratios = page.evaluate(
-        """() => {
+        """(inks) => {
           const probe = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
           const rgb = (c) => {
             probe.fillStyle = c;
@@ -192,12 +197,12 @@ def test_text_has_enough_contrast(browser: Browser, written: Path, scheme: str) 
             return 0.2126 * r + 0.7152 * g + 0.0722 * b;
           };
           const paper = light(getComputedStyle(document.body).backgroundColor);
-          const inks = ['.text', '.says b', '.held', '.as', '.link', '.gloss', '.flag', '.no', '.summary', '.effect'];
           return inks.map((selector) => {
             const ink = light(getComputedStyle(document.querySelector(`${selector}`)).color);
             return [selector, (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)];
           });
-        }"""
+        }""",
+        INKS,
     )
     page.close()
     assert {selector: round(ratio, 1) for selector, ratio in ratios if ratio < 4.5} == {}
