@@ -27,6 +27,7 @@ from claimwire.config import Settings
 from claimwire.pipeline import Coder
 from claimwire.records import Report, digest
 from training import own
+from training.logistic import newton
 
 OUT = Path(__file__).parent.parent / "src" / "claimwire" / "claims" / "weights.json"
 PENALTY = 3.0
@@ -48,7 +49,7 @@ class Rows:
 
 def held_out() -> Iterator[dict[str, Any]]:
     """Records that trained no head."""
-    for path in sorted((Path(__file__).parent / "own").glob("*.jsonl")):
+    for path in own.FILES:
         yield from own.read(path, held_out=True)
 
 
@@ -106,17 +107,11 @@ def parts(assembler: Assembler, frame: Frame, gold: Sequence[dict[str, Any]], ro
 
 
 def fit(rows: Rows) -> dict[str, float]:
-    """Logistic regression by Newton's method with an L2 penalty; the intercept is free."""
+    """Weights by feature; those next to nothing are left out."""
     names = sorted({n for f in rows.features for n in f})
     x = np.array([[1.0, *(f.get(n, 0.0) for n in names)] for f in rows.features])
     y = np.array(rows.labels, dtype=float)
-    w = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], PENALTY)
-    ridge[0] = 1e-6
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        gradient = x.T @ (p - y) + ridge * w
-        w -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge + 1e-9), gradient)
+    w = newton(x, y, penalty=PENALTY)
     right = ((x @ w > 0) == (y > 0.5)).mean()
     print(f"n={len(y)} positive {y.mean():.3f} right {right:.3f}", file=sys.stderr)
     return {n: round(float(v), 2) for n, v in zip(["bias", *names], w, strict=True) if n == "bias" or abs(v) >= 0.05}

@@ -23,7 +23,6 @@ from training.words import Words, sentences, words
 
 UNKNOWN = -100
 BARE = 0.15  # share of treebank sentences that are read without commas
-OWN = sorted((Path(__file__).parent / "own").glob("*.jsonl"))
 LONGEST = 110  # words; longer sentences of the corpora are lists and tables, and are left out of training
 
 Offsets = tuple[int, int]
@@ -406,7 +405,7 @@ def load(data: Path, names: Iterable[str]) -> dict[str, list[Example]]:
         "ewt": lambda: conllu(data / "treebank_ewt/en_ewt-ud-train.conllu.gz"),
         "gum": lambda: conllu(data / "treebank_gum/en_gum_permissive-train.conllu.gz", keep=GUM_GENRES),
         "claims": lambda: claims(records(data / "claims/train.jsonl"), corpus="claims"),
-        "own": lambda: claims((r for path in OWN for r in own.read(path, held_out=False)), corpus="own"),
+        "own": lambda: claims((r for path in own.FILES for r in own.read(path, held_out=False)), corpus="own"),
         "re3d": lambda: [
             e
             for n in ("centcom", "us_state_department", "wikipedia", "australian_department_of_foreign_affairs")

@@ -24,6 +24,7 @@ from training.labels import EVENT_TYPES, FACTUALITIES, KINDS, MODES, REALIZATION
 from training.words import sentences
 
 Record = dict[str, Any]
+FILES = sorted((Path(__file__).parent / "own").glob("*.jsonl"))
 HELD_OUT = 5  # every fifth line trains no head: it says how far the heads may be trusted beside the rules (``combine.py``)
 PLACES = ("location", "origin", "destination", "scope")
 CLAIM_KEYS = {"on", "type", "modes", "actor", "recipient", *PLACES, "time", "quantity", "real", "fact"}
@@ -112,10 +113,16 @@ def _claim(text: str, claim: Record) -> Record:
     }
 
 
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines that hold something, with their numbers."""
+    found = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    return ((number, line) for number, line in found if line.strip())
+
+
 def read(path: Path, *, held_out: bool) -> Iterator[Record]:
     """The held-out records of one file, or all the others. Raises ValueError naming file, line and what is wrong."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip() and (number % HELD_OUT == 0) == held_out:
+    for number, line in _lines(path):
+        if (number % HELD_OUT == 0) == held_out:
             try:
                 yield record_of(json.loads(line), f"own-{path.stem}-{number}")
             except (ValueError, KeyError, TypeError) as e:
@@ -128,9 +135,7 @@ def main(paths: Sequence[str]) -> int:
     types: Counter[str] = Counter()
     realizations: Counter[str] = Counter()
     for path in map(Path, paths):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip():
-                continue
+        for number, line in _lines(path):
             lines += 1
             try:
                 record = record_of(json.loads(line), "check")

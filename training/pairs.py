@@ -1,6 +1,6 @@
 """Fit the weights of `consolidate.compare` on pairs of claims of the annotated training reports.
 
-    .venv/bin/python training/pairs.py --data ../shared/data
+    .venv/bin/python -m training.pairs --data ../shared/data
 
 Claims are the program's own, matched with gold as the corpus's scorer matches them; a pair is positive when both gold claims bear
 one event key. Prints the weights, to be copied into `consolidate/compare.py` by a person who has looked at them.
@@ -21,6 +21,7 @@ from claimwire.evaluate.benches import records, report
 from claimwire.evaluate.claims import likeness
 from claimwire.evaluate.measures import match
 from claimwire.pipeline import Coder, Failure
+from training.logistic import newton
 
 
 def examples(path: Path) -> tuple[list[set[str]], list[int], dict[str, int]]:
@@ -59,18 +60,11 @@ def examples(path: Path) -> tuple[list[set[str]], list[int], dict[str, int]]:
 
 
 def fit(rows: list[set[str]], labels: list[int], *, penalty: float = 2.0) -> dict[str, float]:
-    """Logistic regression by Newton's method with an L2 penalty; the intercept is free."""
+    """Weights by feature, rounded, so that a person can follow a decision by hand."""
     names = [n for n in WEIGHTS if n != "bias"]
     x = np.array([[1.0] + [float(n in r) for n in names] for r in rows])
     y = np.array(labels, dtype=float)
-    w = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], penalty)
-    ridge[0] = 0
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + ridge * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge + 1e-9)
-        w -= np.linalg.solve(hessian, gradient)
+    w = newton(x, y, penalty=penalty)
     return dict(zip(["bias", *names], (round(float(v), 1) for v in w), strict=True))
 
 

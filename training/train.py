@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 import torch  # noqa: E402
 
 from claimwire.annotate.pieces import Pieces  # noqa: E402
-from training import card, corpora, evaluate, lemmas  # noqa: E402
+from training import card, corpora, evaluate, lemmas, own  # noqa: E402
 from training.export import digest, export  # noqa: E402
 from training.fit import Meeting, fit  # noqa: E402
 from training.network import Network  # noqa: E402
@@ -171,9 +171,7 @@ def finish(args: argparse.Namespace, assets: dict, vocabulary: Path, made: dict)
     scores["float32"] = evaluate.everything(args.work / "full", args.data)
     scores["lemmas"] = {"EWT dev": lemmas.accuracy(args.data / "treebank_ewt/en_ewt-ud-dev.conllu.gz", table)}
     (args.work / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
-    text = card.write(
-        scores, assets, made["runs"], digests=shipped, own=sum(len(p.read_text().splitlines()) for p in corpora.OWN)
-    )
+    text = card.write(scores, assets, made["runs"], digests=shipped, own=sum(len(p.read_text().splitlines()) for p in own.FILES))
     (args.out / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 
 

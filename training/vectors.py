@@ -29,7 +29,7 @@ from torch import Tensor  # noqa: E402
 
 from claimwire.annotate.pieces import Pieces  # noqa: E402
 from claimwire.annotate.vectors import Vectors  # noqa: E402
-from training import corpora  # noqa: E402
+from training import corpora, own  # noqa: E402
 from training.network import WIDTH, Encoder  # noqa: E402
 from training.words import sentences  # noqa: E402
 
@@ -246,7 +246,7 @@ def main() -> None:
     encoder.load_minilm(weights)
     words = [p for p in vocabulary.read_text(encoding="utf-8").split("\n") if p.isascii() and p.isalpha() and len(p) > 3]
 
-    texts = collect(args.data, sorted((ROOT / "training" / "own").glob("*.jsonl")))
+    texts = collect(args.data, own.FILES)
     held = [s for name in TREEBANKS for s in of_treebank(args.data / name.format("dev"))]
     tests = {
         "treebanks, dev": sorted({s for s in held if 5 <= len(s.split()) <= LONGEST})[::2][:1500],

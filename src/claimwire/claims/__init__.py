@@ -31,7 +31,7 @@ class Extractor:
     def extract(self, report: Report, annotation: Annotation, resolution: Resolution) -> Extraction:
         """Return the statements and claims of a report, with the mentions that they point at."""
         parsed = clauses(annotation)
-        found = find_statements(report, annotation, resolution, words=self._speech)
+        found = find_statements(report, annotation, resolution, parsed=parsed, words=self._speech)
         statements = tuple(s for s in found if not self._happens(s, parsed))
         gone = {s.id: s.parent for s in found if s not in statements}
         statements = tuple(replace(s, parent=gone.get(s.parent, s.parent)) if s.parent else s for s in statements)

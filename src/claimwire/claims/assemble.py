@@ -136,7 +136,9 @@ class Assembler:
 
     def questions(self, frame: Frame) -> Iterator[tuple[casting.Candidate, str, Features]]:
         """Yield every word that grammar or learned head has a part for, with what speaks for each part."""
-        heads = self._heads(frame)
+        return self._asked(frame, self._heads(frame))
+
+    def _asked(self, frame: Frame, heads: Heads) -> Iterator[tuple[casting.Candidate, str, Features]]:
         finder = RoleFinder(frame.tree, self._lexis, heads)
         roles, offered = finder.find(frame), self._offered(frame, heads.times)
         found = casting.candidates(
@@ -152,7 +154,7 @@ class Assembler:
         """Return who plays which part: by the grammar alone where no learned head was asked."""
         if not self._arguments:
             return RoleFinder(frame.tree, self._lexis, heads).find(frame)
-        return casting.cast(self.questions(frame))
+        return casting.cast(self._asked(frame, heads))
 
     def _heads(self, frame: Frame) -> Heads:
         """Return the head words of the mentions that may take part in a frame."""

@@ -13,12 +13,12 @@ from dataclasses import replace
 from claimwire.claims import learned
 from claimwire.claims.acts import Act, Runs, Scene
 from claimwire.claims.attribution import verbal_acts
+from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import Nearby
 from claimwire.claims.phrases import phrasal_acts
 from claimwire.claims.quotations import find_quotations
 from claimwire.claims.quoted import QuotationReader, subtract
 from claimwire.claims.speech import SpeechWords
-from claimwire.claims.tree import Tree
 from claimwire.claims.turns import Turn, find_turns
 from claimwire.records import Actor, Annotation, Report, Resolution, Statement, digest
 
@@ -33,14 +33,17 @@ _NAMELESS = frozenset(
 
 
 def find_statements(
-    report: Report, annotation: Annotation, resolution: Resolution, *, words: SpeechWords
+    report: Report, annotation: Annotation, resolution: Resolution, *, parsed: Sequence[Clause], words: SpeechWords
 ) -> tuple[Statement, ...]:
-    """Return the statements of ``report`` in text order, an outer one before those inside it."""
+    """Return the statements of ``report`` in text order, an outer one before those inside it.
+
+    ``parsed`` are the annotation's sentences with their trees.
+    """
     quotations = find_quotations(report.text)
     sentences = annotation.sentences
     scenes = [
-        Scene(n, report.text[s.start : s.end], Tree(s.tokens), words, [q for q in quotations if q.depth == 0])
-        for n, s in enumerate(sentences)
+        Scene(c.number, report.text[c.sentence.start : c.sentence.end], c.tree, words, [q for q in quotations if q.depth == 0])
+        for c in parsed
     ]
     acts: list[Act] = []
     for scene in scenes:

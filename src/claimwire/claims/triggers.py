@@ -11,7 +11,7 @@ from claimwire.claims.tree import Tree
 from claimwire.claims.weigh import UNSEEN, Features, label_features, log_odds, odds
 from claimwire.ontology.model import Ontology, TriggerEntry
 from claimwire.ontology.senses import Parse, fallback, phrase, senses
-from claimwire.records import Annotation, Trigger
+from claimwire.records import Annotation, Token, Trigger
 
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "AUX"})
 # Log-odds that make a claim, tuned on claims/dev: its coders wrote down fewer background happenings than our own sentences have.
@@ -81,15 +81,14 @@ def candidates(clause: Clause, learned: Sequence[Trigger], ontology: Ontology) -
         if h in taken or any(i in out for i, u in spans.items() if u is t) or tree.tokens[h].upos not in _CONTENT:
             continue
         entry = senses(parse, h, ontology)
-        if entry is None and not _tries(parse, h, ontology):
+        if entry is None and not _tries(parse[h], ontology):
             known = fallback(parse, h, ontology, event_type=t.event_type)
             out[h] = _learned(clause, h, t) if known is None else _lexical(clause, h, _words(parse, h, known), known, t)
     return [out[i] for i in sorted(out)]
 
 
-def _tries(parse: Parse, i: int, ontology: Ontology) -> bool:
+def _tries(token: Token, ontology: Ontology) -> bool:
     """True for a verb that says that something was tried or came to nothing ("but failed"): what was tried is the happening."""
-    token = parse[i]
     return token.upos == "VERB" and any(c.kind == "attempt" and c.pos == "VERB" for c in ontology.cues.get(token.lemma, ()))
 
 
@@ -134,12 +133,15 @@ def label_options(frame: Frame) -> dict[str, Features]:
 
 def _labelled(frame: Frame, ontology: Ontology) -> Frame:
     """Give a frame the type or kind that lexicon and head together speak for."""
-    learned, options = frame.learned, label_options(frame)
+    learned = frame.learned
+    if learned is None:
+        return frame
+    options = label_options(frame)
     label = max(options, key=lambda name: log_odds("label", options[name]))
-    if learned is None or label == (frame.event_type or frame.kind) or _tries(Parse(frame.tree.tokens), frame.head, ontology):
+    if label == (frame.event_type or frame.kind) or _tries(frame.tree.tokens[frame.head], ontology):
         return frame
     event_type = label if label in ontology.event_types else None
-    other = fallback(Parse(frame.tree.tokens), frame.head, ontology, event_type=event_type) if event_type else None
+    other = fallback(frame.tree.tokens, frame.head, ontology, event_type=event_type) if event_type else None
     if other is not None and other.event_type == event_type:
         return _lexical(frame.clause, frame.head, frame.words, other, learned)
     modes = learned.modes if learned.event_type == event_type else ()

@@ -11,6 +11,7 @@ from claimwire import ontology
 from claimwire.annotate.encoder import EncoderAnnotator
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
+from claimwire.claims.triggers import clauses
 from claimwire.records import Reading, Report, Resolution, Statement
 
 Find = Callable[..., tuple[Statement, ...]]
@@ -22,7 +23,8 @@ def find() -> Find:
 
     def find_(text: str, *, publisher: str | None = None) -> tuple[Statement, ...]:
         report = Report(id="r", text=text, publisher=publisher)
-        return find_statements(report, annotator.annotate([report])[0], Resolution(), words=SpeechWords.of(words))
+        annotation = annotator.annotate([report])[0]
+        return find_statements(report, annotation, Resolution(), parsed=clauses(annotation), words=SpeechWords.of(words))
 
     return find_
 

@@ -8,6 +8,7 @@ from claimwire import ontology
 from claimwire.annotate.segment import segment
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
+from claimwire.claims.triggers import clauses
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Mention, Part, Report, Resolution, Sentence, Statement, Token
 
@@ -43,7 +44,9 @@ def read(
     words: Ontology, text: str, *parts: tuple[str, str, float], resolution: Resolution | None = None
 ) -> tuple[Statement, ...]:
     report = Report(id="r", text=text)
-    return find_statements(report, unparsed(report, *parts), resolution or Resolution(), words=SpeechWords.of(words))
+    annotation = unparsed(report, *parts)
+    known = resolution or Resolution()
+    return find_statements(report, annotation, known, parsed=clauses(annotation), words=SpeechWords.of(words))
 
 
 TEXT = "Shelling killed nine in Karun by the monitors' reckoning."

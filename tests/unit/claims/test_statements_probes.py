@@ -8,6 +8,7 @@ from claimwire import ontology
 from claimwire.annotate.encoder import EncoderAnnotator
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
+from claimwire.claims.triggers import clauses
 from claimwire.records import Report, Resolution, Statement
 
 SPEAKERS = ("The governor", "Rescue workers", "A spokesman for the ministry", "Colonel Anna Brevik")
@@ -57,7 +58,10 @@ def found() -> dict[str, tuple[Statement, ...]]:
     words = ontology.load()
     reports = [Report(id=f"r{n}", text=text) for n, (text, _, _) in enumerate(PROBES)]
     annotations = EncoderAnnotator().annotate(reports)
-    read = (find_statements(r, a, Resolution(), words=SpeechWords.of(words)) for r, a in zip(reports, annotations, strict=True))
+    read = (
+        find_statements(r, a, Resolution(), parsed=clauses(a), words=SpeechWords.of(words))
+        for r, a in zip(reports, annotations, strict=True)
+    )
     return dict(zip((r.text for r in reports), read, strict=True))
 
 
