@@ -9,7 +9,9 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,16 @@ def test_two_processes_may_open_a_new_store_at_once_and_both_write(tmp_path: Pat
     assert [w.wait(timeout=60) for w in writers] == [0, 0]
     with store.open(path) as kept:
         assert len(list(kept.readings())) == 40
+
+
+def test_a_new_store_is_opened_by_many_at_the_same_moment(tmp_path: Path) -> None:
+    # The switch to WAL is the one lock that SQLite's busy timeout does not wait for: without our own wait, one in fifteen fails.
+    together = threading.Barrier(4)
+
+    def opened(path: Path) -> None:
+        together.wait(timeout=60)
+        store.open(path).close()
+
+    with ThreadPoolExecutor(4) as pool:
+        for n in range(40):
+            assert list(pool.map(opened, [tmp_path / f"{n}.db"] * 4)) == [None] * 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -42,7 +43,7 @@ def open_store(path: Path | str, *, read_only: bool = False, tables: bool = True
         if read_only:
             check_version(connection, path)
         else:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
             migrate(connection, path)
         connection.execute("PRAGMA foreign_keys = ON")
@@ -56,6 +57,19 @@ def open_store(path: Path | str, *, read_only: bool = False, tables: bool = True
             connection.close()
         raise
     return SqliteStore(connection, path, searchable=searchable, tables=tables)
+
+
+def _keep_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL, and wait for another process that does the same: SQLite's own busy timeout does not cover this."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as e:
+            if "locked" not in str(e) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _uri(path: Path, read_only: bool) -> str:
