@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from claimwire.evaluate.actors import actor_figures, count_actors
 from claimwire.evaluate.measures import Figure, Item, Tally, b_cubed, characters, dice, f1, figure, match, mean, observe, pairwise
 
 Record = Mapping[str, Any]
@@ -50,6 +51,7 @@ def score_claims(gold: Sequence[Record], readings: Iterable[Record]) -> list[Fig
         _fidelity(tally, report, reading)
         _statements(tally, report, reading)
         _claims(tally, report, reading, clusters)
+        count_actors(tally, report, reading)
         tallies.append(tally)
     return _figures(tallies, clusters)
 
@@ -66,6 +68,7 @@ def _figures(tallies: list[Tally], clusters: tuple[dict[Item, str], dict[Item, s
     ]
     out += [figure(k, tallies, lambda t, k=k: f1(t, k), n_key="event.gold") for k in TUPLES]  # type: ignore[misc]
     out += [figure(k, tallies, lambda t, k=k: mean(t, k), n_key=f"{k}.n") for k in FIELDS]  # type: ignore[misc]
+    out += actor_figures(tallies)
     gold, pred = clusters
     shared, of_gold, of_pred = pairwise(gold, pred)
     n_events = len(set(gold.values()))
