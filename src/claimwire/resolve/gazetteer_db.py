@@ -113,7 +113,8 @@ def insert(db: sqlite3.Connection, rows: Iterable[Row]) -> Iterator[int]:
             (
                 number, row.target, row.name, row.country, row.admin1, row.admin2, row.latitude, row.longitude, row.feature,
                 row.population, row.radius_km or radius_of(row.feature, row.population),
-                row.precision or precision_of(row.feature), importance_of(row.feature, row.population),
+                row.precision or precision_of(row.feature),
+                importance_of(row.feature, row.population) if row.importance is None else row.importance,
             )
         )  # fmt: skip
         keys.extend((key, number, kind) for key, kind in keys_of(row).items())
