@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimwire.claims import casting, harm
+from claimwire.claims import casting, dating, harm
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
-from claimwire.claims.placing import governing_path
 from claimwire.claims.roles import Heads, RoleFinder, Roles
 from claimwire.claims.weigh import Features
 from claimwire.ontology.model import Ontology
@@ -19,6 +18,7 @@ from claimwire.records import (
     Claim,
     ClaimPlace,
     ClaimQuantity,
+    ClaimTime,
     Effect,
     Link,
     Mention,
@@ -48,13 +48,13 @@ class Extraction:
 
 @dataclass(slots=True)
 class Draft:
-    """A claim in the making; ``quantities`` and ``time`` are head words of such mentions."""
+    """A claim in the making; ``quantities`` are head words of such mentions."""
 
     frame: Frame
     roles: Roles
     modality: Modality
     quantities: list[int] = field(default_factory=list)
-    time: int | None = None
+    time: ClaimTime | None = None
     measures: dict[int, str] = field(default_factory=dict)  # quantity head -> measure that its predicate sets
     header: Draft | None = None  # the draft of the sentence that heads a list, whose actor and date this one takes
 
@@ -97,6 +97,7 @@ class Assembler:
             _merge(drafts[host], drafts[n])
         out: list[Claim] = []
         for n, draft in enumerate(drafts):
+        self._date(drafts)
             if n in hosts or n in named or (harm.is_harm(draft.frame) and draft.frame.unsupported):
                 continue
             if self._stands(draft):
@@ -111,7 +112,6 @@ class Assembler:
         roles = self._cast(frame, heads)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._quantities(frame, draft.roles) or self._counted_speakers(frame, draft.roles, statement)
-        draft.time = self._nearest(frame, heads.times)
         return draft
 
     def _within(self, statement: Statement | None, clause: Clause, heads: Iterable[int]) -> frozenset[int]:
@@ -123,16 +123,13 @@ class Assembler:
                 out.append(head)
         return frozenset(out)
 
-    def _nearest(self, frame: Frame, times: Iterable[int]) -> int | None:
-        """Return the time that dates the trigger: one below it first, else one of the clause that governs it."""
-        known = self._index.times[frame.clause.number]
-        ranked = []
-        for t in times:
-            path = governing_path(frame.tree, t, frame.head)
-            if path is not None:
-                dated = self._index.edtf(known[t]) is not None
-                ranked.append((not dated, ("own", "shared", "below").index(path), abs(t - frame.head), t))
-        return min(ranked)[3] if ranked else None
+    def _date(self, drafts: Sequence[Draft]) -> None:
+        happenings = [
+            dating.Happening(frame=d.frame, modality=d.modality, statement=self._statement(*d.frame.offsets())) for d in drafts
+        ]
+        statements = {s.id: s for held in self._statements.values() for s in held}
+        for draft, time in zip(drafts, dating.Dating(self._index, happenings, list(statements.values())).dates(), strict=True):
+            draft.time = time
 
     def questions(self, frame: Frame) -> Iterator[tuple[casting.Candidate, str, Features]]:
         """Yield every word that grammar or learned head has a part for, with what speaks for each part."""
@@ -260,8 +257,7 @@ class Assembler:
         targets = _apart(self._index.participant(clause, h) for h in sorted(recipients))
         start, end = frame.offsets()
         trigger = self._report.span(start, end)
-        dated = draft.header if draft.header is not None and draft.time is None else draft
-        time = self._index.time(dated.frame.clause, dated.time) if dated.time is not None else None
+        time = draft.header.time if draft.header is not None and draft.time is None else draft.time
         quantities = self._claim_quantities(draft, recipients)
         statement = self._statement(trigger.start, trigger.end)
         how = self._under(statement, draft)

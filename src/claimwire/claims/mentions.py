@@ -17,6 +17,7 @@ from claimwire.records import (
     Report,
     Resolution,
     Span,
+    TimeInterval,
     digest,
 )
 
@@ -139,6 +140,10 @@ class MentionIndex:
         mention = self.times[clause.number][head]
         interval = self._resolution.times.get(mention.id)
         return ClaimTime(mention=mention.id, span=mention.span, interval=interval) if interval else None
+
+    def interval(self, mention: Mention) -> TimeInterval | None:
+        """Return what a time mention comes to, None when nobody looked."""
+        return self._resolution.times.get(mention.id)
 
     def edtf(self, mention: Mention) -> str | None:
         """Return the EDTF value of a time mention, None when it has none."""

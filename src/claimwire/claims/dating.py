@@ -1,0 +1,203 @@
+"""Which time expression dates which happening, and when a happening takes the date of another one.
+
+Within a sentence every expression is asked of every trigger: how it hangs on the trigger in the parse, whether it is nearer to
+another happening, whether it dates the saying instead of what was said. How much each of these speaks for a date was fitted
+(``dating.json``; ``training/dating.py``). A happening without a date of its own takes one from the text around it only where
+the discourse says so, and never the day of publication; the rule of such a date names where it was taken from.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.modality import Modality
+from claimwire.claims.tree import Tree
+from claimwire.claims.weigh import Features
+from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
+
+ENOUGH = -1.0  # log-odds from which an expression dates a happening
+_VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
+_AHEAD = frozenset({"predicted", "requested", "threatened", "offered", "hypothetical"})
+_ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
+_LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A frame with what is known of it before it is dated."""
+
+    frame: Frame
+    modality: Modality
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A time expression that may date a happening: where it stands, and what speaks for it."""
+
+    clause: Clause
+    head: int
+    mention: Mention
+    interval: TimeInterval
+    features: Features
+
+
+class Dating:
+    """Dates the happenings of one report."""
+
+    def __init__(self, index: MentionIndex, happenings: Sequence[Happening], statements: Sequence[Statement]) -> None:
+        self._index = index
+        self._happenings = happenings
+        self._heads: dict[int, set[int]] = {}
+        for h in happenings:
+            self._heads.setdefault(h.frame.clause.number, set()).add(h.frame.head)
+        self._cues = sorted((s.start, s.end) for x in statements for s in x.cue)
+        self._contents = [(s, c.start, c.end) for s in statements for c in s.content]
+
+    def dates(self) -> list[ClaimTime | None]:
+        """Return the date of each happening, in order."""
+        return [self._own_date(h) for h in self._happenings]
+
+    def _own_date(self, happening: Happening) -> ClaimTime | None:
+        asked = [(log_odds("own", a.features), -n, a) for n, a in enumerate(self.own(happening))]
+        likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
+        if best is None or likely <= ENOUGH:
+            return None
+        return ClaimTime(mention=best.mention.id, span=best.mention.span, interval=best.interval)
+
+    def own(self, happening: Happening) -> Iterator[Asked]:
+        """Yield the expressions of a happening's own sentence."""
+        frame = happening.frame
+        number = frame.clause.number
+        known = self._index.times[number]
+        asked = [(t, m, i) for t, m in known.items() if (i := self._index.interval(m)) is not None]
+        for t, mention, interval in asked:
+            yield Asked(
+                clause=frame.clause,
+                head=t,
+                mention=mention,
+                interval=interval,
+                features=self._features(happening, t, mention, interval, rivals=[o for o, _, _ in asked if o != t]),
+            )
+
+    def _features(
+        self, happening: Happening, t: int, mention: Mention, interval: TimeInterval, *, rivals: Sequence[int]
+    ) -> Features:
+        frame, tree = happening.frame, happening.frame.tree
+        down, up, meet = _path(tree, t, frame.head)
+        out: Features = {f"down:{_signature(down[1:])}": 1.0, f"up:{_signature(up)}": 1.0}
+        out[f"path:{_signature(up)}^{_signature(down[1:])}"] = 1.0
+        out[f"as:{down[0] if down else 'top'}"] = 1.0
+        others = self._heads[frame.clause.number] - {frame.head}
+        between = sum(a in others for a in _upto(tree, t, meet))
+        if between:
+            out["another happening is nearer"] = 1.0
+            if any(a in others and tree.tokens[a].upos == "VERB" for a in _upto(tree, t, meet)):
+                out["another verb is nearer"] = 1.0
+        if meet is not None and meet in others:
+            out["meets at a happening"] = 1.0
+            out[f"meets at a happening, up:{_signature(up)}"] = 1.0
+        if meet is not None and meet != frame.head and self._is_cue(tree, meet):
+            out["meets at the saying"] = 1.0
+        said = self._under(mention.span.start, mention.span.end)
+        if said is not happening.statement:
+            out["dates the saying" if happening.statement is not None and said is happening.statement else "said elsewhere"] = 1.0
+            if happening.statement is not None:
+                out["outside what is said"] = 1.0
+            elif said is not None:
+                out["inside what is said"] = 1.0
+        if interval.edtf is None:
+            out["length" if interval.rule.startswith(_LENGTHS) else "no value"] = 1.0
+        if interval.modifier in {"since", "until", "by", "before", "after", "from"}:
+            out[f"bound:{interval.modifier}"] = 1.0
+        rule = interval.rule.partition("+")[0].removeprefix("time.")
+        out[f"kind:{rule.partition('.')[0]}"] = 1.0
+        out["noun" if not frame.verbal else "verb"] = 1.0
+        out["verbal" if frame.event_type in _VERBAL else "material"] = 1.0
+        ahead = happening.modality.realization in _AHEAD
+        if ahead:
+            out["ahead"] = 1.0
+            out[f"ahead|{rule.rpartition('.')[2]}"] = 1.0
+        if happening.modality.realization == "attempted":
+            out["attempted"] = 1.0
+        if not frame.verbal:
+            out[f"noun up:{_signature(up)}"] = 1.0
+        if rivals:
+            nearer = sum(abs(o - frame.head) < abs(t - frame.head) for o in rivals)
+            out["rivals"] = math.log1p(len(rivals))
+            if nearer:
+                out["a rival is nearer"] = 1.0
+        first = min(tree.inside(mention.span.start, mention.span.end), default=t)
+        out["opens the sentence" if first <= 1 else "before" if t < frame.head else "after"] = 1.0
+        out["distance"] = math.log1p(abs(t - frame.head)) - 2.0
+        if not tree.preposition(t) and down and down[0] in {"root", "dep", "list", "parataxis", "appos", "flat", "nummod"}:
+            out["bare"] = 1.0
+        return out
+
+    def _is_cue(self, tree: Tree, i: int) -> bool:
+        token = tree.tokens[i]
+        return any(a < token.end and token.start < b for a, b in self._cues)
+
+    def _under(self, start: int, end: int) -> Statement | None:
+        """Return the statement whose content most closely holds an expression."""
+        held = [(b - a, s) for s, a, b in self._contents if a <= start and end <= b]
+        return min(held, key=lambda x: x[0])[1] if held else None
+
+
+def _path(tree: Tree, t: int, head: int) -> tuple[list[str], list[str], int | None]:
+    """Return the relations from a time up to where it meets a trigger, those from the trigger up to there, and that word."""
+    chain = [head, *tree.ancestors(head)]
+    down: list[str] = []
+    meet = None
+    for at in (t, *tree.ancestors(t)):
+        if at in chain:
+            meet = at
+            break
+        down.append(tree.relation(at))
+    up = []
+    for at in chain:
+        if at == meet:
+            break
+        up.append("relcl" if tree.tokens[at].deprel.endswith("relcl") else tree.relation(at))
+    return down, up, meet
+
+
+def _upto(tree: Tree, t: int, meet: int | None) -> list[int]:
+    out = []
+    for at in tree.ancestors(t):
+        if at == meet:
+            break
+        out.append(at)
+    return out
+
+
+def _signature(relations: Iterable[str]) -> str:
+    """The clause boundaries of a path, each once: "conj", "advcl>obj", "-" for none."""
+    out: list[str] = []
+    for r in relations:
+        name = "arg" if r in _ARGUMENTS else "nom" if r in {"nmod", "compound", "amod", "appos", "flat"} else r
+        if name not in out[-1:]:
+            out.append(name)
+    return ">".join(out[:3]) or "-"
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the fitted weights by decision and feature."""
+    found: Mapping[str, Mapping[str, float]] = json.loads(
+        files("claimwire.claims").joinpath("dating.json").read_text(encoding="utf-8")
+    )
+    return found
+
+
+def log_odds(decision: str, features: Features) -> float:
+    """Return the log-odds of a decision; a feature without a weight is silent."""
+    known = weights()[decision]
+    return known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
