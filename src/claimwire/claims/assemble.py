@@ -90,6 +90,7 @@ class Assembler:
     def claims(self, frames: Sequence[Frame]) -> list[Claim]:
         """Return the claims of ``frames``, in text order."""
         drafts = [self._draft(f) for f in frames]
+        self._date(drafts)
         _head_lists(drafts)
         hosts = harm.hosts(frames)
         named = _named_by_verb(frames) | _doubled(frames)
@@ -97,7 +98,6 @@ class Assembler:
             _merge(drafts[host], drafts[n])
         out: list[Claim] = []
         for n, draft in enumerate(drafts):
-        self._date(drafts)
             if n in hosts or n in named or (harm.is_harm(draft.frame) and draft.frame.unsupported):
                 continue
             if self._stands(draft):
