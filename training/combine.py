@@ -78,7 +78,9 @@ def collect(coder: Coder, records: Sequence[dict[str, Any]], choices: list[tuple
         )
         for clause in parsed:
             inside = [t for t in annotation.triggers if clause.sentence.start <= t.span.start < clause.sentence.end]
-            for frame in triggers.candidates(clause, inside, coder.ontology):
+            frames = list(triggers.candidates(clause, inside, coder.ontology))
+            assembler.consider(f for f in frames if weigh.log_odds("trigger", triggers.trigger_features(f)) > 0)
+            for frame in frames:
                 head = clause.tree.tokens[frame.head]
                 touching = [c for c in record["claims"] if touches(frame.offsets(), c["trigger"])]
                 gold = [c for c in touching if touches((head.start, head.end), c["trigger"])] or touching

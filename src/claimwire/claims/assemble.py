@@ -86,9 +86,16 @@ class Assembler:
         for a in arguments:
             self._arguments.setdefault(index.sentence_of(a.trigger.start), []).append(a)
         self._lexis = lexis
+        self._triggers: dict[int, set[int]] = {}
+
+    def consider(self, frames: Iterable[Frame]) -> None:
+        """Take note of the happenings of the report, so that a place said of one of them is not taken for another's."""
+        for f in frames:
+            self._triggers.setdefault(f.clause.number, set()).add(f.head)
 
     def claims(self, frames: Sequence[Frame]) -> list[Claim]:
         """Return the claims of ``frames``, in text order."""
+        self.consider(frames)
         drafts = [self._draft(f) for f in frames]
         self._date(drafts)
         _head_lists(drafts)
@@ -139,13 +146,22 @@ class Assembler:
         finder = RoleFinder(frame.tree, self._lexis, heads)
         roles, offered = finder.find(frame), self._offered(frame, heads.times)
         found = casting.candidates(
-            roles, offered, words=lambda h: self._index.words(frame.clause, h), coordinated=frame.tree.conjuncts
+            roles,
+            offered,
+            words=lambda h: self._index.words(frame.clause, h),
+            coordinated=frame.tree.conjuncts,
+            places=heads.places,
         )
         placed = self._index.places[frame.clause.number]
+        triggers = self._triggers.get(frame.clause.number, set()).difference(frame.words)
         for c in found:
             animate = finder.animate(c.head)
             for part in casting.PARTS:
-                yield c, part, casting.features(frame, c, part, found, animate=animate, placed=c.head in placed)
+                yield (
+                    c,
+                    part,
+                    casting.features(frame, c, part, found, animate=animate, placed=c.head in placed, triggers=triggers),
+                )
 
     def _cast(self, frame: Frame, heads: Heads) -> Roles:
         """Return who plays which part: by the grammar alone where no learned head was asked."""

@@ -6,10 +6,12 @@ a rule weighs against a probability was fitted (``weigh.py``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.claims.frames import Frame
+from claimwire.claims.placing import first_conjunct, governing_path
 from claimwire.claims.roles import Roles
 from claimwire.claims.weigh import UNSEEN, Features, log_odds, odds
 
@@ -17,8 +19,11 @@ PARTS = ("actor", "recipient", "place")
 # Log-odds that give a word a part, and those that are enough where nobody else plays it: that a happening has an actor at all
 # speaks for the likeliest one. Tuned on claims/dev.
 ENOUGH = {"actor": 0.0, "recipient": 0.5, "place": 0.4}
-FILL = {"actor": -0.3, "recipient": -0.25, "place": -0.2}
+FILL = {"actor": -0.3, "recipient": -0.25, "place": -0.8}
 _WHERE = frozenset({"location", "origin", "destination", "scope"})
+_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "of", "on", "from", "to", "into", "around", "outside", "inside", "against", "none"}
+)
 _VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
 
 
@@ -39,10 +44,12 @@ def candidates(
     *,
     words: Callable[[int], Collection[int]],
     coordinated: Callable[[int], Collection[int]],
+    places: Iterable[int] = (),
 ) -> list[Candidate]:
     """Return every word that grammar or head has a part for; ``words`` gives the words of a head word's whole phrase.
 
     ``offered`` is (role, head word, probability); a word inside a phrase that the grammar has found speaks for that phrase.
+    ``places`` are asked about in any case: their sentence may be all that ties them to the happening.
     """
     found: dict[int, Candidate] = {}
     for part, heads in (("actor", roles.actor), ("recipient", roles.recipient), ("place", roles.places)):
@@ -60,6 +67,9 @@ def candidates(
             c.offered[part] = max(score, c.offered.get(part, 0.0))
             if part == "place" and c.part != "place" and score > best.get(h, 0.0):
                 c.role, best[h] = role, score
+    for p in places:
+        if not any(p in phrase for phrase in phrases.values()):
+            found.setdefault(p, Candidate(p))
     own = {h: dict(c.offered) for h, c in found.items()}
     for h, c in found.items():
         for other in coordinated(h):
@@ -69,8 +79,20 @@ def candidates(
     return sorted(found.values(), key=lambda c: c.head)
 
 
-def features(frame: Frame, c: Candidate, part: str, rivals: Sequence[Candidate], *, animate: bool, placed: bool) -> Features:
-    """What speaks for and against a word's playing ``part``. ``rivals`` are all the frame's candidates."""
+def features(
+    frame: Frame,
+    c: Candidate,
+    part: str,
+    rivals: Sequence[Candidate],
+    *,
+    animate: bool,
+    placed: bool,
+    triggers: Collection[int] = (),
+) -> Features:
+    """What speaks for and against a word's playing ``part``. ``rivals`` are all the frame's candidates.
+
+    ``triggers`` are the sentence's other words for happenings.
+    """
     token = frame.tree.tokens[c.head]
     out: Features = {"head": odds(c.offered[part]) if part in c.offered else UNSEEN}
     if part not in c.offered:
@@ -88,6 +110,8 @@ def features(frame: Frame, c: Candidate, part: str, rivals: Sequence[Candidate],
     out["animate" if animate else "inanimate"] = 1.0
     if placed:
         out["placed"] = 1.0
+    if part == "place":
+        out |= _hold(frame, c.head, [r.head for r in rivals if r is not c], triggers)
     if token.upos == "PRON":
         out["pronoun"] = 1.0
     rival = max((r.offered.get(part, 0.0) for r in rivals if r is not c), default=0.0)
@@ -100,6 +124,41 @@ def features(frame: Frame, c: Candidate, part: str, rivals: Sequence[Candidate],
     else:
         # Where the grammar has found somebody, what the head offers beside is mostly the same one by another name.
         out["beside a rule" if ruled else "nobody by rule"] = 1.0
+    return out
+
+
+def _hold(frame: Frame, p: int, others: Collection[int], triggers: Collection[int]) -> Features:
+    """How a place hangs on its trigger: by the parse, by its preposition, and by what stands between."""
+    tree = frame.tree
+    path = governing_path(tree, p, frame.head) or "elsewhere"
+    preposition = tree.preposition(first_conjunct(tree, p)) or "none"
+    out: Features = {f"path:{path}": 1.0}
+    out[f"preposition:{preposition if preposition in _PREPOSITIONS else 'other'}"] = 1.0
+    low, high = sorted((p, frame.head))
+    out["apart"] = math.log1p(high - low)
+    between = tree.tokens[low + 1 : high]
+    if any(t.upos == "VERB" for t in between):
+        out["verb between"] = 1.0
+    if any(low < o < high for o in others):
+        out["rival between"] = 1.0
+    if p < frame.head:
+        out["before"] = 1.0
+    if any(low < t < high for t in triggers):
+        out["trigger between"] = 1.0
+    for up in tree.ancestors(p):
+        if up in frame.words:
+            break
+        if up in triggers:
+            out["another's"] = 1.0
+            if path == "own":
+                out["another's first"] = 1.0
+            if tree.parent(p) == up and tree.relation(p) in {"compound", "amod", "nmod"}:
+                out["names another"] = 1.0
+            break
+    if tree.relation(p) in {"compound", "amod"}:
+        out["modifier"] = 1.0
+    if tree.relation(p) == "nmod" and tree.parent(p) in others:
+        out["inside another"] = 1.0
     return out
 
 
