@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimwire.claims import casting, dating, harm
+from claimwire.claims.counting import Counting
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
@@ -17,7 +18,6 @@ from claimwire.records import (
     Argument,
     Claim,
     ClaimPlace,
-    ClaimQuantity,
     ClaimTime,
     Effect,
     Link,
@@ -53,9 +53,8 @@ class Draft:
     frame: Frame
     roles: Roles
     modality: Modality
-    quantities: list[int] = field(default_factory=list)
+    quantities: dict[int, str | None] = field(default_factory=dict)  # with the measure that this claim gives each
     time: ClaimTime | None = None
-    measures: dict[int, str] = field(default_factory=dict)  # quantity head -> measure that its predicate sets
     header: Draft | None = None  # the draft of the sentence that heads a list, whose actor and date this one takes
 
 
@@ -86,6 +85,7 @@ class Assembler:
         for a in arguments:
             self._arguments.setdefault(index.sentence_of(a.trigger.start), []).append(a)
         self._lexis = lexis
+        self._counting = Counting(index, ontology)
         self._triggers: dict[int, set[int]] = {}
 
     def consider(self, frames: Iterable[Frame]) -> None:
@@ -103,13 +103,14 @@ class Assembler:
         named = _named_by_verb(frames) | _doubled(frames)
         for n, host in hosts.items():
             _merge(drafts[host], drafts[n])
-        out: list[Claim] = []
-        for n, draft in enumerate(drafts):
-            if n in hosts or n in named or (harm.is_harm(draft.frame) and draft.frame.unsupported):
-                continue
-            if self._stands(draft):
-                out += self._split(draft)
-        return out
+        told = hosts.keys() | named
+        standing = [
+            draft
+            for n, draft in enumerate(drafts)
+            if n not in told and not (harm.is_harm(draft.frame) and draft.frame.unsupported) and self._stands(draft)
+        ]
+        self._counting.fill([(d.frame, d.quantities) for d in standing])
+        return [claim for draft in standing for claim in self._split(draft)]
 
     # -- drafts --------------------------------------------------------------------------------------------------
 
@@ -118,7 +119,7 @@ class Assembler:
         heads = self._heads(frame)
         roles = self._cast(frame, heads)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
-        draft.quantities = self._quantities(frame, draft.roles) or self._counted_speakers(frame, draft.roles, statement)
+        draft.quantities = self._counting.counts(frame, draft.roles, statement)
         return draft
 
     def _within(self, statement: Statement | None, clause: Clause, heads: Iterable[int]) -> frozenset[int]:
@@ -196,32 +197,6 @@ class Assembler:
                     out.append((a.role, head, a.score))
         return out
 
-    def _quantities(self, frame: Frame, roles: Roles) -> list[int]:
-        """Return numbers that count the trigger or one of its participants."""
-        tree = frame.tree
-        counted = {frame.head, *roles.actor, *roles.recipient}
-
-        def counts(q: int) -> bool:
-            noun = q
-            for at in (q, *tree.ancestors(q)[:3]):
-                if at in counted:
-                    # "three members of one family": the family's number counts no members.
-                    return not (tree.relation(noun) == "nmod" and noun != q and tree.child(at, "nummod") is not None)
-                if tree.relation(at) in {"acl", "advcl", "ccomp", "parataxis"} or tree.tokens[at].upos in {"VERB", "AUX"}:
-                    return False  # the number is another verb's
-                noun = at
-            return any(c in counted for c in tree.children(q, "nmod"))  # "dozens of people"
-
-        return [q for q in self._index.quantities[frame.clause.number] if counts(q)]
-
-    def _counted_speakers(self, frame: Frame, roles: Roles, statement: Statement | None) -> list[int]:
-        """ "Sixty groups have stated that they accept": the number stands with the speakers, the pronoun takes it along."""
-        pronoun = any(frame.tree.tokens[a].upos == "PRON" for a in roles.actor)
-        if statement is None or not pronoun:
-            return []
-        numbers = self._index.quantities[frame.clause.number]
-        return [q for q, m in numbers.items() if any(m.span.overlaps(s) for s in statement.source)]
-
     def _stands(self, draft: Draft) -> bool:
         """A weak word is a claim only beside a participant, a place or a time of its own."""
         frame, roles = draft.frame, draft.roles
@@ -274,7 +249,8 @@ class Assembler:
         start, end = frame.offsets()
         trigger = self._report.span(start, end)
         time = draft.header.time if draft.header is not None and draft.time is None else draft.time
-        quantities = self._claim_quantities(draft, recipients)
+        others = set(draft.roles.recipient) - set(recipients)
+        quantities = self._counting.of_claim(frame, draft.quantities, others)
         statement = self._statement(trigger.start, trigger.end)
         how = self._under(statement, draft)
         kind, event_type = frame.kind, frame.event_type
@@ -329,21 +305,6 @@ class Assembler:
         tree = frame.tree
         phrases = (tree.noun_phrase(o) for o in tree.children(frame.head, "obj", "nsubj:pass")) if frame.verbal else ()
         return [self._report.span(tree.tokens[p[0]].start, tree.tokens[p[-1]].end) for p in phrases if p]
-
-    def _claim_quantities(self, draft: Draft, recipients: list[int]) -> tuple[ClaimQuantity, ...]:
-        tree, others = draft.frame.tree, set(draft.roles.recipient) - set(recipients)
-        out = []
-        for q in sorted(draft.quantities):
-            if others & {q, *tree.ancestors(q)[:2]}:
-                continue
-            found = self._index.quantity(draft.frame.clause, q)
-            if found is None:
-                continue
-            measure = draft.measures.get(q)
-            if measure and found.quantity.measure == "other":
-                found = replace(found, quantity=replace(found.quantity, measure=measure))
-            out.append(found)
-        return tuple(out)
 
     def _modes(self, frame: Frame) -> tuple[str, ...]:
         """Return the sense's modes, and the one that the weapon in the clause says: "hit by an air strike" is aerial."""
@@ -432,12 +393,8 @@ def _merge(host: Draft, guest: Draft) -> None:
     for p, role in guest.roles.places.items():
         if p not in host.roles.places and p not in host.roles.recipient:
             host.roles.places[p] = role
-    measure = guest.frame.entry.measure if guest.frame.entry else None
-    for q in guest.quantities:
-        if q not in host.quantities:
-            host.quantities.append(q)
-        if measure:
-            host.measures[q] = measure
+    for q, measure in guest.quantities.items():
+        host.quantities[q] = measure or host.quantities.get(q)
     if host.time is None:
         host.time = guest.time
     host.roles.rules.append(f"victims:{guest.frame.rule}")

@@ -12,18 +12,19 @@ from claimwire.claims.frames import Frame
 from claimwire.claims.tree import Tree
 
 HARM = frozenset({"killed", "injured"})
+# Verbs that say of people only what became of them, whatever weapon their sense was told by.
+_VICTIMS = frozenset({"kill", "wound", "injure", "hurt", "die", "maim", "eliminate"})
+_WHEN = frozenset({"when", "after", "as", "while", "where"})
 _INSIDE = frozenset({"in", "by", "during", "after", "following", "when", "from", "at", "amid"})
 
 
 def is_harm(frame: Frame) -> bool:
     """True when the trigger says only that people were hurt: killed, wounded, left dead."""
-    return (
-        frame.verbal
-        and frame.event_type == "ASSAULT"
-        and frame.entry is not None
-        and frame.entry.measure in HARM
-        and not frame.entry.modes
-    )
+    if not frame.verbal or frame.event_type != "ASSAULT" or frame.entry is None:
+        return False
+    if frame.tree.relation(frame.head) == "advcl" and frame.tree.tokens[frame.head].lemma in _VICTIMS:
+        return frame.tree.tokens[frame.head].text.lower().endswith("ing")  # "..., killing three": the drone is the main verb's
+    return frame.entry.measure in HARM and not frame.entry.modes
 
 
 def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
@@ -63,6 +64,11 @@ def _cause(frame: Frame, at: Mapping[tuple[int, int], int]) -> int | None:
     for o in tree.children(v, "obl", "nmod"):
         if tree.preposition(o) in _INSIDE and named(o):
             return o
+    for when in tree.children(v, "advcl", "acl"):
+        # "Twenty were killed when a shell hit the market": the clause names what killed them.
+        marks = {tree.tokens[m].lemma for m in tree.children(when, "mark", "advmod")}
+        if when > v and marks & _WHEN and named(when):
+            return when
     relation, up = tree.tokens[v].deprel, tree.parent(v)
     if up is None:
         return None

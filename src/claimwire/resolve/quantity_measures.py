@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from claimwire.ontology.model import Ontology
-from claimwire.records import Annotation, Report, Resolution, Token
+from claimwire.records import Annotation, Report, Resolution
 from claimwire.resolve.numerals import NUMBER_WORDS, lexicon
+from claimwire.resolve.quantity_totals import SERIES, Totals
+from claimwire.resolve.quantity_words import aligned, keys_of, rough_lemma, sentence_ends
 from claimwire.resolve.time_lexicon import Words
 
 
@@ -85,16 +85,7 @@ _ALONE = lexicon(
 # Nouns of a happening that stand before their count: "the deaths of 12", "the lives of 40".
 _OF = lexicon("death life killing murder body arrest detention abduction kidnapping injury wounding")
 _FIRED = lexicon("fire launch lob rain hurl shoot unleash")
-_SERIES = lexicon("number total figure count toll tally sum")
 _HAPPENINGS = lexicon("death fatality dead body corpse martyr life injury wounded injured arrest detention abduction kidnapping")
-_IRREGULAR = {
-    "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die",
-    "left": "leave", "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead",
-    "drowned": "drown",
-    "injuries": "injury", "bodies": "body", "lives": "life", "children": "child", "women": "woman", "men": "man",
-    "people": "people", "held": "hold", "took": "take", "taken": "take", "missing": "missing", "wives": "wife",
-    "personnel": "personnel",
-}  # fmt: skip
 _BREAKS = frozenset(".;!?\n")
 _WINDOW = 18
 _NO_PERSON = NUMBER_WORDS | lexicon(
@@ -103,9 +94,6 @@ _NO_PERSON = NUMBER_WORDS | lexicon(
 _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON", "NUM"})  # after a number without a noun
 _BACK = 60  # words back to the noun of a series that goes on as "their number"
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
-_TOTALS = frozenset({("to", "date"), ("so", "far"), ("in", "total"), ("death", "toll"), ("the", "total"), ("a", "total")})
-_GROWN = frozenset({"reached", "risen", "grown", "totalled", "totaling", "totals", "remained", "remains"})
-_TOTAL_WORDS = frozenset({"overall", "altogether", "since", "cumulative"})
 
 
 class Measures:
@@ -113,7 +101,6 @@ class Measures:
 
     def __init__(self, report: Report, annotation: Annotation, words: Words, ontology: Ontology) -> None:
         self._words = words
-        self._published = (report.published_at or "")[:10] or None
         named = ontology.words
         self._persons = frozenset().union(
             *(named.get(k, frozenset()) for k in ("person_nouns", "civilian_nouns", "armed_nouns", "title_nouns"))
@@ -125,10 +112,11 @@ class Measures:
         self._predicates = {p: m for m in reversed(_OF_PEOPLE) if m in self._measures for p in self._measures[m].predicates}
         self._predicates.setdefault("toll", "killed")
         self._nominal = {u: m for m in reversed(_OF_PEOPLE) if m in self._measures for u in self._measures[m].units}
-        self._tokens = _aligned(words, annotation)
-        self._lemmas = [t.lemma if t else _lemma(form) for t, form in zip(self._tokens, words.forms, strict=True)]
-        self._ends = _sentence_ends(words, annotation)
-        self._keys = [_keys(form, lemma) for form, lemma in zip(words.forms, self._lemmas, strict=True)]
+        self._tokens = aligned(words, annotation)
+        self._lemmas = [t.lemma if t else rough_lemma(form) for t, form in zip(self._tokens, words.forms, strict=True)]
+        self._ends = sentence_ends(words, annotation)
+        self._keys = [keys_of(form, lemma) for form, lemma in zip(words.forms, self._lemmas, strict=True)]
+        self._totals = Totals(words, self._keys, (report.published_at or "")[:10] or None)
 
     def is_person(self, form: str) -> bool:
         """True for a noun in the singular that names a human being."""
@@ -162,8 +150,8 @@ class Measures:
     def _read(self, number: Counted, numbers: Sequence[Counted], i: int, before: Reading | None, times: Resolution) -> Reading:
         a, b = self._bounds(number)
         unit = self._unit(number, b)
-        total = self._is_total(a, b, number)
-        as_of = self._as_of(a, b, times) if total else None
+        total = self._totals.is_total(a, b, number.first, number.core, number.last)
+        as_of = self._totals.as_of(a, b, times) if total else None
         measure, rule, score = self._measure(number, unit=unit, numbers=numbers, i=i, a=a, b=b, before=before)
         if measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a):
             measure, rule, score = before.measure, "quantity.subset", 0.5
@@ -319,7 +307,7 @@ class Measures:
         """ "The number of settlements has reached 70": the series stands before its value; else a bare number goes on
         counting what the one before it counted ("Darsa (17), Milha (11)")."""
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
-            if _SERIES.isdisjoint(self._keys[j]):
+            if SERIES.isdisjoint(self._keys[j]):
                 at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")
                 measure = (self._look(self._units, j) or self._look(self._nominal, j)) if at else None
                 if measure:
@@ -354,72 +342,3 @@ class Measures:
         after = forms[number.last : number.last + 2]
         between = forms[before.last : number.first]
         return (after[:1] == ["of"] and after[1:] in (["them"], ["whom"])) or "including" in between or "among" in between
-
-    def _as_of(self, a: int, b: int, times: Resolution) -> str | None:
-        """The day at which a total stood: one that the sentence names, or the report's own for "to date" and "so far"."""
-        start, end = self._words.starts[a], self._words.ends[b - 1]
-        named = [
-            times.times[m.id]
-            for m in times.mentions
-            if m.id in times.times and start <= m.span.start < end and times.times[m.id].precision in ("day", "hour")
-        ]
-        for value in named:
-            day = (value.edtf or "").removeprefix("../")
-            if value.modifier not in ("since", "from", "after") and len(day) == 10:
-                return day
-        forms = self._words.forms[a:b]
-        return self._published if {("to", "date"), ("so", "far")} & set(pairwise(forms)) or "now" in forms else None
-
-    def _is_total(self, a: int, b: int, number: Counted) -> bool:
-        forms = self._words.forms
-        near = forms[max(a, number.first - 14) : min(b, number.last + 14)]
-        pairs = set(pairwise(near))
-        if not (_TOTALS.isdisjoint(pairs) and _TOTAL_WORDS.isdisjoint(near)):
-            return True
-        series = any(not _SERIES.isdisjoint(self._keys[j]) for j in range(a, b) if abs(j - number.core) <= 14)
-        led_to = number.first > a and forms[number.first - 1] in ("to", "at")
-        return series and (led_to or not _GROWN.isdisjoint(near))
-
-
-def _aligned(words: Words, annotation: Annotation) -> list[Token | None]:
-    """Return for each word the parsed token that begins with it or holds it."""
-    tokens = [t for s in annotation.sentences for t in s.tokens]
-    out: list[Token | None] = []
-    i = 0
-    for start in words.starts:
-        while i < len(tokens) and tokens[i].end <= start:
-            i += 1
-        out.append(tokens[i] if i < len(tokens) and tokens[i].start <= start else None)
-    return out
-
-
-def _sentence_ends(words: Words, annotation: Annotation) -> list[int]:
-    """Return the word indexes at which sentences begin, without the first."""
-    if annotation.sentences:
-        starts = [s.start for s in annotation.sentences[1:]]
-        return [bisect_right(words.starts, start - 1) for start in starts]
-    return [i + 1 for i, form in enumerate(words.forms) if form in (".", "\n")]
-
-
-@lru_cache(maxsize=1 << 16)
-def _keys(form: str, lemma: str) -> tuple[str, ...]:
-    """The lemma, and what the form could come from: "killed" read as a noun is still looked up as "kill"."""
-    keys = [lemma]
-    if form in _IRREGULAR:
-        keys.append(_IRREGULAR[form])
-    elif form.endswith(("ed", "ing")) and len(form) > 4:
-        stem = form[:-2] if form.endswith("ed") else form[:-3]
-        keys += [stem, stem + "e", stem[:-1]] if stem[-1:] == stem[-2:-1] else [stem, stem + "e"]
-    else:
-        keys.append(_lemma(form))
-    return tuple(dict.fromkeys(keys))
-
-
-def _lemma(form: str) -> str:
-    """A rough lemma for words without a parse; enough to look a unit or a predicate up."""
-    for suffix, ending in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("men", "man")):
-        if form.endswith(suffix) and len(form) > len(suffix) + 1:
-            return form[: -len(suffix)] + ending
-    if form.endswith("s") and not form.endswith(("ss", "us")) and len(form) > 3:
-        return form[:-1]
-    return form

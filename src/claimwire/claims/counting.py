@@ -1,0 +1,307 @@
+"""Which numbers of a sentence belong to a claim, and what each of them counts there.
+
+The reader of quantities says what a number counts in its sentence; a claim may know better. Of "13 captured soldiers were
+executed" the thirteen are killed, whatever is said of them on the way; of "two people who smuggled flour were shot" the two
+are killed in one claim and are only two people in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.roles import Roles
+from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Ontology
+from claimwire.records import ClaimQuantity, Quantity, Statement, Token
+
+# What is done to people; the words of such a measure are predicates, so that each claim has its own.
+_HARM = frozenset({"killed", "injured"})
+_UNDERGONE = _HARM | {"arrested", "abducted", "displaced", "prisoners", "missing", "returned", "aid_people"}
+_BY_MODE = {
+    ("ASSAULT", "abduct"): "abducted",
+    ("COERCE", "arrest"): "arrested",
+    ("COERCE", "deport"): "displaced",
+    ("RETREAT", "release"): "prisoners",
+}
+# Types in which a measure can be what the claim says of those whom it counts; elsewhere they are merely so many.
+_AT_HOME: Mapping[str, frozenset[str | None]] = {
+    "killed": frozenset({"ASSAULT", "ACCUSE", "COERCE", None}),
+    "injured": frozenset({"ASSAULT", "ACCUSE", "COERCE", None}),
+    "arrested": frozenset({"COERCE", "SANCTION", "ACCUSE", None}),
+    "abducted": frozenset({"ASSAULT", "COERCE", "ACCUSE", "REQUEST", None}),
+}
+_CAPTURE = frozenset({"capture", "prisoner", "captive"})
+_SURRENDER = "surrender"
+_REMAINS = frozenset({"body", "remains", "coffin", "corpse"})
+_STRIKES = "strikes"
+_NOMINAL = frozenset({"nummod", "nmod", "conj", "appos", "amod", "compound", "det", "flat", "list", "obl", "advmod", "dep"})
+_ARGUMENTS = frozenset(
+    {"nsubj", "obj", "iobj", "obl", "nmod", "appos", "nummod", "xcomp", "amod", "dep", "advmod", "det", "compound"}
+)
+_PATIENTS = frozenset({"obj", "nsubj:pass"})
+_CARRYING = frozenset({"carry", "load", "bring", "contain", "hold", "include", "comprise", "transport", "deliver", "number"})
+_SERIES = frozenset({"number", "toll", "figure", "count", "total", "tally", "estimate"})
+_PREDICATES = frozenset({"VERB", "AUX"})
+_KILL = frozenset({"kill", "killing", "killed", "dead"})
+_WOUND = frozenset({"wound", "injure", "hurt", "wounded", "injured", "maim", "wounding", "injuring"})
+_FAR = 40  # cost beyond which a toll belongs to no attack of its sentence
+
+
+class Counting:
+    """Gives the numbers of a report to its claims."""
+
+    def __init__(self, index: MentionIndex, ontology: Ontology) -> None:
+        self._index = index
+        words, measures = ontology.words, ontology.measures
+        people = ("person_nouns", "civilian_nouns", "armed_nouns", "title_nouns", "titles", "class_actors", "persons.held")
+        units = ("fighters", "prisoners", "arrested", "abducted", "displaced", "aid_people", "missing", "returned", "protesters")
+        self._persons = frozenset().union(
+            *(words.get(k, frozenset()) for k in people), *(measures[m].units for m in units if m in measures)
+        ) - frozenset().union(*(words.get(k, frozenset()) for k in ("group_nouns", "body_nouns", "place_nouns")))  # fmt: skip
+
+    # -- which numbers -------------------------------------------------------------------------------------------
+
+    def counts(self, frame: Frame, roles: Roles, statement: Statement | None) -> dict[int, str | None]:
+        """Return the numbers of a claim by head word, each with the measure that the claim gives it (None: its own)."""
+        numbers = self._index.quantities[frame.clause.number]
+        out: dict[int, str | None] = {}
+        for q in numbers:
+            part = self._part(frame, roles, q)
+            if part is not None and not (part == "actor" and self._is_one(frame.clause, q)):
+                out[q] = self._measure(frame, part, q)
+        if not out:
+            out = dict.fromkeys(self._counted_speakers(frame, roles, statement))
+        return out
+
+    def _part(self, frame: Frame, roles: Roles, q: int) -> str | None:
+        """Return what a number counts in a claim: its trigger, a participant, or what else its verb takes."""
+        tree, head = frame.tree, frame.head
+        if q == head or q in frame.words:
+            return "trigger"
+        if any(tree.tokens[i].text in (";", ":") for i in range(min(q, head), max(q, head))) and not self._listed(frame, q):
+            return None
+        below = next((c for c in tree.children(q, "nmod") if tree.preposition(c) == "of"), None)
+        if below is not None:  # "dozens of people", "two of the attackers"
+            found = _party(below, frame, roles)
+            if found is not None:
+                return found
+        at, seen = q, {q}
+        for _ in range(6):
+            found = _party(at, frame, roles)
+            if found is not None:
+                return None if self._is_whole(tree, at, q) else found
+            relation, up = tree.relation(at), tree.parent(at)
+            if up is None or up in seen:
+                return self._series(frame, q)
+            if self._is_whole(tree, at, q):
+                return None
+            if up == head and relation in _ARGUMENTS:
+                if at in roles.places or at in self._index.times[frame.clause.number]:
+                    return None
+                return "patient" if tree.tokens[at].deprel in _PATIENTS else "beside"
+            if relation == "obj" and tree.tokens[up].lemma in _CARRYING and tree.relation(up) == "acl":
+                at = up  # "trucks carrying 20 tonnes": the load counts with what carries it
+                seen.add(at)
+                relation, up = "nmod", tree.parent(at)
+                if up is None or up in seen:
+                    return None
+            elif relation not in _NOMINAL or tree.tokens[up].upos in _PREDICATES:
+                return self._series(frame, q)
+            at = up
+            seen.add(at)
+        return None
+
+    def _listed(self, frame: Frame, q: int) -> bool:
+        """True for a number inside the phrase of the trigger's own participant, however that is punctuated."""
+        return q in frame.tree.subtree(frame.head) and not any(
+            frame.tree.tokens[a].upos in _PREDICATES for a in _between(frame.tree, q, frame.head)
+        )
+
+    def _is_whole(self, tree: Tree, at: int, q: int) -> bool:
+        """True for "eleven" of "five of the eleven prisoners" and "one" of "three members of one family"."""
+        up = tree.parent(at)
+        if up is None or up == q or tree.relation(at) != "nmod" or tree.preposition(at) not in ("of", "from"):
+            return False
+        counted = tree.child(up, "nummod")
+        return (counted is not None and counted != q) or (tree.tokens[up].upos == "NUM" and up != q)
+
+    def _series(self, frame: Frame, q: int) -> str | None:
+        """ "Put the number of wounded at 46", "raised to 29 the number of people killed in the attack"."""
+        tree, at = frame.tree, frame.head
+        for _ in range(5):
+            if tree.tokens[at].lemma in _SERIES and at != q:
+                up = tree.parent(at)
+                own = up is not None and q in tree.children(up) and tree.relation(q) in {"obj", "obl", "nmod", "xcomp", "appos"}
+                return "trigger" if own or up == q or q in tree.children(at) else None
+            up = tree.parent(at)
+            if up is None or tree.relation(at) not in {"nmod", "acl", "obl", "amod", "compound", "appos"}:
+                return None
+            at = up
+        return None
+
+    def _counted_speakers(self, frame: Frame, roles: Roles, statement: Statement | None) -> list[int]:
+        """ "Sixty groups have stated that they accept": the number stands with the speakers, the pronoun takes it along."""
+        pronoun = any(frame.tree.tokens[a].upos == "PRON" for a in roles.actor)
+        if statement is None or not pronoun:
+            return []
+        numbers = self._index.quantities[frame.clause.number]
+        return [q for q, m in numbers.items() if any(m.span.overlaps(s) for s in statement.source)]
+
+    # -- what they count -----------------------------------------------------------------------------------------
+
+    def _quantity(self, clause: Clause, q: int) -> Quantity | None:
+        found = self._index.quantity(clause, q)
+        return found.quantity if found is not None else None
+
+    def _is_one(self, clause: Clause, q: int) -> bool:
+        """True for an article that counts: "a sniper"."""
+        found = self._index.quantity(clause, q)
+        return found is not None and found.quantity.best == 1 and found.span.text[:2].lower() in ("a ", "an")
+
+    def _measure(self, frame: Frame, part: str, q: int) -> str | None:
+        """Return the measure that the sense of the trigger gives a number, None where it has nothing to say."""
+        quantity = self._quantity(frame.clause, q)
+        if quantity is None:
+            return None
+        own = quantity.measure
+        persons = self._counts_persons(frame.tree, q, quantity)
+        if persons and part != "actor" and _is_joint(frame):
+            return "other"  # "killed and wounded 60": nobody says how many of each
+        meant = self._meant(frame) if persons else None
+        if meant == "fighters" and own in ("other", *_UNDERGONE):
+            return meant
+        if meant in _UNDERGONE and part != "actor":
+            if {meant, own} == _HARM or (part == "beside" and own in _UNDERGONE):
+                return own
+            return "other" if meant == "prisoners" and self._over_the_dead(frame.tree, q) else meant
+        if part == "actor" and frame.event_type == "RETREAT" and persons and frame.rule.rpartition(".")[2] == _SURRENDER:
+            return "prisoners"
+        home = _AT_HOME.get(own)
+        return "other" if home is not None and frame.event_type not in home else None
+
+    def _counts_persons(self, tree: Tree, q: int, quantity: Quantity) -> bool:
+        if quantity.unit is None or quantity.unit in self._persons:
+            return True
+        noun = tree.parent(q) if tree.relation(q) == "nummod" else next(iter(tree.children(q, "nmod")), None)
+        token = tree.tokens[noun] if noun is not None else None
+        return token is not None and token.upos == "PROPN" and token.text[:1].isupper() and token.text.endswith("s")
+
+    def _meant(self, frame: Frame) -> str | None:
+        measure = frame.entry.measure if frame.entry is not None else None
+        if measure is None:
+            measure = next((_BY_MODE[t, m] for m in frame.modes if (t := frame.event_type or "", m) in _BY_MODE), None)
+        if measure == "arrested" and not _CAPTURE.isdisjoint(t.lemma for t in _words(frame)):
+            return "prisoners"
+        return measure
+
+    def _over_the_dead(self, tree: Tree, q: int) -> bool:
+        return any(tree.tokens[a].lemma in _REMAINS for a in (q, *tree.ancestors(q)[:3]))
+
+    def of_claim(self, frame: Frame, counted: Mapping[int, str | None], others: set[int]) -> tuple[ClaimQuantity, ...]:
+        """Return the quantities of a claim, ``counted`` with their measures.
+
+        Those that count ``others``, recipients of another claim, stay out.
+        """
+        tree, out = frame.tree, []
+        for q, measure in sorted(counted.items()):
+            if others & {q, *tree.ancestors(q)[:2]}:
+                continue
+            found = self._index.quantity(frame.clause, q)
+            if found is None:
+                continue
+            if measure and measure != found.quantity.measure:
+                found = replace(found, quantity=replace(found.quantity, measure=measure))
+            out.append(found)
+        return tuple(out)
+
+    # -- numbers that grammar leaves over ------------------------------------------------------------------------
+
+    def fill(self, claims: Sequence[tuple[Frame, dict[int, str | None]]]) -> None:
+        """Give every claim the strikes of its list, and the tolls that no claim has taken to the nearest attack.
+
+        ``claims`` are frames with the numbers counted so far, which this adds to. A misread participle ("leaving at least
+        three dead") leaves its count without a verb; the sentence still says it of one of its attacks.
+        """
+        attacks: dict[int, list[tuple[Frame, dict[int, str | None]]]] = {}
+        taken: dict[int, set[int]] = {}
+        for frame, counted in claims:
+            shared = self._shared_strikes(frame)
+            if shared is not None:
+                counted.setdefault(shared, None)
+            taken.setdefault(frame.clause.number, set()).update(counted)
+            if frame.kind == "event" and frame.event_type == "ASSAULT":
+                attacks.setdefault(frame.clause.number, []).append((frame, counted))
+        for number, found in attacks.items():
+            clause = found[0][0].clause
+            for q in self._index.quantities[number]:
+                quantity = self._quantity(clause, q)
+                if quantity is None or quantity.measure not in _HARM or q in taken[number]:
+                    continue
+                cost, n = min((_distance(clause.tree, frame.head, q), n) for n, (frame, _) in enumerate(found))
+                if cost < _FAR:
+                    found[n][1][q] = None
+
+    def _shared_strikes(self, frame: Frame) -> int | None:
+        """Return the number of strikes that a line of a strike list repeats: "six strikes engaged ...; destroyed ..."."""
+        tree = frame.tree
+        if not frame.verbal or frame.event_type != "ASSAULT" or tree.child(frame.head, "nsubj", "nsubj:pass") is not None:
+            return None
+        for q in self._index.quantities[frame.clause.number]:
+            quantity = self._quantity(frame.clause, q)
+            if q > frame.head or quantity is None or quantity.measure != _STRIKES or quantity.unit is None:
+                continue
+            first = next((i for i in range(q, len(tree)) if tree.tokens[i].upos == "VERB" and tree.relation(i) != "amod"), None)
+            before = any(tree.tokens[i].upos in _PREDICATES for i in range(q))
+            if first is None or before or first > frame.head or tree.tokens[first].text.endswith("ing"):
+                continue
+            if not any(tree.tokens[i].upos == "PRON" or tree.relation(i) == "nsubj" for i in range(first + 1, frame.head)):
+                return q
+        return None
+
+
+def _party(at: int, frame: Frame, roles: Roles) -> str | None:
+    if at == frame.head or at in frame.words:
+        return "trigger"
+    if at in roles.recipient:
+        return "recipient"
+    return "actor" if at in roles.actor else None
+
+
+def _words(frame: Frame) -> list[Token]:
+    return [frame.tree.tokens[i] for i in frame.words]
+
+
+def _between(tree: Tree, q: int, head: int) -> list[int]:
+    out = []
+    for a in tree.ancestors(q):
+        if a == head:
+            break
+        out.append(a)
+    return out
+
+
+def _is_joint(frame: Frame) -> bool:
+    """True for "killed and wounded": one number for both."""
+    tree = frame.tree
+    for i in frame.words:
+        for a, b in ((i, i + 2), (i - 2, i)):
+            if a >= 0 and b < len(tree) and tree.tokens[a + 1].lemma in ("and", "or"):
+                pair = {tree.tokens[a].lemma, tree.tokens[b].lemma}
+                if pair & _KILL and pair & _WOUND:
+                    return True
+    return False
+
+
+def _distance(tree: Tree, head: int, q: int) -> int:
+    """Words between a toll and an attack; a semicolon, a quotation mark or an act of saying between them costs more."""
+    low, high = min(head, q), max(head, q)
+    cost = high - low
+    for i in range(low + 1, high):
+        if tree.tokens[i].text == ";":
+            cost += 15
+        elif tree.tokens[i].deprel == "parataxis":
+            cost += 8
+    return cost
