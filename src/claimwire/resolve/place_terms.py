@@ -73,15 +73,60 @@ NOT_PLACES = _words(
     three day week month year ebola covid coronavirus sars mers republican democrat democratic republicans democrats bank
     university school hospital center centre college house street council court church company county city town village
     district avenue road park bridge station airport act
-    interstate highway route exit drive commerce central lane boulevard"""
+    interstate highway route exit drive commerce central lane boulevard nato un asean opec oas who imf vice united time red homeland"""
 )
 # Printed short after the name of a town ("Austin, Tex."); elsewhere they are words or other places ("Miss", "La", "Kan").
 SHORT_STATES = _words(
     """ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev nh nj nm ny nc nd okla
     ore pa ri sc sd tenn tex vt va wash wva wis wyo"""
 )
+CALENDAR = _words(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"""
+)
+# Words that say what kind of office, unit or building a name belongs to, and never where it is.
+GENERIC = _words(
+    """national metropolitan regional international community general central middle high elementary primary secondary public
+    state county city town village municipal circuit superior supreme fire highway patrol medical convention conservation
+    civic interpretive shopping health detention arts cultural educational memorial federal provincial royal civil criminal
+    appeals district environmental protection scout girl boy bible gaming park hall board room palace chapel summit
+    festival garden gardens parade capitol gymnasium library museum theatre theater gallery arena plaza mall inn resort casino
+    war world club pool lot ministry department commission wildlife nature reserve recreation sports science history"""
+)
+# Buildings and grounds, beside the ontology's facility nouns.
+BUILDINGS = _words(
+    """center centre institute academy theatre theater museum gallery library arena hall plaza park gardens garden zoo armory
+    armoury casino inn resort clinic lab laboratories raceway racetrack speedway auditorium gymnasium amphitheatre amphitheater
+    pavilion coliseum cinema chapel abbey convent seminary sanatorium barracks aquarium observatory"""
+)
+# Sites that are called after the town that they serve; a hospital, a school or a church is as often called after a person.
+TOWN_SITES = _words("airport airbase base airfield airstrip crossing refinery port harbour harbor dam prison terminal station depot camp")
+# Words in the name of a paper or a broadcaster: the place before them is in its name alone.
+MEDIA = _words(
+    """post times herald tribune gazette journal news daily star telegraph chronicle observer guardian courier enterprise
+    register examiner inquirer dispatch sentinel bulletin mirror sun globe echo argus advertiser weekly magazine television
+    tv radio fm press media channel broadcasting independent citizen record reporter review monitor"""
+)
+# Words in the name of an organisation or before an office-holder's, beside the ontology's bodies and titles.
+OFFICIAL = _words(
+    """department commission council board authority association society club chamber institute foundation trust bank agency
+    service services bureau union federation partnership company corporation inc ltd co corp systems group holdings airlines
+    airways railways energy power electric gas insurance university college school schools academy team fc united rovers
+    democrat democrats republican republicans party campaign congress senate legislature assembly court courts deputies
+    deputy detectives firefighters troopers sheriff police rescue ambulance health exchange stock observatory network
+    initiative program programme project fund lottery delegation embassy consulate mission minister ministry office
+    executive selectman superintendent commissioner director coroner treasurer clerk auditor lawmakers coordinator band
+    orchestra choir lions rotary fraternity sorority brigade regiment army navy forces guard militia liberation"""
+)
+# What a name is the name of in "Marburg fever": no place.
+AILMENTS = _words("virus fever disease syndrome strain flu influenza outbreak variant vaccine bacterium bacillus encephalitis")
+# Persons lend their names to these: "the Clinton administration", "the Hailey family".
+PERSONAL = _words("administration family foundation campaign era presidency doctrine brothers sisters clan")
+ROADS = _words("road highway motorway route autostrada autobahn")
+ALONG = _words("on along near via off onto")
 CONNECTORS = _words(
-    """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin"""
+    """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin au aux
+    sur en upon"""
 )
 ARTICLE_WORDS = _words("al el ash as ad ar at az an es ez et er ed esh")
 TITLES = _words(
