@@ -23,8 +23,8 @@ from claimwire.claims.weigh import Features
 from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
 
 ENOUGH = -1.0  # log-odds from which an expression dates a happening
-_VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
-_AHEAD = frozenset({"predicted", "requested", "threatened", "offered", "hypothetical"})
+VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
+AHEAD = frozenset({"predicted", "requested", "threatened", "offered", "hypothetical"})
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
 
@@ -63,6 +63,10 @@ class Dating:
 
     def dates(self) -> list[ClaimTime | None]:
         """Return the date of each happening, in order."""
+        return self.own_dates()
+
+    def own_dates(self) -> list[ClaimTime | None]:
+        """Return the date that each happening's own sentence gives it."""
         return [self._own_date(h) for h in self._happenings]
 
     def _own_date(self, happening: Happening) -> ClaimTime | None:
@@ -120,8 +124,8 @@ class Dating:
         rule = interval.rule.partition("+")[0].removeprefix("time.")
         out[f"kind:{rule.partition('.')[0]}"] = 1.0
         out["noun" if not frame.verbal else "verb"] = 1.0
-        out["verbal" if frame.event_type in _VERBAL else "material"] = 1.0
-        ahead = happening.modality.realization in _AHEAD
+        out["verbal" if frame.event_type in VERBAL else "material"] = 1.0
+        ahead = happening.modality.realization in AHEAD
         if ahead:
             out["ahead"] = 1.0
             out[f"ahead|{rule.rpartition('.')[2]}"] = 1.0
@@ -129,6 +133,15 @@ class Dating:
             out["attempted"] = 1.0
         if not frame.verbal:
             out[f"noun up:{_signature(up)}"] = 1.0
+        calendar = interval.edtf is not None and not interval.rule.startswith(_LENGTHS)
+        others_dated = [o for o in rivals if self._is_calendar(frame.clause.number, o)]
+        if calendar and not others_dated:
+            out["the only date"] = 1.0
+            out["the only date|noun" if not frame.verbal else "the only date|verb"] = 1.0
+        if "conj" in up and meet is not None and t < meet:
+            out["before what is coordinated"] = 1.0
+        if happening.modality.factuality == "CT-":
+            out["denied"] = 1.0
         if rivals:
             nearer = sum(abs(o - frame.head) < abs(t - frame.head) for o in rivals)
             out["rivals"] = math.log1p(len(rivals))
@@ -140,6 +153,10 @@ class Dating:
         if not tree.preposition(t) and down and down[0] in {"root", "dep", "list", "parataxis", "appos", "flat", "nummod"}:
             out["bare"] = 1.0
         return out
+
+    def _is_calendar(self, number: int, t: int) -> bool:
+        interval = self._index.interval(self._index.times[number][t])
+        return interval is not None and interval.edtf is not None
 
     def _is_cue(self, tree: Tree, i: int) -> bool:
         token = tree.tokens[i]

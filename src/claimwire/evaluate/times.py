@@ -19,7 +19,7 @@ _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "o
           "midday": "MI", "noon": "12:00"}  # fmt: skip
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
 _FUTURE = re.compile(r"\b(?:soon|coming|next|future)\b", re.IGNORECASE)
-_LENGTH_RULES = ("time.span", "time.duration")
+_LENGTH_RULES = ("time.span", "time.duration", "time.recent")
 
 
 def score_times(gold: Iterable[Mapping[str, Any]], resolutions: Mapping[str, Resolution]) -> list[Figure]:

@@ -69,7 +69,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("unit_way", "THE (?P<edge>END|START|MIDDLE) OF (?P<way>THE|THAT) (?P<unit>UNIT)"),
     ("span", f"THE? (?P<way>LAST|PAST|PREVIOUS|NEXT) {_QTY} (?P<unit>UNIT)"),
     ("span", f"WITHIN THE? (?P<way>NEXT)? {_QTY} (?P<unit>UNIT)"),
-    ("recent", "THE? (?:PAST|LAST|NEXT|RECENT|THIS) SEVERAL? (?P<unit>UNIT)"),
+    ("recent", "THE? (?P<way>PAST|LAST|NEXT|RECENT|THIS) SEVERAL? (?P<unit>UNIT)"),
     ("ago", f"{_APPROX} {_QTY} (?P<unit>UNIT) AGO"),
     ("anchor", f"{_APPROX} {_QTY} (?P<unit>UNIT) (?P<way>LATER|EARLIER|AFTER|BEFORE)"),
     ("anchor", "(?P<unit>UNIT) (?P<way>LATER|EARLIER)"),
@@ -104,7 +104,7 @@ _FULL_MONTHS = frozenset(name for name in MONTHS if len(name) > 4 or name in ("m
 _EDGES = {"4": "end", "5": "start", "6": "mid"}
 _WAYS = {
     "l": "last", "p": "past", "v": "previous", "x": "next", "w": "following", "h": "this", "H": "same", "s": "same", "L": "later",
-    "r": "earlier", "f": "later", "b": "earlier", "t": "the", "R": "for",
+    "r": "earlier", "f": "later", "b": "earlier", "t": "the", "R": "for", "1": "recent",
 }  # fmt: skip
 
 
@@ -177,7 +177,7 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
         mod=mod or ("approx" if "approx" in groups else None),
     )
     match kind:
-        case "bare_unit" if unit == "day":
+        case "bare_unit" if unit in ("day", "day's", "day’s"):
             return replace(base, way="the")
         case "frequency" if "often" in groups:
             return replace(base, unit=_OFTEN[form("often") or ""], n=1.0)
@@ -199,6 +199,8 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
             return replace(base, year=_decade(form("decade") or ""))
         case "holiday":
             return _holiday(base, form("holiday") or "")
+        case "unit_way" if base.way == "last" and unit in ("weeks", "months", "years") and words.classes[last : last + 1] == ".":
+            return base  # "last months loss": a source that lost its apostrophes
         case "unit_way" if unit and (
             unit in ("minute", "hour") or (unit.endswith("s") and not unit.endswith(("'s", "’s")) and base.way != "past")
         ):
@@ -267,6 +269,8 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
             return near and year >= (1300 if before in "i~(z" else 1700) and not counted
         case "bare_unit":
             form = words.forms[first]
+            if form in ("day's", "day’s"):
+                return before == "t"  # "the day's raids"
             if form == "day" and before == "t":
                 return first > 1 and words.classes[first - 2] in "JGi"
             return form.endswith("s") and before in "RVifJG" and UNITS[form] != "night"

@@ -12,6 +12,7 @@ _BOUNDS = {"z": "since", "F": "from", "j": "until", "Y": "by", "b": "before", "f
 _PLAIN = frozenset("KiI@GJ0B")
 _DAYS = frozenset({"date", "weekday", "weekday_of", "weekday_anchor", "deictic", "anchor", "anchor_one", "ago", "holiday"})
 _DATED = _DAYS | {"month_way", "month_of", "year", "last_night", "overnight", "unit_way", "season", "decade"}
+_NAMED_DAYS = frozenset({"weekday", "deictic"})
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _CLAUSE = 14  # words between "since" and the date that ends its clause
 
@@ -97,6 +98,8 @@ def _bind(words: Words, found: list[Expression]) -> list[Expression]:
 
 def _bound(words: Words, expression: Expression, floor: int) -> Expression:
     classes, forms = words.classes, words.forms
+    if expression.kind in _NAMED_DAYS and _owns(words, expression.last):
+        return replace(expression, outer=expression.first)
     i, mod, bound, part = expression.outer, expression.mod, expression.bound, expression.part
     if expression.to is not None and i < expression.first:
         return replace(expression, bound=None)
@@ -134,7 +137,7 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
                 break
         else:
             break
-    if (part or expression.clock) and bound not in ("since", "until", "from"):
+    if (part or expression.clock) and bound not in ("since", "until", "from", "by"):
         bound = None  # "before dawn on Tuesday" is a part of Tuesday, not the days before it
     if i < expression.first and classes[i] == "t":
         i = expression.first  # "the October offensive": an article without a preposition belongs to the offensive
@@ -142,6 +145,14 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
     if bound == "for" and expression.kind == "duration" and not _PERFECT.isdisjoint(forms[max(floor, i - 8) : i]):
         way = "past"  # "has been under siege for 214 days"
     return replace(expression, outer=i, mod=mod, bound=bound, part=part, way=way)
+
+
+def _owns(words: Words, last: int) -> bool:
+    """True for "claimed Monday's salvo", "after Tuesdays assault": the preposition belongs to what the day owns."""
+    form = words.forms[last - 1]
+    if form.endswith(("'s", "’s")):
+        return True
+    return form.endswith("days") and words.classes[last : last + 1] == "."
 
 
 def _since_clause(words: Words, expression: Expression, floor: int) -> Expression:

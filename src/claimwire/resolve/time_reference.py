@@ -54,7 +54,8 @@ def _dateline(report: Report, words: Words, e: Expression, publication: date | N
     else:
         capital = e.last < len(words.starts) and not report.text[words.starts[e.last]].islower()
         opens = e.first <= 1 or (e.first and words.classes[e.first - 1] in "|(")
-        if not (closes or opens or capital) or after == "c":
+        full = e.weekday is not None and e.day is not None
+        if not (closes or opens or capital or full) or (after == "c" and not full):
             return None
         if e.weekday is None and not opens and not closes and before not in ".c(":
             return None
@@ -85,9 +86,13 @@ _AHEAD_HEADS = lexicon(
     "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate "
     "deadline undertake decide want ask call be oblige require"
 )
+_PUT_OFF = lexicon("extend prolong postpone delay reschedule adjourn defer schedule renew")
 _DUE = frozenset({"due", "scheduled", "slated"})
 _AHEAD_WORDS = lexicon("will ll shall would must due scheduled expected slated planned plans tomorrow")
 _SAID = lexicon("said says told announced reported added stated declared confirmed tweeted wrote claimed warned")
+_SPEECH = lexicon(
+    "say tell announce report add state declare confirm tweet write claim warn admit concede acknowledge deny reply insist note"
+)
 _PAST = _SAID | lexicon(
     "was were had killed wounded began met held took hit left struck fell fled shot went came made gave saw found "
     "broke blew fired shelled attacked captured seized entered launched died bombed"
@@ -101,8 +106,11 @@ def points_ahead(e: Expression, words: Words, sentence: Sentence | None) -> bool
     if e.bound == "for" and e.kind in ("weekday", "date"):
         return True  # "planned for Saturday"
     if _DUE.intersection(words.forms[max(0, e.outer - 3) : e.outer]):
-        return True
+        # "hostages due on Friday were never freed": what was due is past
+        return not _HAD.intersection(words.forms[e.last : e.last + 1])
     token = _governor(e, words, sentence) if sentence is not None else None
+    if token is not None and e.bound in ("until", "for", "to") and token.lemma in _PUT_OFF:
+        return True
     if token is not None and sentence is not None:
         verdict = _verb_points_ahead(token, sentence)
         if verdict or e.bound not in ("by", "until", "from", "before"):
@@ -149,6 +157,12 @@ def _scan(e: Expression, words: Words, *, opens: bool) -> bool:
     return False
 
 
+def dates_a_saying(e: Expression, words: Words, sentence: Sentence | None) -> bool:
+    """True for the Saturday of "the army conceded on Saturday": the story stays on the day of which it was said."""
+    token = _governor(e, words, sentence) if sentence is not None else None
+    return token is not None and (token.lemma in _SPEECH or token.text.lower() in _SAID)
+
+
 def _governor(e: Expression, words: Words, sentence: Sentence) -> Token | None:
     """The verb that the date hangs on in the parse; None when the sentence has no parse or no verb above the date."""
     tokens = sentence.tokens
@@ -184,7 +198,8 @@ def _verb_points_ahead(verb: Token, sentence: Sentence) -> bool:
             return True
         if infinitive and token.deprel == "root":
             return True
-        if token.head < 0 or not (token.deprel.startswith(("conj", "xcomp"))) or helpers:
+        purpose = infinitive and token.deprel.startswith(("advcl", "acl", "ccomp"))
+        if token.head < 0 or not (token.deprel.startswith(("conj", "xcomp")) or purpose) or helpers:
             return False
         index = token.head
     return False

@@ -11,7 +11,7 @@ from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_spans import ISO_UNITS, SPANS
 from claimwire.resolve.time_values import Clock, Range, bounded, edtf, hours
 
-_LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "part", "clock", "then"})
+_LEAVE_THE_CLOCK = frozenset({"span", "nth", "present", "duration", "bare_unit", "recent", "part", "clock", "then"})
 # In a history, what counts from the day of writing says nothing about where the story stands.
 _FROM_THE_REPORT = _LEAVE_THE_CLOCK | {"weekday", "deictic", "unit_way", "ago", "overnight", "last_night", "month_way", "weekend"}
 _LENGTHS = frozenset({"duration", "bare_unit", "span", "ago", "anchor", "recent", "frequency"})
@@ -20,6 +20,8 @@ _LONG_UNITS = {"decade": (10, "Y"), "century": (100, "Y"), "fortnight": (2, "W")
 
 def interval(expression: Expression, clock: Clock, *, ahead: bool = False) -> TimeInterval:
     """Resolve one phrase; ``ahead`` when the verb that governs it points to the future. Moves the clock on."""
+    if expression.bound == "by" and (expression.part or expression.clock) and not ahead:
+        expression = replace(expression, bound=None)  # "had gone by morning": that morning; "leave by noon" is a deadline
     try:
         found = _resolve(expression, clock, ahead)
     except (ValueError, OverflowError):  # "ten thousand years ago" lies outside the calendar

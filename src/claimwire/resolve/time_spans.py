@@ -13,6 +13,7 @@ ISO_UNITS = {"minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W"
 _LONG_UNITS = {"decade": (10, "Y"), "century": (100, "Y"), "fortnight": (2, "W")}
 # How old a day may be for "at noon" in a news text still to mean it.
 _LATELY = timedelta(days=7)
+_SPELLS = frozenset({"day", "week", "month", "year"})
 _YEARLY = frozenset({"year", "decade", "century"})
 
 
@@ -93,10 +94,14 @@ def _anchor(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     """ "Two days later" counts from the last day that the text named; a vague amount cannot be counted."""
     sign = 1 if e.way == "later" else -1
     start = clock.day if e.unit not in ("month", "year", "decade") else clock.period
-    if start is None or e.n is None:
+    if start is None:
         return None
-    if e.unit in ("hour", "minute"):
-        return one_day(start, "time.anchor.hours") if (e.n or 0) < 12 else _moved(start, e.unit, sign * e.n, "time.anchor")
+    if e.n is None or e.unit in ("hour", "minute"):  # "hours later", "minutes earlier": of the same day
+        same = e.unit in ("hour", "minute") and (e.n is None or e.n < 12 * (60 if e.unit == "minute" else 1))
+        if same:
+            return one_day(start, "time.anchor.hours")
+        if e.n is None:
+            return None
     return _moved(start, e.unit or "", sign * e.n, "time.anchor")
 
 
@@ -124,7 +129,9 @@ def _part(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 
 
 def _bare_unit(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    """ "Over the day" is the day spoken of; "for weeks" has no bounds."""
+    """ "Over the day" is the day spoken of, "within hours" the day of what was told before; "for weeks" has no bounds."""
+    if e.bound == "within" and e.unit in ("hour", "minute") and not ahead:
+        return one_day(clock.day, "time.anchor.hours") if clock.day else None
     return _part(e, clock, ahead) if e.way == "the" else None
 
 
@@ -159,6 +166,13 @@ def _since_then(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     return Range(clock.period, None, grain, "time.since_then")
 
 
+def _recent(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "In recent weeks": some time up to the report, and no later."""
+    if clock.reference is None or ahead or clock.narrative or e.way not in ("recent", "past", "last"):
+        return None
+    return Range(None, clock.reference, "day", "time.recent") if e.unit in _SPELLS else None
+
+
 def _present(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     return one_day(clock.reference, "time.present") if clock.reference else None
 
@@ -177,6 +191,7 @@ SPANS: dict[str, Callable[[Expression, Clock, bool], Range | None]] = {
     "bare_unit": _bare_unit,
     "duration": _duration_so_far,
     "nth": _nth,
+    "recent": _recent,
     "present": _present,
     "then": _since_then,
 }

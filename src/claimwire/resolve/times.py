@@ -12,12 +12,13 @@ from claimwire.records import Annotation, Link, Mention, Report, Resolution, Sen
 from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_lexicon import Words, lex
 from claimwire.resolve.time_phrases import find
-from claimwire.resolve.time_reference import points_ahead, spoken_on, tells_a_story
+from claimwire.resolve.time_reference import dates_a_saying, points_ahead, spoken_on, tells_a_story
 from claimwire.resolve.time_rules import interval
 from claimwire.resolve.time_values import Clock
 
 __all__ = ["resolve_times"]
 
+_LIMITS = frozenset({"by", "until", "before", "for", "since"})
 _HOURS = frozenset({"part", "clock"})
 
 
@@ -66,8 +67,17 @@ def _date_sentence(
     for i, expression in enumerate(group):
         if expression.kind in _HOURS:
             continue
-        values[i] = interval(expression, clock, ahead=points_ahead(expression, words, sentence))
-        if clock.sentence_day is not None:
+        day, period, grain = clock.day, clock.period, clock.grain
+        clock.sentence_day = None
+        ahead = points_ahead(expression, words, sentence)
+        values[i] = interval(expression, clock, ahead=ahead)
+        if clock.sentence_day is None:
+            continue
+        within = any(o.bound == "since" and o.outer < expression.outer and o.last == expression.last for o in group)
+        aside = ahead or within or expression.kind == "ago" or expression.bound in _LIMITS
+        if not clock.narrative and (aside or (day is not None and dates_a_saying(expression, words, sentence))):
+            clock.day, clock.period, clock.grain = day, period, grain
+        else:
             days.append((i, clock.sentence_day))
     later = clock.day
     for i, expression in enumerate(group):
@@ -76,6 +86,6 @@ def _date_sentence(
         before = [day for j, day in days if j < i]
         clock.sentence_day = before[-1] if before else days[0][1] if days else None
         clock.day = earlier
-        values[i] = interval(expression, clock)
+        values[i] = interval(expression, clock, ahead=points_ahead(expression, words, sentence))
     clock.day = later or clock.day
     return [(expression, values[i]) for i, expression in enumerate(group)]
