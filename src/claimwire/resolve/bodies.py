@@ -79,7 +79,7 @@ class Bodies(Pronouns):
             and self._clashing()
         ):
             return None
-        unique = phrase.definite or phrase.lemma in self.lists["actors.unique"]
+        unique = phrase.definite or bool(governing) or phrase.lemma in self.lists["actors.unique"]
         branch = self.namer.branch(phrase)
         if branch is None:
             return None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimwire.resolve.bodies import Bodies
+from claimwire.resolve.belonging import Belongings
 from claimwire.resolve.cast import BODIES, Answer, Entity
 from claimwire.resolve.names import slug, words
 from claimwire.resolve.naming import STOP, Namer
 from claimwire.resolve.phrases import Phrase
 
+_FIRST = frozenset({"our", "my", "your"})
 
-class Describer(Bodies):
+
+class Describer(Belongings):
     """Resolves descriptions and pronouns of one report against the names that a Namer found."""
 
     def read(self, found: Sequence[Phrase]) -> None:
@@ -19,6 +21,7 @@ class Describer(Bodies):
         for phrase in found:
             key = (phrase.sentence, phrase.head)
             if key in self.answers and self.answers[key].rule != "wait":
+                self._told_of(phrase, self.answers[key])
                 continue
             answer = self._pronoun(phrase) if phrase.kind == "pronoun" else self._description(phrase)
             if answer is None:
@@ -27,6 +30,7 @@ class Describer(Bodies):
                     self.things.append((phrase.sentence, phrase.head, phrase.subject, phrase.plural))
                 continue
             self.answers[key] = answer
+            self._told_of(phrase, answer)
             if answer.entity is not None:
                 self.namer.note(answer.entity, phrase)
                 answer.entity.seen.sort(key=lambda s: (s.sentence, s.head))
@@ -35,6 +39,8 @@ class Describer(Bodies):
         owner = self._owner(phrase)
         steps = (
             self._wrapped,
+            self._repeated,
+            self._explained,
             self._role,
             self._owned,
             self._own,
@@ -44,6 +50,7 @@ class Describer(Bodies):
             self._document,
             self._voice,
             self._class,
+            self._belonging,
         )
         for step in steps:
             answer = step(phrase, owner)
@@ -52,31 +59,28 @@ class Describer(Bodies):
         return None
 
     def _wrapped(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
-        """ "dozens of fighters", "an unknown number of soldiers": whoever is counted."""
-        if phrase.lemma not in self.lists["measure_wrappers"] or phrase.kind != "nominal":
+        """ "dozens of fighters", "130 of his men", "the rest of them": whoever is counted."""
+        head = self.namer.parses[phrase.sentence].tokens[phrase.head]
+        if phrase.kind != "nominal" or not (phrase.lemma in self.lists["measure_wrappers"] or head.upos == "NUM"):
             return None
-        head = next((h for case, h in self.namer.complements(phrase) if case == "of"), None)
-        inner = self.namer.smallest.get((phrase.sentence, head)) if head is not None else None
-        if inner is None or inner is phrase or inner.kind != "nominal":
+        of = next((h for case, h in self.namer.complements(phrase) if case == "of"), None)
+        inner = self.namer.smallest.get((phrase.sentence, of)) if of is not None else None
+        if inner is None or inner is phrase:
             return None
-        answer = self.answers.get((inner.sentence, inner.head)) or self._description(inner)
+        answer = self.answers.get((inner.sentence, inner.head))
+        if answer is None or answer.rule == "wait":
+            answer = self._pronoun(inner) if inner.kind == "pronoun" else self._description(inner)
         return Answer(answer.entity, "counted", answer.score) if answer is not None and answer.entity is not None else None
 
-    def _owner(self, phrase: Phrase) -> Entity | None:
-        if phrase.owner is None:
+    def _explained(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
+        """ "Rell, political chief of the Front": a description behind a name is of whoever is named."""
+        parse = self.namer.parses[phrase.sentence]
+        if parse.relation(phrase.head) != "appos" or phrase.plural or phrase.lemma not in self.lists["actors.roles"]:
             return None
-        answer = self.answers.get((phrase.sentence, phrase.owner))
-        if answer is None:
-            parse = self.namer.parses[phrase.sentence]
-            token = parse.tokens[phrase.owner]
-            low = token.text.lower()
-            if low in ("his", "her", "its", "their"):
-                pronoun = {"his": "he", "her": "she", "its": "it", "their": "they"}[low]
-                shadow = Phrase(phrase.sentence, phrase.owner, phrase.owner, phrase.owner, "pronoun", low, pronoun=pronoun)
-                found = self._pronoun(shadow)
-                return found.entity if found else None
+        host = self.answers.get((phrase.sentence, parse.tokens[phrase.head].head))
+        if host is None or host.entity is None or host.entity.kind != "person":
             return None
-        return answer.entity
+        return Answer(host.entity, "apposition", min(host.score, 0.75))
 
     def _about(self, phrase: Phrase) -> frozenset[str]:
         parse = self.namer.parses[phrase.sentence]
@@ -170,7 +174,7 @@ class Describer(Bodies):
                 return Answer(self.namer.part(owner.root, owner.name, branch), "owner:force", 0.75)
             return None
         if owner.kind in BODIES or owner.kind == "unknown":
-            if lemma in self.lists["actors.members"] and phrase.plural:
+            if phrase.plural and lemma in self.lists["actors.members"] | self.lists["armed_nouns"] | self.lists["actors.air"]:
                 return Answer(owner, "owner:member", 0.7)
             if lemma in self.lists["actors.voices"]:
                 return Answer(owner, "voice", 0.55)
@@ -185,7 +189,7 @@ class Describer(Bodies):
 
     def owned_by_speaker(self, phrase: Phrase) -> Answer | None:
         """ "our fighters", once it is known who says so."""
-        if phrase.owner is None or self.namer.parses[phrase.sentence].tokens[phrase.owner].lemma not in ("our", "we", "my"):
+        if phrase.owner is None or self.namer.parses[phrase.sentence].tokens[phrase.owner].text.lower() not in _FIRST:
             return None
         known = self.answers.get((phrase.sentence, phrase.head))
         guessed = known is not None and known.rule.startswith("own")  # "our forces" read as "the forces"
@@ -194,7 +198,7 @@ class Describer(Bodies):
         owner = self.answers.get((phrase.sentence, phrase.owner))
         if owner is None or owner.entity is None:
             return None
-        answer = self._owned(phrase, owner.entity)
+        answer = self._owned(phrase, owner.entity) or self._belonging(phrase, owner.entity)
         if answer is not None and answer.entity is not None:
             self.namer.note(answer.entity, phrase)
         return answer
@@ -221,6 +225,7 @@ class Describer(Bodies):
         if described is None:
             described = self.cast.new("person", about, target=f"unnamed:{slug(about)}")
             described.roles.append((phrase.lemma, frozenset(words(about))))
+            described.voice_of = self._employed_by(phrase) or self.namer.employer(phrase)
         return Answer(described, "description", 0.45)
 
     def _described(self, phrase: Phrase) -> Entity | None:
@@ -249,7 +254,22 @@ class Describer(Bodies):
             and parse.tokens[phrase.noun].text.lower() == phrase.lemma
         ):
             return self._someone(phrase)
-        return Answer(self.cast.classed(phrase.lemma, text), "class", 0.6)
+        return self._irregulars(phrase) or Answer(self.cast.classed(phrase.lemma, text), "class", 0.6)
+
+    def _irregulars(self, phrase: Phrase) -> Answer | None:
+        """ "The insurgents" where the report has spoken of one armed group: that group, with the class as runner-up.
+
+        "Insurgents", "the insurgents in the east" and the insurgents of a report with two groups are a class, which is
+        compatible with a group and never equal to it; and a label ("the terrorists") is the word of whoever says it.
+        """
+        if not phrase.plural or not phrase.definite or phrase.owner is not None:
+            return None
+        if phrase.lemma not in self.lists["actors.irregulars"] or self._qualifiers(phrase) or self.namer.complements(phrase):
+            return None
+        found = [e for e in self.cast.entities if e.kind == "armed_group" and e.last_before(phrase.sentence, phrase.head)]
+        if len(found) != 1:
+            return None
+        return Answer(found[0], "class:antecedent", 0.5, ((self.cast.classed(phrase.lemma, phrase.lemma), 0.4),))
 
     def _tokens(self, phrase: Phrase, start: int) -> tuple[int, int]:
         tokens = self.namer.parses[phrase.sentence].tokens

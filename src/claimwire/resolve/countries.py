@@ -84,7 +84,7 @@ class Countries:
         branch = self.branch(phrase) if phrase.kind == "nominal" and phrase.hit is None else None
         if branch is None:
             return None
-        for word, text in self._capitals(phrase):
+        for word, text in self.capitals(phrase):
             if self._countrylike(word, phrase):
                 return Answer(self.part(word, text, branch), "name:force", 0.75)
         return None
@@ -99,10 +99,15 @@ class Countries:
             member = case in self.lists["actors.affiliation"] and phrase.lemma in self.lists["actors.members"]
             if member and answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
                 return Answer(answer.entity, "member", 0.75)
-        for word, text in self._capitals(phrase):
+        for word, text in self.capitals(phrase):
             body = self.cast.body((word,)) or self.shortened(word, phrase)
+            if body is None and text != word.upper() and word in self.lists["actors.sided"] and phrase.told:
+                body = self.cast.new("coalition", text, parts=(word,))  # "Coalition aircraft", of one never named in full
+            if body is None and text.isupper() and phrase.lemma in self.lists["actors.members"]:
+                body = self.cast.new("armed_group", text, parts=(word,))  # "ZLF gunmen", spelled out nowhere
+                body.acronyms.add(word)
             if body is not None and body.kind != "state":
-                if phrase.lemma in self.lists["actors.members"]:
+                if phrase.lemma in self.lists["actors.members"] | self.lists["actors.air"] | self.lists["military_nouns"]:
                     return Answer(body, "member", 0.75)
                 if phrase.lemma in self.lists["actors.voices"] and not phrase.definite:
                     return Answer(body, "voice", 0.6)
@@ -118,10 +123,11 @@ class Countries:
             return True
         return word.endswith(_DEMONYMS) or self.cast.rooted(word) is not None
 
-    def _capitals(self, phrase: Phrase) -> list[tuple[str, str]]:
+    def capitals(self, phrase: Phrase) -> list[tuple[str, str]]:
         """Return capitalised words that own or qualify a description, folded and as written."""
         parse = self.parses[phrase.sentence]
-        spots = [k for k in range(phrase.first, phrase.last + 1) if k != phrase.head]
+        noun = phrase.noun if phrase.noun >= 0 else phrase.head
+        spots = [k for k in range(phrase.first, phrase.last + 1) if k != noun]
         spots += [h for case, h in self.complements(phrase) if case == "of" or phrase.lemma in self.lists["actors.members"]]
         out = []
         for k in spots:

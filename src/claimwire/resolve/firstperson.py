@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimwire.records import Report
-from claimwire.resolve.cast import Answer, Answers, Cast, Entity
+from claimwire.resolve.cast import BODIES, Answer, Answers, Cast, Entity
 from claimwire.resolve.naming import Namer
 from claimwire.resolve.phrases import Parse, Phrase
 
+RESUMED = 160  # characters of attribution between two halves of a quotation
 _TURN = re.compile(r"^((?:[A-Z][^\W\d_]*\.? ?){1,4}):[ \t]+(\S.*)$", re.MULTILINE)
 _MARK = re.compile('[\n“«„”»"]')
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
@@ -42,24 +43,54 @@ class FirstPerson:
         self.quotations = quotations(report.text)
         for n, quotation in enumerate(self.quotations):
             quotation.speaker = self._speaker(quotation) or self._resumed(report.text, n)
-        self.quotations += self._turns(report.text)
+        turns = self._turns(report.text)
+        self.quotations += turns
+        speakers = {id(t.speaker): t.speaker for t in turns}
+        # In an interview with one person, "you" of whoever asks is that person.
+        self.asked = next(iter(speakers.values())) if len(turns) > 1 and len(speakers) == 1 else None
+        self.author = self._author()
 
     def read(self, phrase: Phrase) -> Answer | None:
-        """Return whom "I" or "we" means; "our fighters" are the speaker's, too."""
+        """Return whom "I", "we" or an interviewer's "you" means; "our fighters" are the speaker's, too."""
+        if phrase.pronoun == "you":
+            if self.asked is None or self._quoted(phrase) is not None:
+                return None
+            return Answer(self._side(self.asked), "second:interview", 0.6)
         if phrase.pronoun in ("i", "we"):
-            at = self.parses[phrase.sentence].tokens[phrase.head].start
-            quotation = next((q for q in self.quotations if q.start <= at < q.end), None)
+            quotation = self._quoted(phrase)
             if quotation is None:
-                publisher = self.cast.publisher
-                if publisher is None or phrase.pronoun == "i":
+                if phrase.pronoun == "i":
                     return None
-                return Answer(self._side(publisher), "first:publisher", 0.6)
+                if self.cast.publisher is not None:
+                    return Answer(self._side(self.cast.publisher), "first:publisher", 0.6)
+                return Answer(self._side(self.author), "first:author", 0.5) if self.author is not None else None
             if quotation.speaker is None:
                 return None
             if phrase.pronoun == "i" or quotation.speaker.kind != "person":
                 return Answer(quotation.speaker, "first:speaker", 0.7)
             side = self._side(quotation.speaker)
             return Answer(side, "first:side", 0.6) if side is not quotation.speaker else None
+        return None
+
+    def _quoted(self, phrase: Phrase) -> Quotation | None:
+        at = self.parses[phrase.sentence].tokens[phrase.head].start
+        return next((q for q in self.quotations if q.start <= at < q.end), None)
+
+    def _author(self) -> Entity | None:
+        """Return the body that a text in the first person opens with: "The high command informs the people that we ..."."""
+        if self.cast.publisher is not None or not self.parses:
+            return None
+        own = [
+            p
+            for p in {id(p): p for p in self.phrases.values()}.values()
+            if p.pronoun == "we" and self._quoted(p) is None
+        ]  # fmt: skip
+        if len(own) < 3:
+            return None
+        for i, token in enumerate(self.parses[0].tokens):
+            answer = self._answer(0, i) if self.parses[0].relation(i) == "nsubj" or token.deprel == "root" else None
+            if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
+                return answer.entity
         return None
 
     def _side(self, speaker: Entity) -> Entity:
@@ -85,16 +116,19 @@ class FirstPerson:
             answer = self._answer(parse.number, 0) if parse is not None else None
             if answer is None and parse is not None:
                 answer = next((a for k in range(1, 4) if (a := self._answer(parse.number, k)) is not None and a.entity), None)
-            if answer is not None and answer.entity is not None:
+            if answer is not None and answer.entity is not None and answer.entity.kind in ("person", "media"):
                 out.append(Quotation(m.start(2), m.end(2), answer.entity))
         return out
 
     def _resumed(self, text: str, n: int) -> Entity | None:
-        """A quotation that follows another with hardly a word between goes on in the same voice."""
+        """A quotation that follows another in its paragraph, and that nobody else is said to say, goes on in the same voice."""
         if n == 0:
             return None
         before, here = self.quotations[n - 1], self.quotations[n]
-        return before.speaker if here.start - before.end < 8 and not text[before.end : here.start].strip(' "“”«»\n\r\t') else None
+        between = text[before.end : here.start]
+        if here.start - before.end < 8 and not between.strip(' "“”«»\n\r\t'):
+            return before.speaker
+        return before.speaker if len(between) < RESUMED and "\n" not in between else None
 
     def _speaker(self, quotation: Quotation) -> Entity | None:
         touching = [

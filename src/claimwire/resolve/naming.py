@@ -41,7 +41,7 @@ class Namer(Countries):
             answer = self.answers.get((phrase.sentence, phrase.head))
             person = answer.entity if answer is not None and phrase.kind == "name" else None
             if person is not None and person.kind == "person" and person.voice_of is None:
-                person.voice_of = self._employer(phrase)
+                person.voice_of = self.employer(phrase) or self._leads(phrase)
         for e in self.cast.entities:
             e.seen.sort(key=lambda s: (s.sentence, s.head))
         return self.answers
@@ -76,7 +76,7 @@ class Namer(Countries):
                 if (noun, about) not in entity.roles:
                     entity.roles.append((noun, about))
 
-    def _employer(self, phrase: Phrase) -> Entity | None:
+    def employer(self, phrase: Phrase) -> Entity | None:
         """Return the body that a person's title names: "Front official", "spokesman for the ministry"."""
         for hit in phrase.inner:
             entry = self.cast.actors[self._choose(hit)]
@@ -96,7 +96,42 @@ class Namer(Countries):
             body = self.cast.body((word,)) or self.shortened(word, phrase)
             if body is not None:
                 return body
+            if phrase.titled and word in self.lists["actors.bodies"]:  # "Front official Dawas", of a Front never named in full
+                kind = "armed_group" if word in self.lists["actors.armed_names"] else "organisation"
+                return self.cast.new(kind, token.text, parts=(word,))
         return None
+
+    def _leads(self, phrase: Phrase) -> Entity | None:
+        """Return the body that a sentence puts a person at the head of: "Rell, chief of the Front", "Rell leads the Front"."""
+        parse = self.parses[phrase.sentence]
+        i = phrase.head
+        verb = parse.tokens[i].head if phrase.subject else -1
+        beside = [c for c in parse.children[i] if parse.relation(c) == "appos" and c > phrase.last]
+        if verb >= 0 and parse.tokens[verb].lemma in self.lists["actors.leading"]:
+            beside += [c for c in parse.children[verb] if parse.relation(c) == "obj"]
+        for c in beside:
+            other = self.smallest.get((phrase.sentence, c))
+            if other is None or other is phrase:
+                continue
+            known = self._body_of(other)
+            if known is not None:
+                return known
+        return None
+
+    def _body_of(self, other: Phrase) -> Entity | None:
+        """Return the body that a description belongs to, or is: "envoys of the Front", "the Front's commander", "the Front"."""
+        parse = self.parses[other.sentence]
+        heads = [other.head, *(h for _, h in self.complements(other))]
+        if other.owner is not None:
+            heads.append(other.owner)
+        for head in heads:
+            inner = self.smallest.get((other.sentence, head))
+            answer = self.answers.get((other.sentence, inner.head)) if inner is not None else None
+            if answer is not None and answer.entity is not None and answer.entity.kind in BODIES | {"state"}:
+                return answer.entity
+        if other.kind == "name" or parse.tokens[other.head].lemma not in self.lists["actors.roles"]:
+            return None
+        return self.employer(other)
 
     def _governs(self, phrase: Phrase) -> bool:
         parse = self.parses[phrase.sentence]
@@ -279,7 +314,7 @@ class Namer(Countries):
                 return Answer(None, "wait", 0.0)
             kind = (
                 "armed_group"
-                if set(parts) & self.lists["actors.armed_names"]
+                if set(parts) & self.lists["actors.armed_names"] or parts[0] in self.lists["actors.arabic_bodies"]
                 else "ministry"
                 if "ministry" in parts
                 else "organisation"

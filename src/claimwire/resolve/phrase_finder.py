@@ -69,9 +69,32 @@ class Finder(Surface):
             ):
                 continue
             found[i] = phrase
+        for outer in taken:
+            self._complete(outer, found)
         names = [p for p in found.values() if p.name is not None]
         kept = {i: p for i, p in found.items() if not any(self._swallowed(p, q) for q in names)}
         return [p for _, p in sorted(kept.items()) if not self._explained(p, kept)]
+
+    def _complete(self, outer: Phrase, found: dict[int, Phrase]) -> None:
+        """Put the whole name behind a preposition where a parse was damaged: "envoys of the Dune Front (DF)"."""
+        mark = next((k for k in range(outer.first + 1, outer.last) if self.tokens[k].text in ("of", "from", "for", "with")), None)
+        if outer.name is not None or mark is None:
+            return
+        start = mark + 1
+        while start < outer.last and self.tokens[start].text in ("the", "so", "-", "called"):
+            start += 1
+        end = outer.last - 3 if self.tokens[outer.last].text == ")" and self._acronym(outer.last - 1) else outer.last
+        run = range(start, end + 1)
+        capitals = [k for k in run if self._capital(k)]
+        whole = len(capitals) > 1 and all(self._capital(k) or self._joint(k) for k in run) and self._capital(start)
+        if not whole or (self.tokens[end].text == "(" or outer.head >= start):
+            return
+        inner = self._describe(capitals[-1], mark + 1, outer.last)
+        if inner.name is None or (found.get(inner.head) is not None and found[inner.head].name == inner.name):
+            return
+        for k in range(mark + 1, outer.last + 1):
+            found.pop(k, None)
+        found[inner.head] = inner
 
     def _explained(self, p: Phrase, found: dict[int, Phrase]) -> bool:
         """True when an apposition is part of the phrase that it explains: "Dorn, a spokeswoman"."""
@@ -80,13 +103,10 @@ class Finder(Surface):
 
     def _swallowed(self, inner: Phrase, outer: Phrase) -> bool:
         """True when an unlisted name is only a part of another name."""
-        if inner is outer or inner.kind != "name" or inner.hit is not None or outer.name is None:
+        if inner is outer or inner.name is None or inner.hit is not None or outer.name is None:
             return False
-        return (
-            outer.name[0] <= inner.first
-            and inner.last <= outer.name[1]
-            and outer.name[1] - outer.name[0] > inner.last - inner.first
-        )
+        (a, b), (c, d) = outer.name, inner.name
+        return a <= c and d <= b and b - a > d - c
 
     def _several(self, first: int, last: int) -> bool:
         """True when a span coordinates two listed names ("the army and the police"): they are two actors."""
@@ -129,6 +149,8 @@ class Finder(Surface):
             k for k in range(first, last + 1) if not first <= self.tokens[k].head <= last and self.tokens[k].upos != "PUNCT"
         ]
         nouns = [k for k in outside if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.parse.relation(k) in _ARGUMENTS]
+        mark = next((k for k in range(first + 1, last) if self.tokens[k].upos == "ADP"), last)
+        nouns = [k for k in nouns if k < mark] or nouns
         return self._describe(nouns[-1] if nouns else outside[0] if outside else last, first, last)
 
     def _unopened(self, first: int, last: int) -> bool:
@@ -149,6 +171,8 @@ class Finder(Surface):
             if hit is not None and hit.sense == "name" and self._cover(hit)[1] > i + 1:
                 return None  # the owner in a listed name: "Ruritania's defence ministry"
             relation = "nmod:poss"
+            if hit is None and (first := self._named_after(i)) is not None:
+                return self._describe(i, first, i)
         if relation in ("compound", "amod"):
             return self._modifier(i, token, hit)
         if token.upos not in ("NOUN", "PROPN") and not (hit is not None and token.upos in ("ADJ", "X")):
@@ -163,6 +187,17 @@ class Finder(Surface):
             a, b = self._cover(hit)
             first, last = min(first, a), max(last, b)
         return self._describe(i, first, last)
+
+    def _named_after(self, i: int) -> int | None:
+        """Return where the name of an owner begins that has "of" in it: "the Army of the Sierra's fighters"."""
+        k = i - 1
+        while k > 0 and self.tokens[k].text.lower() in ("the", "of"):
+            k -= 1
+        if k == i - 1 or not any(self.tokens[j].text == "of" and self._proper(j, i) for j in range(k + 1, i)):
+            return None
+        while k > 0 and self._capital(k - 1):
+            k -= 1
+        return k
 
     def _modifier(self, i: int, token: Token, hit: Hit | None) -> Phrase | None:
         """A name or body that modifies a happening ("Russian airstrikes", "rebel shelling") is a participant of its own."""

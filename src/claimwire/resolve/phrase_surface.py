@@ -124,7 +124,8 @@ class Surface:
             low = self.tokens[k].text.lower()
             paired = self.tokens[k].upos == "CCONJ" and k < b and self.tokens[k + 1].upos in ("PRON", "DET")
             clause = self.tokens[k].upos == "VERB" and self.parse.relation(k) in ("acl", "advcl") and self.tokens[k].text == low
-            if paired or clause:  # "the regime and its allies": the first decides
+            named = self.parse.covering(self.tokens[k - 1].start, self.tokens[k].end)
+            if (paired or clause) and (named is None or named.sense != "name"):  # "the regime and its allies": the first decides
                 end = k - 1
                 break
             # A tagger takes the "of" of an office written large ("Chief of Staff") for a part of a name.
@@ -174,7 +175,8 @@ class Surface:
                 if person and not titled and a > core[0] and self._capital(a - 1) and self._covering(a - 1) is None:
                     break  # a listed surname behind somebody else's given name
                 return (a, b), titled and person, h
-        if not self._capital(end) and not (self.tokens[end].text.isdigit() and self._capital(end - 1)):
+        numbered = self.tokens[end].text.isdigit() and self._capital(end - 1) and self.tokens[end - 1].upos in ("PROPN", "NOUN")
+        if not self._capital(end) and not numbered:
             return None, False, None
         start = end
         while start > core[0] and (self._capital(start - 1) or self._joint(start - 1)):

@@ -19,6 +19,7 @@ PERSONAL = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
     **dict.fromkeys(("i", "me", "my", "mine"), "i"),
     **dict.fromkeys(("we", "us", "our", "ours"), "we"),
+    **dict.fromkeys(("you", "your", "yours"), "you"),
     **dict.fromkeys(("who", "which", "whose"), "who"),
 }
 
@@ -75,7 +76,7 @@ class Phrase:
     last: int
     kind: str  # name, nominal, pronoun, modifier
     lemma: str
-    pronoun: str | None = None  # he, she, it, they, i, we, who
+    pronoun: str | None = None  # he, she, it, they, i, we, you, who
     definite: bool = False
     plural: bool = False
     name: tuple[int, int] | None = None  # tokens of its own name, without titles

@@ -23,7 +23,7 @@ class Pronouns:
 
     def _pronoun(self, phrase: Phrase) -> Answer | None:
         kind = phrase.pronoun
-        if kind in ("i", "we"):
+        if kind in ("i", "we", "you"):
             return None
         if kind == "who":
             parse = self.namer.parses[phrase.sentence]

@@ -158,11 +158,39 @@ def test_acronym_short_name_and_members_are_the_group(nouns: Ontology) -> None:
     assert {reading.target(w) for w in ("The HWB", "its", "its fighters", "The brigade")} == {group}
 
 
-def test_a_class_is_never_equated_with_the_group_named_before(nouns: Ontology) -> None:
-    reading = Reading(nouns, BRIGADE, "The/DET/2/det militants|militant/NOUN/3/nsubj fled|flee/VERB/0/root _./PUNCT/3/punct")
-    assert reading.target("The militants") == "class:militant"
-    (link,) = reading.links("The militants")
+HEADS = {
+    "Militants": "Militants|militant/NOUN/2/nsubj fled|flee/VERB/0/root _./PUNCT/2/punct",
+    "The militants": "The/DET/2/det militants|militant/NOUN/3/nsubj fled|flee/VERB/0/root _./PUNCT/3/punct",
+    "The terrorists": "The/DET/2/det terrorists|terrorist/NOUN/3/nsubj fled|flee/VERB/0/root _./PUNCT/3/punct",
+    "Other militants": "Other/ADJ/2/amod militants|militant/NOUN/3/nsubj fled|flee/VERB/0/root _./PUNCT/3/punct",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [("Militants", "class:militant"), ("The terrorists", "class:terrorist"), ("Other militants", "class:militant")],
+)
+def test_a_class_and_a_label_are_never_the_group_named_before(nouns: Ontology, words: str, target: str) -> None:
+    reading = Reading(nouns, BRIGADE, HEADS[words])
+    assert reading.target(words) == target
+    (link,) = reading.links(words)
     assert reading.resolution.actors[link.mention].kind == "class"
+
+
+def test_the_militants_of_a_report_with_one_armed_group_are_that_group_with_the_class_as_runner_up(nouns: Ontology) -> None:
+    reading = Reading(nouns, BRIGADE, HEADS["The militants"])
+    (link,) = reading.links("The militants")
+    assert (link.target, link.rule) == ("name:harbour-watch-brigade", "class:antecedent")
+    assert [c.target for c in link.candidates] == ["class:militant"]
+    assert link.score < 0.6
+
+
+def test_the_militants_of_a_report_with_two_armed_groups_are_a_class(nouns: Ontology) -> None:
+    other = (
+        "The/DET/4/det Inland/PROPN/4/compound Lake/PROPN/4/compound Battalion/PROPN/5/nsubj "
+        "withdrew|withdraw/VERB/0/root _./PUNCT/5/punct"
+    )
+    assert Reading(nouns, BRIGADE, other, HEADS["The militants"]).target("The militants") == "class:militant"
 
 
 def test_listed_group_keeps_its_id_under_every_spelling(nouns: Ontology) -> None:
