@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
@@ -35,7 +36,7 @@ def find_mentions(report: Report, annotation: Annotation, *, gazetteer: Gazettee
     for index, sentence in enumerate(annotation.sentences):
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         found.extend(_read(ParsedSentence(report, sentence, inside, nouns), index, gazetteer))
-    return _settle(found, _surnames(annotation))
+    return _settle(found, _surnames(annotation) | _speakers(found))
 
 
 def _surnames(annotation: Annotation) -> frozenset[str]:
@@ -51,9 +52,20 @@ def _surnames(annotation: Annotation) -> frozenset[str]:
     return frozenset(names)
 
 
+def _speakers(found: Sequence[Found]) -> frozenset[str]:
+    """Return names that say or think more often than they are where something is: "Noma said" is no town's doing."""
+    seen: Counter[str] = Counter()
+    for f in found:
+        if f.core is not None:
+            seen[fold(f.core.text)] += 1 if f.role == "person" else -1 if f.strong else 0
+    persons = {fold(f.core.text) for f in found if f.core is not None and f.role == "person"}
+    return frozenset(name for name in persons if seen[name] > 0)
+
+
 def _settle(found: Sequence[Found], surnames: Set[str]) -> list[Found]:
     """Keep weak names only where the report elsewhere, or the name itself, shows that a place is meant."""
     found = [f for f in found if not (f.core and f.weak and fold(f.core.text) in surnames)]
+    found = [replace(f, role="name") if f.role == "person" else f for f in found]
     shown = {fold(f.core.text) for f in found if f.core and (f.strong or f.role == "body") and f.role != "site"}
     kept = []
     for f in found:

@@ -17,6 +17,7 @@ from claimwire.resolve.place_found import Found
 from claimwire.resolve.place_sentence import ParsedSentence
 from claimwire.resolve.place_spans import Candidates, Name, NameFinder
 
+_CITY = 0.68  # prior from which a name is no person's without more proof
 _TOWN_KNOWN = 0.45  # prior of a town that an airport may be called after without more proof
 
 
@@ -63,6 +64,10 @@ class Judge:
             if word not in terms.TITLES and word not in self.nouns.actors and not country:
                 return None  # "Paris Hilton", "Washington Post"
             return self._metonym(core, candidates, head)  # "Oklahoma Governor"
+        else:
+            owner = self.tokens[head].head
+            if self._building(head, last, owner):  # "the X maternity hospital"
+                noun, right, head = self.sentence.singular(owner), owner, owner
         before = self.sentence.at(first - 1)
         if before is not None:
             lemma = before.text.lower()
@@ -76,7 +81,8 @@ class Judge:
         elif noun in terms.UNITS or noun in self.nouns.facilities:  # listed under its full name, beside the city
             full = self.names.gazetteer.lookup(f"{core.text} {noun}")
             candidates = tuple({c[0].target: c for c in (*full, *candidates)}.values())
-        placed = bool(self.sentence.position(head)[1] & terms.LOCATIVE)
+        deprel, cases, governor = self.sentence.position(head)
+        placed = bool(cases & terms.LOCATIVE) or ("of" in cases and governor in terms.INHABITANTS)
         if not candidates and inside_actor and noun is None and not (placed and "actor" in tagged):
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
@@ -178,6 +184,8 @@ class Judge:
             strong = strong or owner in self.nouns.sites
             if head.deprel != "nmod:poss" and candidates and self._plain(head.head, last):
                 role = "body"  # "a Goose Creek man", "Columbia taxpayers"
+        elif deprel == "nsubj" and governor in terms.SPEECH and not kind and not state and top < _CITY:
+            return replace(found, role="person")
         elif deprel.startswith(("nsubj", "vocative")) and not kind:
             metonym = state and deprel != "nsubj:pass"
         elif (deprel in {"obj", "iobj"} or (deprel == "obl" and not cases)) and not kind:
@@ -187,6 +195,8 @@ class Judge:
             if cases & terms.MOTION or ("for" in cases and governor in terms.BOUND):
                 metonym = state and governor in terms.ADDRESSES
                 strong = strong or (bool(candidates) and governor not in terms.ADDRESSES)
+            elif "of" in cases and governor in terms.INHABITANTS:
+                strong = True
             elif "of" in cases:
                 strong = strong or (bool(candidates) and governor not in self.nouns.actors and top >= 0.3)
                 metonym = state and governor in self.nouns.actors
@@ -204,11 +214,22 @@ class Judge:
         if "actor" in tagged and not strong and not state and "place" not in tagged:
             metonym = True
         if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
-            if not (locative and inside_actor):
+            if not ((locative or governor in terms.INHABITANTS) and inside_actor):
                 return None
+        if not candidates and not kind and found.core and found.core.text.isupper() and len(found.core.text) < 6 and "place" not in tagged:
+            if not self.sentence.shouted:
+                return None  # "in HD"
         score = min(1.0, 0.35 + 0.3 * strong + 0.35 * top)
         return replace(found, strong=strong and not metonym, metonym=metonym, score=round(score, 3), role=role,
                        facility=found.noun in self.nouns.facilities and found.noun not in self.nouns.places)  # fmt: skip
+
+    def _building(self, head: int, last: int, owner: int) -> bool:
+        """True when a building's noun owns a name over one or two common nouns."""
+        if not last + 1 < owner <= last + 3 or self.tokens[head].deprel.split(":")[0] not in {"compound", "nmod"}:
+            return False
+        between = self.tokens[last + 1 : owner]
+        plain = all(t.text[:1].islower() and t.upos in {"NOUN", "ADJ"} for t in between)
+        return plain and self.tokens[owner].lemma in self.nouns.facilities
 
     def _plain(self, owner: int, last: int) -> bool:
         """True when what a name qualifies is a common noun: no part of a longer name."""

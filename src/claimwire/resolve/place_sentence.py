@@ -45,6 +45,12 @@ class ParsedSentence:
             if t.head >= 0:
                 self.children[t.head].append(i)
 
+    @property
+    def shouted(self) -> bool:
+        """True of a headline in capitals."""
+        words = [t.text for t in self.tokens if t.text.isalpha()]
+        return sum(w.isupper() for w in words) > len(words) / 2
+
     def at(self, i: int) -> Token | None:
         """Return a token, None outside the sentence."""
         return self.tokens[i] if 0 <= i < len(self.tokens) else None

@@ -231,8 +231,8 @@ class NameFinder:
             hits = [h for h in self.gazetteer.lookup(name[:-1]) if h[1] >= 0.6]
         if any(t.text in {"'s", "’s"} for t in self.tokens[first:last]):
             hits = [h for h in hits if fold(h[0].name) == fold(name)]  # "Martha's Vineyard", not "Utah's Zion"
-        compass = head.text.lower() in terms.COMPASS and last > first
-        if hits and hits[0][1] < 0.7 and not compass and all(self.sentence.generic(k) for k in range(first, last + 1)):
+        compound = last > first and (head.text.lower() in terms.COMPASS or self.sentence.singular(last) in terms.UNITS)
+        if hits and hits[0][1] < 0.7 and not compound and all(self.sentence.generic(k) for k in range(first, last + 1)):
             return ()  # somewhere a village is called Central
         return tuple(hits)
 

@@ -73,7 +73,7 @@ NOT_PLACES = _words(
     three day week month year ebola covid coronavirus sars mers republican democrat democratic republicans democrats bank
     university school hospital center centre college house street council court church company county city town village
     district avenue road park bridge station airport act
-    interstate highway route exit drive commerce central lane boulevard nato un asean opec oas who imf vice united time red homeland"""
+    interstate highway route exit drive commerce central lane boulevard nato un asean opec oas who imf vice united time red homeland nino nina"""
 )
 # Printed short after the name of a town ("Austin, Tex."); elsewhere they are words or other places ("Miss", "La", "Kan").
 SHORT_STATES = _words(
@@ -104,7 +104,7 @@ TOWN_SITES = _words("airport airbase base airfield airstrip crossing refinery po
 # Words in the name of a paper or a broadcaster: the place before them is in its name alone.
 MEDIA = _words(
     """post times herald tribune gazette journal news daily star telegraph chronicle observer guardian courier enterprise
-    register examiner inquirer dispatch sentinel bulletin mirror sun globe echo argus advertiser weekly magazine television
+    register inquirer dispatch sentinel bulletin mirror sun globe echo argus advertiser weekly magazine television
     tv radio fm press media channel broadcasting independent citizen record reporter review monitor"""
 )
 # Words in the name of an organisation or before an office-holder's, beside the ontology's bodies and titles.
@@ -122,6 +122,12 @@ OFFICIAL = _words(
 AILMENTS = _words("virus fever disease syndrome strain flu influenza outbreak variant vaccine bacterium bacillus encephalitis")
 # Persons lend their names to these: "the Clinton administration", "the Hailey family".
 PERSONAL = _words("administration family foundation campaign era presidency doctrine brothers sisters clan")
+# Those who live or serve at a place: it is where they are, whatever they do.
+INHABITANTS = _words(
+    """resident inhabitant people citizen population villager elder native youth garrison populace dweller notable townspeople
+    defender"""
+)
+SPEECH = _words("say add tell ask explain write think believe recall tweet reply joke laugh admit smile shrug know want feel love hope")
 ROADS = _words("road highway motorway route autostrada autobahn")
 ALONG = _words("on along near via off onto")
 CONNECTORS = _words(
