@@ -13,8 +13,10 @@ from claimwire.records import Resolution, Span, TimeInterval
 # A TIMEX leaves out the preposition that our mention takes in; "early" and "the end of" belong to both.
 _OUTSIDE = re.compile(
     r"(?i:(?:shortly|just|soon|right|not|long|ever|as of|on|in|into|at|by|until|till|from|since|before|after|during|throughout|"
-    r"over|around|between|within|for|for the|about)\s+)+(?:the\s+(?=[A-Z]|\d{4}))?(?=\S)"
+    r"over|around|between|within|for|for the)\s+)+(?:the\s+(?=[A-Z]|\d{4}))?(?=\S)"
 )
+_OUTWARD = re.compile(r"\s(?:before|after)$")  # "a week after [the battle]": the other event's words
+_JOINT = re.compile(r"\s*[-–—]\s*|\s+(?:to|and|through|thru|until|till)(?:\s+(?:on|the|at))*\s+")
 _PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "overnight": "NI", "tonight": "NI", "dawn": "MO",
           "midday": "MI", "noon": "12:00"}  # fmt: skip
 _SEASONS = {3: "SP", 6: "SU", 9: "FA", 12: "WI"}
@@ -48,8 +50,30 @@ def timex_spans(resolution: Resolution) -> list[tuple[int, int, str | None]]:
         outside = _OUTSIDE.match(m.span.text)
         start = m.span.start + (outside.end() if outside else 0)
         end = m.span.end - 2 * m.span.text.endswith(("'s", "’s"))
-        out.append((start, end, timex_value(resolution.times[m.id], m.span)))
+        if outward := _OUTWARD.search(m.span.text):
+            end = m.span.start + outward.start()
+        out += _ends(resolution.times[m.id], m.span, start, end) or [(start, end, timex_value(resolution.times[m.id], m.span))]
     return out
+
+
+def _ends(interval: TimeInterval, span: Span, start: int, end: int) -> list[tuple[int, int, str | None]]:
+    """Return the two TIMEXes of a range: its ends are annotated apart, "1915" and "16" of "1915-16"."""
+    first, _, last = (interval.edtf or "").partition("/")
+    joint = _JOINT.search(span.text, start - span.start)
+    if not interval.rule.endswith("+range") or not last or joint is None or joint.end() >= end - span.start:
+        return []
+    at = span.start
+    return [
+        (start, at + joint.start(), _grained(first, span.text[: joint.start()])),
+        (at + joint.end(), end, _grained(last, span.text[joint.end() :])),
+    ]
+
+
+def _grained(value: str, words: str) -> str:
+    """Cut a day down to the month or year that the words of one end name: "June 1950" of a range of days."""
+    if re.search(r"\b\d{1,2}(?:st|nd|rd|th)?\b|day\b", words):
+        return value
+    return value[:7] if re.search(r"[A-Za-z]{3}", words) else value[:4]
 
 
 def timex_value(interval: TimeInterval, span: Span) -> str | None:
@@ -61,6 +85,8 @@ def timex_value(interval: TimeInterval, span: Span) -> str | None:
     if interval.edtf is None:
         return ("FUTURE_REF" if _FUTURE.search(span.text) else "PAST_REF") if interval.rule == "time.vague" else None
     edtf = re.sub(r"^\.\./|/\.\.$", "", interval.edtf)
+    if edtf != interval.edtf and (named := _bounded_name(edtf, interval, span)):
+        return named
     if edtf.endswith("X"):
         return edtf[:-1]
     first, _, last = edtf.partition("/")
@@ -70,6 +96,22 @@ def timex_value(interval: TimeInterval, span: Span) -> str | None:
     if interval.precision == "hour" and interval.start and part is None:
         return interval.start[:16]
     return f"{first}T{part}" if part and len(first) == 10 else first
+
+
+def _bounded_name(day: str, interval: TimeInterval, span: Span) -> str | None:
+    """Name what a bound cut: "by next week" is the week, "until the spring of 1776" the spring, "by the end of May" May."""
+    if interval.precision == "week" or (interval.precision == "day" and re.search(r"\bof (?:the|this|next) week$", span.text)):
+        iso = date.fromisoformat(day).isocalendar()
+        return f"{iso.year}-W{iso.week:02d}"
+    if interval.precision == "season":
+        month, year = int(day[5:7]), int(day[:4])
+        start = (
+            month - 2 if "until" in interval.rule or "by" in interval.rule or "before" in interval.rule else month
+        ) % 12 or 12
+        return f"{year - (start == 12 and month < 12)}-{_SEASONS[start]}" if start in _SEASONS else None
+    if re.search(r"\+(?:end|start)\+", interval.rule):
+        return day[:7] if re.search(r"month|[A-Z][a-z]+", span.text[2:]) else day[:4]
+    return None
 
 
 def _named_range(first: str, last: str) -> str | None:

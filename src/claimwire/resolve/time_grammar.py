@@ -85,7 +85,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("weekend", "(?:(?P<way>LAST|THIS|NEXT)|THE (?:PAST|PREVIOUS)?|A)? WEEKEND"),
     ("nth", "(?P<way>FOR)? (?P<det>THE|ITS|A) (?P<ord>ORD|ORDNUM) (?P<run>CONSECUTIVE)? (?P<unit>UNIT)"),
     ("quarter", f"THE? (?P<ord>ORD|ORDNUM) DASH? (?P<unit>QUARTER|HALF) {_YEAR}"),
-    ("duration", f"{_APPROX} {_QTY} DASH? MORE? CONSECUTIVE? (?P<unit>UNIT)"),
+    ("duration", f"{_APPROX} {_QTY} DASH? MORE? CONSECUTIVE? (?P<unit>UNIT) (?:DASH SHORTLY)?"),
+    ("duration", f"THE (?:ORD|ORDNUM) {_QTY} (?P<unit>UNIT)"),
     ("bare_unit", "(?P<unit>UNIT)"),
     ("frequency", "(?P<often>OFTEN)|EVERY (?:NWORD|ORD|OTHER|DAY)? (?:(?P<unit>UNIT)|WEEKDAY|PART|MONTH|SEASON|WEEKEND)"),
     ("present", "NOW"),
@@ -136,6 +137,12 @@ def _end(words: Words, match: re.Match[str]) -> int:
 def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expression | None:
     groups = {name: (match.start(name), text) for name, text in match.groupdict().items() if text}
     first = match.start()
+    if words.forms[first] == "than":
+        first += 1  # "higher than a year earlier" compares
+    elif words.forms[first - 1 : first + 1] == ["at", "least"]:
+        first -= 1
+    if _lends_its_article(words, kind, first, last):
+        first += 1
 
     def form(name: str) -> str | None:
         return words.forms[groups[name][0]] if name in groups else None
@@ -222,6 +229,15 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
         case "date" if day2:
             return replace(base, to=replace(base, day=day2)) if day is not None and day2 > day else None
     return base
+
+
+def _lends_its_article(words: Words, kind: str, first: int, last: int) -> bool:
+    """ "A two-day visit", "the summer offensive": the article is the visit's and the offensive's."""
+    if words.classes[first] not in "ta" or words.classes[last : last + 1] != "." or last - first < 2:
+        return False
+    if kind == "duration":
+        return words.forms[first] == "a" and words.classes[first + 1] != "u" and not words.forms[last - 1].endswith("s")
+    return kind in ("season", "quarter", "date", "decade")
 
 
 def _goes_on(words: Words, last: int) -> bool:

@@ -87,7 +87,7 @@ _AHEAD_HEADS = lexicon(
     "deadline undertake decide want ask call be oblige require"
 )
 _PUT_OFF = lexicon("extend prolong postpone delay reschedule adjourn defer schedule renew")
-_DUE = frozenset({"due", "scheduled", "slated"})
+_DUE = frozenset({"due", "scheduled", "slated", "effective", "payable", "starting", "beginning"})
 _AHEAD_WORDS = lexicon("will ll shall would must due scheduled expected slated planned plans tomorrow")
 _SAID = lexicon("said says told announced reported added stated declared confirmed tweeted wrote claimed warned")
 _SPEECH = lexicon(

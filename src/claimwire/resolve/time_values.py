@@ -63,10 +63,10 @@ def bounded(r: Range, bound: str | None) -> Range:
     """Open the end that "since" or "until" leaves open; the day that is named belongs to the interval."""
     match bound:
         case "since" | "from" | "after":
-            grain = r.grain if r.grain in ("year", "month", "day") else "month" if r.grain == "season" else "day"
+            grain = "year" if r.grain == "decade" else r.grain
             return replace(r, last=None, grain=grain, rule=f"{r.rule}+{bound}", edtf=None)
         case "until" | "by" | "before":
-            grain = r.grain if r.grain in ("year", "month", "day") else "month" if r.grain == "season" else "day"
+            grain = "year" if r.grain == "decade" else r.grain
             return replace(r, first=None, grain=grain, rule=f"{r.rule}+{bound}", edtf=None)
     return r
 
