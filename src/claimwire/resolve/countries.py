@@ -23,6 +23,7 @@ class Countries:
         self.capitalised = Counter(fold(t.text) for p in parses for t in p.tokens if t.text[:1].isupper())
         self.lists = lists
         self.answers: Answers = {}
+        self.articled: set[tuple[str, ...]] = set()  # names that are written with "the"
         self.smallest: dict[tuple[int, int], Phrase] = {}  # by sentence and token: the shortest phrase that covers it
 
     def arm(self, state: str, lemma: str, about: Sequence[str] = ()) -> Entity | None:

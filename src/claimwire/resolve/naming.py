@@ -23,6 +23,7 @@ class Namer(Countries):
     def read(self, found: Sequence[Phrase]) -> Answers:
         """Return answers for phrases with names; occurrences are noted on their entities in reading order."""
         self._count()
+        self._article(found)
         for phrase in sorted(found, key=lambda p: p.first - p.last):
             for k in range(phrase.first, phrase.last + 1):
                 self.smallest[(phrase.sentence, k)] = phrase
@@ -136,6 +137,15 @@ class Namer(Countries):
     def _governs(self, phrase: Phrase) -> bool:
         parse = self.parses[phrase.sentence]
         return any(parse.tokens[k].lemma in self.lists["actors.rulers"] for k in range(phrase.first, phrase.last + 1))
+
+    def _article(self, found: Sequence[Phrase]) -> None:
+        """Note names that stand behind "the" somewhere: the Caliphate Vanguard is nobody's given name and surname."""
+        for phrase in found:
+            if phrase.name is None or phrase.titled or phrase.name[0] == 0:
+                continue
+            before = self.parses[phrase.sentence].tokens[phrase.name[0] - 1]
+            if before.text.lower() == "the" and phrase.name[0] < phrase.name[1]:
+                self.articled.add(tuple(p for p in self._parts(phrase) if p != "the"))
 
     def _count(self) -> None:
         for parse in self.parses:
@@ -291,8 +301,14 @@ class Namer(Countries):
         nouns = {parse.tokens[k].lemma for k in range(phrase.name[0], phrase.name[1] + 1)}
         if "general" in parts and parts[-1] == "staff":
             return True
+        if not phrase.titled and tuple(parts) in self.articled:
+            return True
         known = (set(parts) | nouns) & (
-            self.lists["group_nouns"] | self.lists["body_nouns"] | self.lists["actors.bodies"] | self.lists["military_nouns"]
+            self.lists["group_nouns"]
+            | self.lists["body_nouns"]
+            | self.lists["actors.bodies"]
+            | self.lists["military_nouns"]
+            | self.lists["actors.armed_names"]
         )
         return (
             bool(known - self.lists["titles"])

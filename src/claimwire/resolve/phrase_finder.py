@@ -48,7 +48,12 @@ class Finder(Surface):
             )
             if not inside or self._several(inside[0], inside[-1]):
                 continue
-            phrase = self._span(inside[0], inside[-1])
+            counted = self._counted(inside[0], inside[-1])
+            if counted is not None:
+                inner = self._span(counted + 2, inside[-1])
+                if inner is not None:
+                    found[inner.head] = inner
+            phrase = self._span(inside[0], inside[-1]) if counted is None else self._describe(counted, inside[0], inside[-1])
             if phrase is not None:
                 phrase.told = True
                 taken.append(phrase)
@@ -74,6 +79,15 @@ class Finder(Surface):
         names = [p for p in found.values() if p.name is not None]
         kept = {i: p for i, p in found.items() if not any(self._swallowed(p, q) for q in names)}
         return [p for _, p in sorted(kept.items()) if not self._explained(p, kept)]
+
+    def _counted(self, first: int, last: int) -> int | None:
+        """Return the number or part in front of "of" those whom it is of: "46 of them", "the rest of his men"."""
+        for k in range(first, min(first + 4, last - 1)):
+            token = self.tokens[k]
+            part = token.upos == "NUM" or token.lemma in self.parts
+            if part and self.tokens[k + 1].text == "of" and self.tokens[k + 2].text[:1] != self.tokens[k + 2].text[:1].upper():
+                return k
+        return None
 
     def _complete(self, outer: Phrase, found: dict[int, Phrase]) -> None:
         """Put the whole name behind a preposition where a parse was damaged: "envoys of the Dune Front (DF)"."""

@@ -28,6 +28,7 @@ class Surface:
         self.tokens = parse.tokens
         self._hits = [parse.covering(t.start, t.end) for t in self.tokens]
         self.titles, self.roles, self.groups = lexicon.titles, lexicon.roles, lexicon.groups
+        self.parts = lexicon.parts
         self.eventless, self.crowd, self.actorish = lexicon.eventless, lexicon.crowd, lexicon.actorish
 
     def _cover(self, hit: Hit) -> tuple[int, int]:
@@ -135,7 +136,10 @@ class Surface:
                     continue
                 if low in ("of", "for") and k < b and self._proper(k, b):
                     continue
-                head = next((j for j in range(k + 1, b + 1) if self.tokens[j].upos in ("NOUN", "PROPN")), None)
+                head = next(
+                    (j for j in range(k + 1, b + 1) if self.tokens[j].upos in ("NOUN", "PROPN") or self.tokens[j].text == "them"),
+                    None,
+                )
                 if head is not None:
                     phrase.complements += ((low, head),)
                 end = k - 1

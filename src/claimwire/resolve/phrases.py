@@ -35,6 +35,7 @@ class Lexicon:
     crowd: frozenset[str]
     actorish: frozenset[str]
     nouns: frozenset[str]
+    parts: frozenset[str]  # words that take a part of a number of people
 
     @classmethod
     def of(cls, lists: Mapping[str, frozenset[str]]) -> Lexicon:
@@ -62,6 +63,7 @@ class Lexicon:
             eventless=lists["actors.members"] | groups | roles | lists["actors.own"],
             crowd=crowd,
             actorish=lists["class_actors"] | lists["actors.own"] | {"coalition"},
+            parts=lists["actors.parts"],
             nouns=roles.union(crowd, *(lists[f"actors.{b}"] for b in branches)),
         )
 
