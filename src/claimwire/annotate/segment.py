@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimwire.annotate.fused import unfused
+
 MAX_TOKENS = 250  # a longer "sentence" is a table or a list run together; a parser's cost grows with its square
 
 
@@ -37,7 +39,7 @@ def segment(text: str) -> tuple[SegmentedSentence, ...]:
     """Return the sentences of ``text`` in order. Sentences and tokens are disjoint; no word is left outside."""
     out: list[SegmentedSentence] = []
     for number, (start, end) in enumerate(_paragraphs(text)):
-        for a, b in _sentences(text, start, end):
+        for a, b in (part for whole in _sentences(text, start, end) for part in unfused(text, *whole)):
             tokens = _tokens(text, a, b)
             for piece in _pieces(text, tokens):
                 out.append(SegmentedSentence(piece[0][0], piece[-1][1], number, piece))

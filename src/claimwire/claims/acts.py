@@ -14,6 +14,7 @@ from claimwire.ontology.model import Cue
 Runs = tuple[tuple[int, int], ...]  # character ranges, in text order
 
 NEGATIONS = frozenset({"not", "n't", "never", "n’t"})
+SHIFTED = frozenset({"had", "would", "could"})  # what "has", "will" and "can" become after "said"
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "X", "SYM"})
 _DAYS = frozenset(
     {
@@ -24,6 +25,12 @@ _DAYS = frozenset(
         "hour", "earlier",
     }
 )  # fmt: skip
+_MONTHS = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+        *("december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+    }
+)
 _DATELINE = re.compile(
     r"[A-Z][\w'’.-]+(?:[ ,/]+[\w'’.-]+){0,5}(?: ?\([^)]{2,40}\))?,? ?[-–—]{1,2} |[A-Z]{3,}[A-Z ,]*(?: ?\([^)]{2,40}\)) "
 )
@@ -123,10 +130,14 @@ class Scene:
                 or not (joined or (participle and not self._is_document(before)))
             ):
                 continue
-            if any(t.text == ";" for t in tokens[earlier[-1] : k]):
-                continue
+            if any(t.text == ";" for t in tokens[earlier[-1] : k]) or (self.shifted(k) and not self.shifted(earlier[-1])):
+                continue  # "said he had met them and had conceded that P": he conceded, by what was said
             self.shared[k] = earlier[-1]
             self.boundaries.append((earlier[-1], before if joined or tokens[before].text == "," else before + 1))
+
+    def shifted(self, k: int) -> bool:
+        """True for a verb in a tense of reported speech: "had conceded", "would reject"."""
+        return any(self.tree.tokens[a].text.lower() in SHIFTED for a in self.tree.children(k, "aux"))
 
     def _judges(self, k: int) -> bool:
         """True for a finite verb of charging or describing without a subject of its own."""
@@ -169,6 +180,14 @@ class Scene:
     def is_time(self, k: int) -> bool:
         """True for a weekday, a month and other words of time, which name no source."""
         return self.tree.tokens[k].text.lower() in _DAYS and self.tree.tokens[k].text != "May"
+
+    def is_date(self, k: int) -> bool:
+        """True for the number of a day or year beside its month: "20 Sep 2014"."""
+        tokens = self.tree.tokens
+        if tokens[k].text.rstrip(".").lower() in _MONTHS:
+            return any(0 <= n < len(tokens) and tokens[n].text.isdigit() for n in (k - 1, k + 1))
+        beside = [tokens[n].text.rstrip(".").lower() for n in (k - 2, k - 1, k + 1) if 0 <= n < len(tokens)]
+        return tokens[k].text.isdigit() and any(w in _MONTHS for w in beside)
 
     def tells(self, noun: int, content: Iterable[int], *, numbers_only: bool = False) -> bool:
         """True when a noun phrase says something: it holds a number, names a happening, or a report of one."""

@@ -21,8 +21,17 @@ PARTS = ("actor", "recipient", "place")
 ENOUGH = {"actor": 0.0, "recipient": 0.5, "place": 0.4}
 FILL = {"actor": -0.3, "recipient": -0.25, "place": -0.8}
 _WHERE = frozenset({"location", "origin", "destination", "scope"})
-_PREPOSITIONS = frozenset(
-    {"in", "at", "near", "of", "on", "from", "to", "into", "around", "outside", "inside", "against", "none"}
+_PREPOSITIONS = {*("in", "at", "near", "of", "on", "from", "to", "into", "around", "outside", "inside", "against", "none")}
+_BETWEEN = ("verb between", "rival between", "trigger between")
+_WHOSE = ("another's", "another's first", "names another", "inside another", "modifier")
+# What may be said of how a place hangs on a trigger, beside "apart" and "before".
+HOLDS = frozenset(
+    {
+        *(f"path:{path}" for path in ("own", "shared", "below", "elsewhere")),
+        *(f"preposition:{word}" for word in (*_PREPOSITIONS, "other")),
+        *_BETWEEN,
+        *_WHOSE,
+    }
 )
 _VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
 

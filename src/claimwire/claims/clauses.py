@@ -36,14 +36,15 @@ def clause_after(verb: Verb) -> Act | None:
 
 def inserted(verb: Verb) -> Act | None:
     """ "A, X said, did B": an attribution between commas that parts a clause from its predicate."""
-    if not verb.is_in("reporting") or verb.passive or verb.has_object():
+    tokens = verb.tree.tokens
+    parted = verb.i + 1 < len(tokens) and tokens[verb.i + 1].text == ","  # what stands behind the comma is no object
+    if not verb.is_in("reporting") or verb.passive or (verb.has_object() and not parted):
         return None
     source = verb.subject()
     if source is None:
         return None
     own = verb.block(source)
     left, right = min(own), max(own)
-    tokens = verb.tree.tokens
     if left <= verb.scene.body + 1 or right + 2 >= len(tokens) or tokens[left - 1].text != "," or tokens[right + 1].text != ",":
         return None
     lead = _segment_before(verb, left)
@@ -149,7 +150,13 @@ def _around(verb: Verb, top: int, source: int | None, *, members: set[int]) -> s
     if right + 1 < len(tokens) and tokens[right + 1].text in {",", ";"}:
         after = verb.cut(k for k in verb.tree.subtree(top) if k > right and not _in_other_act(verb, k))
         belongs = any(k in members for k in after[:4]) and any(tokens[k].upos in _FINITE for k in after)
-        goes_on = tokens[right + 1].text == "," and right + 2 in after and tokens[right + 2].text.lower() in {"but", "and"}
+        following = tokens[right + 2] if right + 2 < len(tokens) else None
+        goes_on = (
+            following is not None
+            and tokens[right + 1].text == ","
+            and right + 2 in after
+            and (following.text.lower() in {"but", "and"} or following.text.endswith("ing"))
+        )
         if belongs and (not _is_aside(verb, right + 2) or goes_on) and not (goes_on and any(map(verb.scene.is_reporting, after))):
             tail = set(after)
     return lead | tail

@@ -54,7 +54,11 @@ def _negates(tree: Tree, c: int) -> bool:
     token = tree.tokens[c]
     if token.lemma not in NEGATORS and token.text.lower() not in NEGATORS:
         return False
-    return c + 1 >= len(tree) or tree.tokens[c + 1].text.lower() not in _ONLY
+    if c + 1 >= len(tree):
+        return True
+    following = tree.tokens[c + 1]
+    corrects = following.upos == "NUM" and c > 0 and tree.tokens[c - 1].text == ","  # "three were killed, not 14"
+    return following.text.lower() not in _ONLY and not corrects
 
 
 def _led_by(tree: Tree, noun: int, words: Iterable[str]) -> bool:

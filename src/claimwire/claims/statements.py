@@ -14,6 +14,7 @@ from claimwire.claims import learned
 from claimwire.claims.acts import Act, Runs, Scene
 from claimwire.claims.attribution import verbal_acts
 from claimwire.claims.frames import Clause
+from claimwire.claims.headlines import headline_act
 from claimwire.claims.mentions import Nearby
 from claimwire.claims.phrases import phrasal_acts
 from claimwire.claims.quotations import find_quotations
@@ -49,6 +50,7 @@ def find_statements(
     for scene in scenes:
         verbal = list(verbal_acts(scene))
         acts += [*verbal, *phrasal_acts(scene, spoken=verbal)]
+    acts += [act for scene in scenes[:2] if (act := headline_act(scene)) is not None]
     parts = annotation.parts
     acts = [a for a in acts if not learned.vetoed(a, parts, trained=bool(parts))]
     acts += list(learned.completed(acts, parts, sentences, scenes))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimwire.claims.acts import NEGATIONS, NOMINAL, Act, Runs, Scene
+from claimwire.claims.acts import NEGATIONS, NOMINAL, SHIFTED, Act, Runs, Scene
 from claimwire.records import Token
 
 _RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
@@ -72,7 +72,7 @@ class Verb:
     def names_someone(self, k: int) -> bool:
         """True for a nominal that may be a source: no weekday, no dateline, no word of another quotation."""
         token = self.tree.tokens[k]
-        return token.upos in NOMINAL and not self.scene.is_time(k) and k >= self.scene.body
+        return token.upos in NOMINAL and not self.scene.is_time(k) and not self.scene.is_date(k) and k >= self.scene.body
 
     def _before_preposition(self, k: int, others: Sequence[int]) -> int:
         """ "A spokesman for the ministry said": the spokesman, where the parse calls both nouns a subject."""
@@ -203,7 +203,7 @@ class Verb:
                 continue
             if k > self.i and self.scene.answers(k):
                 break
-            if k > self.i and (k >= limit or (self.tree.tokens[k].text == ";" and k > self.i)):
+            if k > self.i and (k >= limit or (self.tree.tokens[k].text == ";" and not self._goes_on(k))):
                 break
             out.append(k)
         return tuple(out)
@@ -214,10 +214,29 @@ class Verb:
             return False
         relation = self.tree.relation(c)
         if relation == "conj":
-            return True
+            return not self.said_too(c)
         return (
             relation in {"advcl", "parataxis"} and self.scene.is_speech_verb(c) and c > self.i and not self.tree.child(c, "mark")
         )
+
+    def said_too(self, c: int) -> bool:
+        """True for a predicate beside "said" that is told as said: "said P and that Q", "said they had ... but had been"."""
+        tree = self.tree
+        if c < self.i:
+            return False
+        if tree.marker(c) == "that":
+            return not self.scene.is_speech_verb(c)
+        return self._plain() and self.scene.shifted(c)
+
+    def _plain(self) -> bool:
+        return self.tree.tokens[self.i].upos == "VERB" and not self.tree.children(self.i, "aux", "aux:pass")
+
+    def _goes_on(self, semicolon: int) -> bool:
+        """True when the next part of the sentence is still told as it was said: "...; three fighters had been killed"."""
+        end = next((k for k in range(semicolon + 1, len(self.tree)) if self.tree.tokens[k].text == ";"), len(self.tree))
+        part = self.tree.tokens[semicolon + 1 : end]
+        told = any(t.text.lower() in SHIFTED and t.upos == "AUX" for t in part)
+        return self._plain() and told and not any(self.scene.is_speech_verb(k) for k in range(semicolon + 1, end))
 
     def start(self, c: int) -> int:
         """Return the first token of clause ``c`` after the verb."""

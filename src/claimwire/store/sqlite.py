@@ -238,7 +238,7 @@ class SqliteStore:
             rows = connection.execute(
                 "SELECT event_id, event, time_text FROM events ORDER BY time_from IS NULL, time_from, event_id"
             ).fetchall()
-        for event_id, text, time in rows:
+        for event_id, text, when in rows:
             with self._reading() as connection:
                 who = connection.execute(
                     "SELECT role, text FROM event_participants WHERE event_id = ? ORDER BY position", (event_id,)
@@ -251,7 +251,7 @@ class SqliteStore:
                 places=[words for (words,) in places],
                 actors=[words for role, words in who if role == "actor"],
                 recipients=[words for role, words in who if role == "recipient"],
-                time=time,
+                time=when,
             )
 
     def has(self, report: Report, run_id: str) -> bool:

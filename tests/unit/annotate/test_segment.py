@@ -77,14 +77,32 @@ def test_each_sentence_inside_a_quotation_is_one_and_he_said_stays_with_the_last
     ]
 
 
-def test_a_text_that_lost_its_commas_keeps_headline_and_sentence_together() -> None:
+def test_a_headline_and_a_sentence_that_ran_together_are_parted_at_the_date_between_them() -> None:
     text = (
         'Car bomb kills nine in Dorna monitor Northline Monday 5 May 2014 A car bomb killed nine. "It was huge" said a witness.'
     )
     assert sentences(text) == [
-        "Car bomb kills nine in Dorna monitor Northline Monday 5 May 2014 A car bomb killed nine.",
+        "Car bomb kills nine in Dorna monitor Northline",
+        "Monday 5 May 2014",
+        "A car bomb killed nine.",
         '"It was huge" said a witness.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Sun 22 Feb 2015 A bomber killed four people in Dorna.", ["Sun 22 Feb 2015", "A bomber killed four people in Dorna."]),
+        ("Published July 5 2015 Jets struck the town of Dorna.", ["Published July 5 2015", "Jets struck the town of Dorna."]),
+        ("Raids kill nine AFP Thursday 5 Feb 2015 At least nine people were killed.",
+         ["Raids kill nine", "AFP Thursday 5 Feb 2015", "At least nine people were killed."]),
+        ("The raid of Sunday 1 Feb 2015 Dornan forces denied.", ["The raid of Sunday 1 Feb 2015 Dornan forces denied."]),
+        ("On Thursday, 5 February 2015, jets struck Dorna.", ["On Thursday, 5 February 2015, jets struck Dorna."]),
+        ("5 February 2015 was the day of the raid.", ["5 February 2015 was the day of the raid."]),
+    ],
+)  # fmt: skip
+def test_a_date_parts_sentences_only_where_no_word_ties_it_to_one(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
 
 
 def test_headline_bullets_and_list_headings_stand_alone() -> None:

@@ -297,3 +297,43 @@ def test_a_quotation_of_two_sentences_belongs_to_the_speaker_named_at_its_end(fi
     (statement,) = find('"The guns fell silent at noon. Nobody was hurt," General Orlan said.')
     assert words(statement.source) == "General Orlan"
     assert words(statement.content) == "The guns fell silent at noon. Nobody was hurt"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Two jets collide over Dorna: police\n\nBoth pilots died.", "police", "Two jets collide over Dorna"),
+        ("Nine drones downed over the port - General Staff\n\nThe raid began at noon.", "General Staff",
+         "Nine drones downed over the port"),
+        ("Car bomb kills nine in Dorna Monitor AFP Monday 5 May 2014 A car bomb went off in the market.", "Monitor",
+         "Car bomb kills nine in Dorna"),
+    ],
+)  # fmt: skip
+def test_a_headline_names_who_says_it_at_its_end(find: Find, text: str, source: str, content: str) -> None:
+    first = find(text)[0]
+    assert words(first.source).endswith(source)
+    assert content.startswith(words(first.content)[:20])
+
+
+def test_a_headline_that_ends_with_a_place_or_a_subtitle_says_nothing_in_anybodys_name(find: Find) -> None:
+    assert not find("Truce talks fail - live updates\n\nThe army shelled Dorna.")
+    assert not find("Nine killed in raid on Dorna\n\nThe army shelled the town.")
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("The brigade said nine men had given up their arms and that eleven had fallen.", "eleven had fallen"),
+        ("An aide said Brock had met the envoy on Monday and had conceded that a commission was needed.", "was needed"),
+        ("A patrol, he said, had been ambushed; three men had been killed, and nobody had been captured.", "been captured"),
+        ("The cutter rammed a launch on Sunday, naval headquarters said, tearing open its hull.", "tearing open its hull"),
+    ],
+)
+def test_what_goes_on_in_reported_speech_is_still_the_speakers(find: Find, text: str, end: str) -> None:
+    said = next(s for s in find(text) if s.parent is None)
+    assert words(said.content).endswith(end)
+
+
+def test_what_follows_a_semicolon_in_plain_tense_is_the_publishers(find: Find) -> None:
+    said = one(find("The army said it had left the town; rebels moved in at noon."), cue="said")
+    assert words(said.content).endswith("left the town")
