@@ -32,7 +32,14 @@ _AT_HOME: Mapping[str, frozenset[str | None]] = {
     "injured": frozenset({"ASSAULT", "ACCUSE", "COERCE", None}),
     "arrested": frozenset({"COERCE", "SANCTION", "ACCUSE", None}),
     "abducted": frozenset({"ASSAULT", "COERCE", "ACCUSE", "REQUEST", None}),
+    "aid_tonnes": frozenset({"AID", "RETREAT", "REQUEST", "AGREE", "CONSULT", None}),
 }
+# Who holds people unlawfully abducts them, whatever the verb; whoever enforces the law arrests them.
+_HELD = {("arrested", "ASSAULT"): "abducted", ("abducted", "COERCE"): "arrested"}
+_SERVED = frozenset({"other", "injured", "prisoners", "displaced", "aid_people"})
+_DETERMINERS = frozenset(
+    {"the", "its", "their", "his", "her", "our", "these", "those", "some", "about", "at", "least", "original"}
+)
 _CAPTURE = frozenset({"capture", "prisoner", "captive"})
 _SURRENDER = "surrender"
 _REMAINS = frozenset({"body", "remains", "coffin", "corpse"})
@@ -44,6 +51,7 @@ _ARGUMENTS = frozenset(
 _PATIENTS = frozenset({"obj", "nsubj:pass"})
 _CARRYING = frozenset({"carry", "load", "bring", "contain", "hold", "include", "comprise", "transport", "deliver", "number"})
 _SERIES = frozenset({"number", "toll", "figure", "count", "total", "tally", "estimate"})
+_EARLIER = frozenset({"earlier", "previous", "initial", "prior", "former", "preliminary", "early"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 _KILL = frozenset({"kill", "killing", "killed", "dead"})
 _WOUND = frozenset({"wound", "injure", "hurt", "wounded", "injured", "maim", "wounding", "injuring"})
@@ -72,6 +80,8 @@ class Counting:
             part = self._part(frame, roles, q)
             if part is not None and not (part == "actor" and self._is_one(frame.clause, q)):
                 out[q] = self._measure(frame, part, q)
+        kept = {q: m for q, m in out.items() if not self._is_superseded(frame.tree, q)}
+        out = kept or out
         if not out:
             out = dict.fromkeys(self._counted_speakers(frame, roles, statement))
         return out
@@ -92,14 +102,14 @@ class Counting:
         for _ in range(6):
             found = _party(at, frame, roles)
             if found is not None:
-                return None if self._is_whole(tree, at, q) else found
+                return None if self._is_whole(frame.clause, at, q) else found
             relation, up = tree.relation(at), tree.parent(at)
             if up is None or up in seen:
                 return self._series(frame, q)
-            if self._is_whole(tree, at, q):
+            if self._is_whole(frame.clause, at, q):
                 return None
             if up == head and relation in _ARGUMENTS:
-                if at in roles.places or at in self._index.times[frame.clause.number]:
+                if (at in roles.places and relation != "obj") or at in self._index.times[frame.clause.number]:
                     return None
                 return "patient" if tree.tokens[at].deprel in _PATIENTS else "beside"
             if relation == "obj" and tree.tokens[up].lemma in _CARRYING and tree.relation(up) == "acl":
@@ -120,13 +130,36 @@ class Counting:
             frame.tree.tokens[a].upos in _PREDICATES for a in _between(frame.tree, q, frame.head)
         )
 
-    def _is_whole(self, tree: Tree, at: int, q: int) -> bool:
+    def _is_whole(self, clause: Clause, at: int, q: int) -> bool:
         """True for "eleven" of "five of the eleven prisoners" and "one" of "three members of one family"."""
+        tree = clause.tree
+        numbers = self._index.quantities[clause.number]
+        of = next((i for i in range(q - 1, -1, -1) if tree.tokens[i].lemma not in _DETERMINERS), -1)
+        if of > 0 and tree.tokens[of].lemma == "of":
+            part = tree.child(of - 1, "nummod") if of - 1 not in numbers else of - 1
+            if part in numbers and part != q:
+                return True
+        if of == 0 and tree.tokens[0].lemma == "of" and any(other > q for other in numbers):
+            return True
         up = tree.parent(at)
         if up is None or up == q or tree.relation(at) != "nmod" or tree.preposition(at) not in ("of", "from"):
             return False
         counted = tree.child(up, "nummod")
         return (counted is not None and counted != q) or (tree.tokens[up].upos == "NUM" and up != q)
+
+    def _is_superseded(self, tree: Tree, q: int) -> bool:
+        """True for the old value of "from 23 to 26", "up from three", "an earlier count of 24", and for "not 14"."""
+        start = next((i for i in range(q - 1, -1, -1) if tree.tokens[i].lemma not in _DETERMINERS), -1)
+        if start < 0:
+            return False
+        before = tree.tokens[start].text.lower()
+        if before == "from":
+            above = tree.tokens[start - 1].text.lower() if start else ""
+            return above in ("up", "down") or any(t.text.lower() in ("to", "at") for t in tree.tokens[q + 1 : q + 4])
+        if before == "not":
+            return True
+        near = {t.lemma for t in tree.tokens[max(0, start - 4) : start]}
+        return before == "of" and not near.isdisjoint(_SERIES) and not near.isdisjoint(_EARLIER)
 
     def _series(self, frame: Frame, q: int) -> str | None:
         """ "Put the number of wounded at 46", "raised to 29 the number of people killed in the attack"."""
@@ -171,6 +204,11 @@ class Counting:
         if persons and part != "actor" and _is_joint(frame):
             return "other"  # "killed and wounded 60": nobody says how many of each
         meant = self._meant(frame) if persons else None
+        if part == "actor" and persons and frame.event_type == "RETREAT" and "disarm" in frame.modes:
+            return "fighters"
+        served = quantity.unit is not None and part != "actor" and frame.event_type == "AID"
+        if meant is None and persons and served and own in _SERVED:
+            return "aid_people"
         if meant == "fighters" and own in ("other", *_UNDERGONE):
             return meant
         if meant in _UNDERGONE and part != "actor":
@@ -179,6 +217,9 @@ class Counting:
             return "other" if meant == "prisoners" and self._over_the_dead(frame.tree, q) else meant
         if part == "actor" and frame.event_type == "RETREAT" and persons and frame.rule.rpartition(".")[2] == _SURRENDER:
             return "prisoners"
+        held = _HELD.get((own, frame.event_type or "")) if persons else None
+        if held is not None:
+            return held
         home = _AT_HOME.get(own)
         return "other" if home is not None and frame.event_type not in home else None
 
@@ -193,6 +234,9 @@ class Counting:
         measure = frame.entry.measure if frame.entry is not None else None
         if measure is None:
             measure = next((_BY_MODE[t, m] for m in frame.modes if (t := frame.event_type or "", m) in _BY_MODE), None)
+        held = _HELD.get((measure or "", frame.event_type or ""))
+        if held is not None:
+            return held
         if measure == "arrested" and not _CAPTURE.isdisjoint(t.lemma for t in _words(frame)):
             return "prisoners"
         return measure

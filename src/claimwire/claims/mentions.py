@@ -61,7 +61,8 @@ class MentionIndex:
                 k += 1
                 if mention.span.start < clause.sentence.start:
                     continue
-                head = clause.tree.head_of(mention.span.start, mention.span.end)
+                find = _number_of if mention.label == "quantity" else Tree.head_of
+                head = find(clause.tree, mention.span.start, mention.span.end)
                 if head is not None:
                     self._put(clause.number, head, mention)
 
@@ -155,3 +156,10 @@ class MentionIndex:
         mention = self.quantities[clause.number][head]
         value = self._resolution.quantities.get(mention.id)
         return ClaimQuantity(mention=mention.id, span=mention.span, quantity=value) if value else None
+
+
+def _number_of(tree: Tree, start: int, end: int) -> int | None:
+    """Return the number itself of "at least 14": parsers hang the qualifier where they like."""
+    inside = tree.inside(start, end)
+    numbers = [i for i in inside if tree.tokens[i].upos == "NUM" and tree.tokens[i].text.lower() not in ("least", "most", "a")]
+    return next((i for i in numbers if tree.parent(i) not in numbers), None) if numbers else tree.head_of(start, end)

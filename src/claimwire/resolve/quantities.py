@@ -184,7 +184,7 @@ def _is_name(words: Words, text: str, i: int, last: int) -> bool:
     if forms[i] == "one" and last == i + 1:
         return following in _NOT_ONE - {"of"} or previous in _BEFORE_ONE or (following == "of" and not _is_subset(forms, last))
     if not forms[i][0].isdigit():
-        return previous == "-" and forms[i] in NUMBER_WORDS and i > 1 and forms[i - 2].isalpha()
+        return before == "-" and forms[i] in NUMBER_WORDS and i > 1 and forms[i - 2].isalpha()
     if before.isalpha() or (before in "/#@_" and before) or (after in "/_" and after) or after.isalpha():
         return True
     if before in "-–" and before and i > 1 and forms[i - 2].isalpha():

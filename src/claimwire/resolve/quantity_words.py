@@ -6,8 +6,21 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from claimwire.records import Annotation, Token
+from claimwire.resolve.numerals import lexicon
 from claimwire.resolve.time_lexicon import Words
 
+# Callings and ties by which reports name one victim, beside the ontology's nouns.
+CALLINGS = lexicon(
+    "watchman cook gendarme pilot fireman firefighter policeman policewoman guard driver nurse doctor midwife paramedic "
+    "medic surgeon teacher pupil student farmer shepherd herder fisherman trader vendor shopkeeper tailor baker barber "
+    "butcher carpenter mechanic engineer electrician miner labourer worker cleaner porter waiter clerk cashier postman "
+    "lawyer judge prosecutor mayor councillor elder priest imam monk nun pastor preacher journalist reporter photographer "
+    "cameraman translator interpreter aid-worker volunteer rescuer pensioner grandmother grandfather mother father son "
+    "daughter brother sister uncle aunt cousin nephew niece wife husband widow baby infant toddler boy girl teenager "
+    "schoolboy schoolgirl passer-by passerby bystander pedestrian cyclist motorcyclist passenger tourist hunter woodcutter "
+    "sailor deckhand captain sergeant corporal lieutenant colonel major general private conscript recruit sentry sniper "
+    "gunner sapper ranger warder jailer bodyguard courier smuggler suspect hostage detainee inmate refugee"
+)
 _IRREGULAR = {
     "slain": "slay", "slew": "slay", "shot": "shoot", "fled": "flee", "lost": "lose", "died": "die", "dying": "die",
     "left": "leave", "hung": "hang", "shelled": "shell", "fell": "fall", "fallen": "fall", "freed": "free", "dead": "dead",
