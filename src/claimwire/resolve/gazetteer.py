@@ -209,6 +209,7 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
         for done in insert(db, chain(own, _us_counties(own), _cities(regions))):
             if progress:
                 progress(done, None)
+        _one_capital(db)
         finish(db)
         path.replace(folder / name)
         built = sorted(folder.glob("places-*.sqlite"), key=lambda p: p.stat().st_mtime, reverse=True)
@@ -217,6 +218,16 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
     finally:
         path.unlink(missing_ok=True)
     return folder / name
+
+
+def _one_capital(db: sqlite3.Connection) -> None:
+    """Leave a country its largest town of the capital's name: there are sixteen more Washingtons."""
+    namesakes = db.execute(
+        """SELECT id, population FROM place p WHERE feature = 'P.PPLC' AND target LIKE 'geonames:%' AND population < (
+        SELECT max(population) FROM place q WHERE q.feature = 'P.PPLC' AND q.country = p.country AND q.name = p.name)"""
+    ).fetchall()
+    rows = [(importance_of("P.PPL", people), number) for number, people in namesakes]
+    db.executemany("UPDATE place SET feature = 'P.PPL', importance = ? WHERE id = ?", rows)
 
 
 def finish(db: sqlite3.Connection) -> None:
