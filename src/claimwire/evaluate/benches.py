@@ -16,6 +16,7 @@ from claimwire.evaluate.claims import score_claims
 from claimwire.evaluate.factuality import score_factuality
 from claimwire.evaluate.measures import Figure
 from claimwire.evaluate.mentions import score_mentions
+from claimwire.evaluate.names import score_event_places, score_names
 from claimwire.evaluate.places import score_places
 from claimwire.evaluate.polnear import score_polnear
 from claimwire.evaluate.probes import probes, score_probes
@@ -87,9 +88,10 @@ def _polnear(paths: list[Path], tools: Tools) -> list[Figure]:
     return score_polnear(gold, (r.to_dict() for r in tools.code([report(g) for g in gold])))
 
 
-def _coded(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figure]]) -> Run:
+def _coded(score: Callable[[Sequence[Record], Mapping[str, Reading]], list[Figure]], n: int | None = None) -> Run:
     def run(paths: list[Path], tools: Tools) -> list[Figure]:
-        rows = list(records(paths[0]))
+        rows: Sequence[Record] = list(records(paths[0]))
+        rows = rows if n is None else sample(rows, n)
         readings = tools.code([report(r) for r in rows])
         return score(rows, {r.report.id: r for r in readings})
 
@@ -170,6 +172,36 @@ BENCHES: tuple[Bench, ...] = (
         files=("re3d/eval_only_bbc_online.jsonl",),
         run=_coded(score_mentions),
         about="actors, places, times, quantities in BBC reports on Syria and Iraq",
+    ),
+    Bench(
+        name="uner",
+        files=("ner_uner_en/uner_ewt_test.jsonl",),
+        run=_coded(score_names),
+        about="names of actors and places in web text",
+    ),
+    Bench(
+        name="gum_names",
+        files=("ner_gum/gum_entities_dev.jsonl",),
+        run=_coded(score_names),
+        about="names of actors and places in eight genres",
+    ),
+    Bench(
+        name="wikigold",
+        files=("ner_wikigold/wikigold.jsonl",),
+        run=_coded(score_names),
+        about="names of actors and places in Wikipedia",
+    ),
+    Bench(
+        name="factrueval",
+        files=("ner_factrueval_ru/factrueval_dev.jsonl",),
+        run=_coded(score_names),
+        about="names in Russian news, a language that claimwire does not read: what it makes of it",
+    ),
+    Bench(
+        name="event_location",
+        files=("event_location/event_location.jsonl.gz",),
+        run=_coded(score_event_places, 600),
+        about="the places of marked verbs in news sentences, 600 drawn once",
     ),
     Bench(
         name="geowebnews",
