@@ -190,6 +190,7 @@ class Place:
     precision: int = 1
     radius_km: float | None = None
     feature: str | None = None  # GeoNames feature class and code, e.g. "P.PPL"
+    relation: str | None = None  # how the happening lies to the target, in words: "12 km east of", "near", "countryside of"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -462,7 +463,7 @@ class Reading:
 
 
 _REPORT_FIELDS = ("id", "publisher", "kind", "url", "title", "text", "language", "published_at", "retrieved_at", "sha256")
-_PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature")
+_PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature", "relation")
 _CUSTOM_FIELDS = ("codebook", "type", "score", "rule", "example")
 _QUANTITY_FIELDS = ("measure", "low", "best", "high", "type", "unit", "as_of")
 _TIME_FIELDS = ("edtf", "start", "end", "precision", "rule", "modifier", "duration")

@@ -16,6 +16,7 @@ from claimwire.resolve.by_version import ByVersion
 from claimwire.resolve.place_found import Found
 from claimwire.resolve.place_names import fold
 from claimwire.resolve.place_position import Judge, share_nouns
+from claimwire.resolve.place_relations import relate
 from claimwire.resolve.place_sentence import Nouns, ParsedSentence
 from claimwire.resolve.place_spans import NameFinder
 
@@ -92,7 +93,7 @@ def _read(sentence: ParsedSentence, index: int, gazetteer: Gazetteer) -> list[Fo
     nominal = [f for f in _nominals(sentence, index) if not any(f.span.overlaps(s) for s in covered)]
     covered.extend(f.span for f in nominal)
     tagged = [f for f in _tagged(sentence, index, gazetteer) if not any(f.span.overlaps(s) for s in covered)]
-    return sorted([*named, *nominal, *tagged], key=lambda f: f.span.offsets)
+    return relate(sorted([*named, *nominal, *tagged], key=lambda f: f.span.offsets), sentence)
 
 
 def _nominals(sentence: ParsedSentence, index: int) -> Iterator[Found]:

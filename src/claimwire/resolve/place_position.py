@@ -76,17 +76,22 @@ class Judge:
                 if not self.sentence.kind_noun(before):
                     return None
                 noun, left = noun or before.lemma, first - 1
-        if noun is None and last > first and self.sentence.singular(last) in terms.UNITS and self.sentence.kind_noun(self.tokens[last]):
+        if (
+            noun is None
+            and last > first
+            and self.sentence.singular(last) in terms.UNITS
+            and self.sentence.kind_noun(self.tokens[last])
+        ):
             noun = self.sentence.singular(last)  # listed with it: "Orange County"
         elif noun in terms.UNITS or noun in self.nouns.facilities:  # listed under its full name, beside the city
             full = self.names.gazetteer.lookup(f"{core.text} {noun}")
             candidates = tuple({c[0].target: c for c in (*full, *candidates)}.values())
-        deprel, cases, governor = self.sentence.position(head)
+        _, cases, governor = self.sentence.position(head)
         placed = bool(cases & terms.LOCATIVE) or ("of" in cases and governor in terms.INHABITANTS)
         if not candidates and inside_actor and noun is None and not (placed and "actor" in tagged):
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
-        found = self._grow(found, left, right)
+        found = self._rural(self._loose(self._grow(found, left, right)))
         return self._weigh(found, tagged, inside_actor, first, last)
 
     def _site(self, name: Name, whole: int) -> Found | None:
@@ -153,10 +158,30 @@ class Judge:
                 part = True
             head = left - 2
             left -= 2
-            while (t := at(left - 1)) is not None and t.upos in {"DET", "ADJ", "NUM"} and t.head == head:
+            kinds = {"DET", "ADJ"} if kind.lemma in terms.COMPASS else {"DET", "ADJ", "NUM"}  # "killed two east of X"
+            while (t := at(left - 1)) is not None and t.upos in kinds and t.head == head:
                 left -= 1
         near = near or bool(self.sentence.cases(head) & terms.NEAR)
         return replace(found, span=self.sentence.span(left, right), part=part, noun=noun, near=near, head=head)
+
+    def _loose(self, found: Found) -> Found:
+        """Let a noun that no candidate answers to surround the name: "the Homs desert" is by a town, not a desert Homs."""
+        wanted = terms.FEATURES.get(found.noun or "", ())
+        if found.noun not in terms.AROUND and found.noun not in terms.SIDES:
+            return found
+        if not found.candidates or any((p.feature or "").startswith(wanted[:1]) for p, _ in found.candidates if wanted):
+            return found
+        return replace(found, noun=None, near=found.noun in terms.AROUND, part=found.noun in terms.SIDES)
+
+    def _rural(self, found: Found) -> Found:
+        """Read "rural Damascus" and "the Damascus countryside" as the province where there is one of that name."""
+        words = found.span.text.lower().split()
+        if found.core is None or not {"rural", "countryside"} & set(words):
+            return found
+        listed = tuple(self.names.gazetteer.lookup(f"Rural {found.core.text}"))
+        if not listed or not (listed[0][0].feature or "").startswith("A."):
+            return found
+        return replace(found, noun="governorate", near=False, part=False, candidates=listed)
 
     def _named_kind(self, i: int) -> bool:
         """True when the noun at ``i`` has a name of its own before it: "the X neighbourhood of Y" is two places."""
@@ -180,14 +205,16 @@ class Judge:
             owner = self.tokens[head.head].lemma
             if owner in terms.AILMENTS or (owner in terms.PERSONAL and not state):
                 return None
-            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.sites)
-            strong = strong or owner in self.nouns.sites
+            capital = state and (candidates[0][0].feature or "") == "P.PPLC" and owner in terms.STATE_OWNED
+            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.kinds) or capital
+            strong = strong or owner in self.nouns.kinds
             if head.deprel != "nmod:poss" and candidates and self._plain(head.head, last):
                 role = "body"  # "a Goose Creek man", "Columbia taxpayers"
         elif deprel == "nsubj" and governor in terms.SPEECH and not kind and not state and top < _CITY:
             return replace(found, role="person")
         elif deprel.startswith(("nsubj", "vocative")) and not kind:
-            metonym = state and deprel != "nsubj:pass"
+            strong = strong or self._undergoes(found.head, deprel, governor)
+            metonym = state and deprel != "nsubj:pass" and not strong
         elif (deprel in {"obj", "iobj"} or (deprel == "obl" and not cases)) and not kind:
             metonym = state and governor not in terms.PLACE_VERBS
             strong = strong or governor in terms.PLACE_VERBS
@@ -199,29 +226,51 @@ class Judge:
                 strong = True
             elif "of" in cases:
                 strong = strong or (bool(candidates) and governor not in self.nouns.actors and top >= 0.3)
-                metonym = state and governor in self.nouns.actors
+                metonym = state and (governor in self.nouns.actors or governor in terms.ADDRESSES)
             else:
                 metonym = state
         if follower is not None and follower.text == "," and self._region_after(last + 2):
             strong = True
         if inside_actor and not strong:
-            return replace(found, metonym=True, score=0.4, role=role) if role == "body" else self._metonym(found.span, candidates, found.head)
+            return (
+                replace(found, metonym=True, score=0.4, role=role)
+                if role == "body"
+                else self._metonym(found.span, candidates, found.head)
+            )
         dateline = found.sentence == 0 or first == 0
         if dateline and follower is not None and follower.text in {"(", "—", "–", "--", "-"} and candidates and first <= 2:
             strong, metonym = True, False
-        if "place" in tagged and "actor" not in tagged:
+        if "place" in tagged and "actor" not in tagged and not (metonym and governor in terms.ADDRESSES):
             metonym = False
         if "actor" in tagged and not strong and not state and "place" not in tagged:
             metonym = True
         if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
             if not ((locative or governor in terms.INHABITANTS) and inside_actor):
                 return None
-        if not candidates and not kind and found.core and found.core.text.isupper() and len(found.core.text) < 6 and "place" not in tagged:
+        if (
+            not candidates
+            and not kind
+            and found.core
+            and found.core.text.isupper()
+            and len(found.core.text) < 6
+            and "place" not in tagged
+        ):
             if not self.sentence.shouted:
                 return None  # "in HD"
         score = min(1.0, 0.35 + 0.3 * strong + 0.35 * top)
         return replace(found, strong=strong and not metonym, metonym=metonym, score=round(score, 3), role=role,
                        facility=found.noun in self.nouns.facilities and found.noun not in self.nouns.places)  # fmt: skip
+
+    def _undergoes(self, head: int, deprel: str, governor: str) -> bool:
+        """True of the subject to which something is done as to ground: "X was bombed", "X came under fire", "X fell"."""
+        if deprel == "nsubj:pass":
+            return governor in terms.PLACE_VERBS
+        verb = self.tokens[self.sentence.first_member(head)].head
+        if governor in terms.SUFFERS:
+            return True
+        return any(
+            self.tokens[c].lemma in terms.UNDER and "under" in self.sentence.cases(c) for c in self.sentence.children[verb]
+        )
 
     def _building(self, head: int, last: int, owner: int) -> bool:
         """True when a building's noun owns a name over one or two common nouns."""

@@ -29,6 +29,7 @@ class Nouns:
         ) - self.places  # fmt: skip
         self.bodies = words("body_nouns", "group_nouns") | _BODIES
         self.sites = self.places | self.facilities
+        self.kinds = self.sites | terms.AROUND
         self.generic = self.sites | terms.GENERIC | self.actors | self.bodies
 
 
@@ -66,12 +67,12 @@ class ParsedSentence:
     def singular(self, i: int) -> str:
         """Return the singular of a kind noun: a tagger leaves proper nouns ("Provinces") as they are."""
         lemma = self.tokens[i].lemma
-        known = self.nouns.sites
+        known = self.nouns.kinds
         return lemma if lemma in known or lemma[:-1] not in known else lemma[:-1]
 
     def kind_noun(self, token: Token) -> bool:
         """True of a noun that says what kind of place a name beside it is."""
-        known, lemma = self.nouns.sites, token.lemma
+        known, lemma = self.nouns.kinds, token.lemma
         return token.upos in {"NOUN", "PROPN"} and (lemma in known or (lemma.endswith("s") and lemma[:-1] in known))
 
     def generic(self, i: int) -> bool:

@@ -47,7 +47,7 @@ LOCATIVE = _words(
     via over above"""
 )
 MOTION = _words("from to")
-BOUND = _words("leave head bind depart sail set flee make embark")  # what goes "for X" goes there
+BOUND = _words("leave head bind bound depart sail set flee make embark")  # what goes "for X" goes there
 # Verbs whose object is where something happens even when it is a country: "entered Syria", "shelled Damascus".
 PLACE_VERBS = _words(
     """enter leave reach invade cross visit flee quit exit occupy bomb shell strike hit pound capture seize retake recapture
@@ -59,7 +59,9 @@ PLACE_VERBS = _words(
 ADDRESSES = _words(
     """tell say speak give offer hand send pledge promise propose accuse urge call appeal warn ask belong respond reply sell
     supply provide listen submit grant lend owe according thank talk aid aide help support threat message letter ally
-    allegiance committed close closer similar opposed due thanks unacceptable"""
+    allegiance committed close closer similar opposed due thanks unacceptable
+    loyal hostile sympathetic answerable indebted appeal opponent critic enemy foe rival pressure demand backing address
+    present convey relay transmit addressed"""
 )
 # Capitalised words that a gazetteer somewhere lists as a town, and that reports use for something else.
 NOT_PLACES = _words(
@@ -100,7 +102,9 @@ BUILDINGS = _words(
     pavilion coliseum cinema chapel abbey convent seminary sanatorium barracks aquarium observatory"""
 )
 # Sites that are called after the town that they serve; a hospital, a school or a church is as often called after a person.
-TOWN_SITES = _words("airport airbase base airfield airstrip crossing refinery port harbour harbor dam prison terminal station depot camp")
+TOWN_SITES = _words(
+    "airport airbase base airfield airstrip crossing refinery port harbour harbor dam prison terminal station depot camp"
+)
 # Words in the name of a paper or a broadcaster: the place before them is in its name alone.
 MEDIA = _words(
     """post times herald tribune gazette journal news daily star telegraph chronicle observer guardian courier enterprise
@@ -119,6 +123,8 @@ OFFICIAL = _words(
     orchestra choir lions rotary fraternity sorority brigade regiment army navy forces guard militia liberation"""
 )
 # What a name is the name of in "Marburg fever": no place.
+UNDER = _words("fire attack bombardment shelling siege assault control curfew blockade water rule occupation")  # "X came under fire"
+SUFFERS = _words("fall burn lie")  # verbs whose subject is a place rather than its government
 AILMENTS = _words("virus fever disease syndrome strain flu influenza outbreak variant vaccine bacterium bacillus encephalitis")
 # Persons lend their names to these: "the Clinton administration", "the Hailey family".
 PERSONAL = _words("administration family foundation campaign era presidency doctrine brothers sisters clan")
@@ -127,7 +133,20 @@ INHABITANTS = _words(
     """resident inhabitant people citizen population villager elder native youth garrison populace dweller notable townspeople
     defender"""
 )
-SPEECH = _words("say add tell ask explain write think believe recall tweet reply joke laugh admit smile shrug know want feel love hope")
+SPEECH = _words(
+    "say add tell ask explain write think believe recall tweet reply joke laugh admit smile shrug know want feel love hope"
+)
+# What surrounds a place or leads to it, and is named after it: the happening is by the place rather than in it.
+AROUND = _words(
+    """countryside outskirts outskirt suburb vicinity surroundings environs periphery hinterland axis front frontline area
+    desert hills orchards farms farmland belt approaches perimeter plain coast edge border-area surrounds"""
+)
+STATE_OWNED = _words("border frontier airspace embassy consulate territory waters coast soil")  # a country's, never its capital's
+SIDES = _words("bank banks shore shores coast edge street streets side centre center border gate entrance")
+GROUND = _words(
+    """road highway line railway route area village town land zone valley territory stretch border frontier crossing pass
+    desert field checkpoint midway halfway located lie situate somewhere corridor front strip gap river sea strait bridge hill"""
+)
 ROADS = _words("road highway motorway route autostrada autobahn")
 ALONG = _words("on along near via off onto")
 CONNECTORS = _words(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
 from claimwire.records import Annotation, Candidate, Link, Mention, Place, Report, Resolution, digest
+from claimwire.resolve.place_geometry import as_written
 from claimwire.resolve.place_mentions import Found, find_mentions
 from claimwire.resolve.place_ranker import Choice, rank
 
@@ -70,13 +70,12 @@ def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer,
     found = find_mentions(report, annotation, gazetteer=gazetteer, ontology=ontology)
     choices = rank(found, report, annotation)
     readings: list[PlaceReading] = []
+    senses = {f.core.offsets: f.sense for f in found if f.core is not None}
     for f in found:
-        if f.core is None:
-            choice = _look_back(f, readings)
-            readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
-            continue
-        choice = choices[f.sense]
-        readings.append(PlaceReading(found=f, place=choice.place and _as_written(f, choice.place), choice=choice))
+        choice = _look_back(f, readings) if f.core is None else choices[f.sense]
+        end = f.relation.other if f.relation else None
+        other = choices[senses[end.offsets]].place if end is not None and end.offsets in senses else None
+        readings.append(PlaceReading(found=f, place=choice.place and as_written(f, choice.place, other), choice=choice))
     return readings
 
 
@@ -101,23 +100,3 @@ def _look_back(found: Found, readings: Sequence[PlaceReading]) -> Choice:
                 ranked=reading.choice.ranked,
             )  # fmt: skip
     return _UNRESOLVED
-
-
-def _as_written(found: Found, place: Place) -> Place:
-    """Coarsen a place to what the words say: "near X" is no pin on X, "northern X" not all of it, "X province" not the town."""
-    precision, radius = place.precision, place.radius_km or 1.0
-    code = (place.feature or "").partition(".")[2]
-    if found.noun in {"province", "governorate", "oblast", "state"} and code.startswith("PPL"):
-        return replace(place, precision=4, radius_km=max(radius, 80.0))
-    if found.noun in {"district", "county", "raion", "canton"} and code.startswith("PPL") and code != "PPLX":
-        return replace(place, precision=3, radius_km=max(radius, 20.0))
-    if found.facility and (place.feature or "").startswith("P."):
-        return replace(place, precision=2, radius_km=max(radius, 10.0))
-    if found.near:
-        return replace(place, precision=max(precision, 2), radius_km=round(max(radius * 1.5, radius + 10), 1))
-    if found.part:
-        if code.startswith(("PCL", "ADM1")):
-            return replace(place, precision=5 if code.startswith("PCL") else 4, radius_km=round(radius * math.sqrt(0.5), 1))
-        if precision == 1:
-            return replace(place, precision=2)
-    return place
