@@ -23,7 +23,7 @@ from claimwire.cli.app import (
     watched,
 )
 from claimwire.errors import ClaimwireError, StoreError
-from claimwire.records import Claim, Reading, Statement, claim_to_dict, event_to_dict
+from claimwire.records import Claim, ClaimPlace, Link, Reading, Statement, claim_to_dict, event_to_dict
 
 Type = Annotated[str | None, typer.Option("--type", help="PLOVER event type, e.g. ASSAULT.")]
 
@@ -203,14 +203,22 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
         yield f"    cue        {' … '.join(x.text for x in s.cue) or '-'} ({s.stance}, {s.quote_type}, rule {s.rule})"
     yield f"  trigger      {claim.trigger.text} [{claim.trigger.start}, {claim.trigger.end})"
     yield f"  type         {'/'.join((claim.event_type or claim.kind, *claim.modes))}"
+    links = {(k.mention, k.kind): k for k in reading.links}
     for name, people in (("actor", claim.actor), ("recipient", claim.recipient)):
         for p in people:
-            yield f"  {name:12} {p.span.text} -> {p.target or 'unresolved'}"
+            yield f"  {name:12} {p.span.text} -> {f'{p.name} ({p.target})' if p.target and p.name else p.target or 'unresolved'}"
+            yield from _why(links.get((p.mention or "", "actor")))
     for at in claim.places:
-        where = f"{at.place.name} ({at.place.target}, within {at.place.radius_km} km)" if at.place else "unresolved"
-        yield f"  {at.role:12} {at.span.text} -> {where}"
+        yield f"  {at.role:12} {at.span.text} -> {_where(at)}"
+        yield from _why(links.get((at.mention or "", "place")))
     if claim.time:
-        yield f"  time         {claim.time.span.text} -> {claim.time.interval.edtf or 'unresolved'} ({claim.time.interval.rule})"
+        i = claim.time.interval
+        unit = f"to the {i.precision}" if i.precision and i.edtf else None
+        how = ", ".join(w for w in (i.modifier, unit) if w)
+        yield f"  time         {claim.time.span.text} -> {i.edtf or 'unresolved'}{f' ({how})' if how else ''}"
+        yield f"    because    {i.rule}"
+    else:
+        yield "  time         not said"
     for q in claim.quantities:
         v = q.quantity
         yield f"  quantity     {q.span.text} -> {v.measure} {v.type}, low {_bound(v.low)}, high {_bound(v.high)}"
@@ -223,6 +231,33 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
         yield f"  {t.codebook:12} {t.type}, score {t.score:.2f}: {t.rule}"
         if t.example:
             yield f"    nearest    {t.example}"
+
+
+# UCDP where_prec in words.
+_PRECISION = {
+    1: "exact place", 2: "near it", 3: "district", 4: "province", 5: "line or region", 6: "country", 7: "international",
+}  # fmt: skip
+
+
+def _where(at: ClaimPlace) -> str:
+    """Say where a place is, how exactly, and how far the truth may lie from the point."""
+    p = at.place
+    if p is None:
+        return "unresolved"
+    inside = ", ".join(w for w in (p.admin1 if p.admin1 != p.name else None, p.country) if w)
+    exact = f"precision {p.precision}, {_PRECISION.get(p.precision, 'unknown')}"
+    reach = f"within {p.radius_km:g} km" if p.radius_km is not None else "no point"
+    return f"{p.name}{f', {inside}' if inside else ''} ({p.target}; {exact}, {reach})"
+
+
+def _why(link: Link | None) -> Iterator[str]:
+    """Say which rule linked a mention, how surely, and what it was preferred to."""
+    if link is None:
+        return
+    yield f"    because    {link.rule or 'no rule'}{f', score {link.score:.2f}' if link.target else ''}"
+    rivals = [c for c in link.candidates if c.target != link.target]
+    if rivals:
+        yield f"    rather than {'; '.join(f'{c.name} ({c.target}, {c.score:.2f})' for c in rivals)}"
 
 
 def _bound(value: float | None) -> str:
