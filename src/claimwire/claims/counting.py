@@ -51,6 +51,9 @@ _ARGUMENTS = frozenset(
 _PATIENTS = frozenset({"obj", "nsubj:pass"})
 _CARRYING = frozenset({"carry", "load", "bring", "contain", "hold", "include", "comprise", "transport", "deliver", "number"})
 _SERIES = frozenset({"number", "toll", "figure", "count", "total", "tally", "estimate"})
+_LASTING = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "decade"})
+_HOW_LONG = frozenset({"for", "to", "by", "of", "between", None})  # not "in two days": that says when
+_DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _EARLIER = frozenset({"earlier", "previous", "initial", "prior", "former", "preliminary", "early"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 _KILL = frozenset({"kill", "killing", "killed", "dead"})
@@ -78,7 +81,7 @@ class Counting:
         out: dict[int, str | None] = {}
         for q in numbers:
             part = self._part(frame, roles, q)
-            if part is not None and not (part == "actor" and self._is_one(frame.clause, q)):
+            if part is not None and not (part == "actor" and self._is_known(frame.clause, q)):
                 out[q] = self._measure(frame, part, q)
         kept = {q: m for q, m in out.items() if not self._is_superseded(frame.tree, q)}
         out = kept or out
@@ -109,7 +112,9 @@ class Counting:
             if self._is_whole(frame.clause, at, q):
                 return None
             if up == head and relation in _ARGUMENTS:
-                if (at in roles.places and relation != "obj") or at in self._index.times[frame.clause.number]:
+                if at in roles.places and relation != "obj":
+                    return None
+                if at in self._index.times[frame.clause.number] and not self._lasts(frame.clause, q):
                     return None
                 return "patient" if tree.tokens[at].deprel in _PATIENTS else "beside"
             if relation == "obj" and tree.tokens[up].lemma in _CARRYING and tree.relation(up) == "acl":
@@ -189,10 +194,24 @@ class Counting:
         found = self._index.quantity(clause, q)
         return found.quantity if found is not None else None
 
-    def _is_one(self, clause: Clause, q: int) -> bool:
-        """True for an article that counts: "a sniper"."""
+    def _lasts(self, clause: Clause, q: int) -> bool:
+        """True for a number of days or years: how long, which is no date."""
+        quantity = self._quantity(clause, q)
+        if quantity is None or quantity.unit not in _LASTING:
+            return False
+        noun = clause.tree.parent(q) if clause.tree.relation(q) == "nummod" else q
+        return noun is not None and clause.tree.preposition(noun) in _HOW_LONG
+
+    def _is_known(self, clause: Clause, q: int) -> bool:
+        """True for "a sniper", "the two governments", "both sides": it says who, not how many."""
         found = self._index.quantity(clause, q)
-        return found is not None and found.quantity.best == 1 and found.span.text[:2].lower() in ("a ", "an")
+        if found is None or found.quantity.best is None:
+            return False
+        words = found.span.text.lower().split()
+        before = clause.tree.tokens[q - 1].text.lower() if q else ""
+        return words[0] in ("a", "an", "both") or (
+            found.quantity.best <= 3 and before in ("the", "these", "those", "its", "their")
+        )
 
     def _measure(self, frame: Frame, part: str, q: int) -> str | None:
         """Return the measure that the sense of the trigger gives a number, None where it has nothing to say."""
@@ -283,6 +302,8 @@ class Counting:
             for q in self._index.quantities[number]:
                 quantity = self._quantity(clause, q)
                 if quantity is None or quantity.measure not in _HARM or q in taken[number]:
+                    continue
+                if self._is_whole(clause, q, q) or self._is_superseded(clause.tree, q):
                     continue
                 cost, n = min((_distance(clause.tree, frame.head, q), n) for n, (frame, _) in enumerate(found))
                 if cost < _FAR:

@@ -145,6 +145,8 @@ class Measures:
         """The counted noun, as a word and by its lemma: the head of the noun phrase that the number opens."""
         lemmas, tokens = self._lemmas, self._tokens
         found, at = None, None
+        if number.unit is not None and number.unit not in self._persons:
+            return None, number.unit
         if number.person:
             at = number.last - 1
             return at, next((k for k in reversed(self._keys[at]) if k in self._persons), lemmas[at])
@@ -205,6 +207,10 @@ class Measures:
         if unit in self._projectiles and unit not in self._units:
             near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
             return ("strikes", f"quantity.fired.{unit}", 0.7) if near & _FIRED else (None, "", 0.3)
+        if number.unit == "time":
+            return self._times(a, b)
+        if number.unit is not None and number.unit not in self._persons and number.unit not in self._units:
+            return None, f"quantity.{number.unit}", 0.9
         person = unit in self._persons
         if unit is not None and not person:
             if unit in self._units:
@@ -231,6 +237,11 @@ class Measures:
             )
             return self._series(number, a, before if goes_on else None)
         return None, "", 0.3
+
+    def _times(self, a: int, b: int) -> tuple[str | None, str, float]:
+        """ "Violated the truce 14 times" counts violations; how often else something was done, its claim knows."""
+        violated = any("violate" in self._keys[j] or "breach" in self._keys[j] for j in range(a, b))
+        return ("violations" if violated else None), "quantity.times", 0.6
 
     def _changes_hands(self, unit: str, a: int, b: int) -> bool:
         """True where settlements are counted as such: they joined a truce, were taken, or make up a series."""

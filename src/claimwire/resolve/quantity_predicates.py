@@ -64,6 +64,11 @@ class Counted(Protocol):
         """True for an article that counts one: the last word is the noun."""
         ...
 
+    @property
+    def unit(self) -> str | None:
+        """What its own words say it counts: "percent", "dollar"."""
+        ...
+
 
 class Predicates:
     """Finds the nearest predicate of a number in one report; commas, other numbers and clauses between the two cost."""
