@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from claimwire.claims import casting, dating, harm
 from claimwire.claims.counting import Counting
 from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.happenings import Happening
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
@@ -133,10 +134,11 @@ class Assembler:
 
     def _date(self, drafts: Sequence[Draft]) -> None:
         happenings = [
-            dating.Happening(frame=d.frame, modality=d.modality, statement=self._statement(*d.frame.offsets())) for d in drafts
+            Happening(frame=d.frame, modality=d.modality, statement=self._statement(*d.frame.offsets())) for d in drafts
         ]
-        statements = {s.id: s for held in self._statements.values() for s in held}
-        for draft, time in zip(drafts, dating.Dating(self._index, happenings, list(statements.values())).dates(), strict=True):
+        statements = list({s.id: s for held in self._statements.values() for s in held}.values())
+        dates = dating.Dating(self._report.text, self._index, happenings, statements).dates()
+        for draft, time in zip(drafts, dates, strict=True):
             draft.time = time
 
     def questions(self, frame: Frame) -> Iterator[tuple[casting.Candidate, str, Features]]:
