@@ -28,7 +28,7 @@ def test_each_claim_stands_beside_its_sentence_with_who_says_it(visit: Visit) ->
     entry = row.locator(".claim")
     expect(entry.locator(".says")).to_have_text("the Truce Mission said")
     expect(entry.locator("h3")).to_have_text("Northern Corps artillery shelled → the market")
-    expect(entry.locator(".around")).to_have_text("Qarat · Tuesday [8 Apr 2031] · at least 12 people [killed: 12 or more]")
+    expect(entry.locator(".around")).to_have_text("Qarat [within 5 km] · Tuesday [8 Apr 2031] · at least 12 people [killed: 12 or more]")
     expect(entry.locator(".held")).to_contain_text("ASSAULT heavy-weapons · asserted")
 
 
@@ -37,7 +37,7 @@ def test_nested_attribution_denial_attempt_and_change_of_control_are_said_in_wor
     storm = page.locator(".claim", has_text="storm")
     expect(storm.locator(".says")).to_have_text("Captain Nadim al-Harazi said › residents told")
     expect(storm.locator(".as")).to_have_text("attempted, not said to have succeeded")
-    expect(storm.locator(".around")).to_contain_text("Tell Amun [not located]")
+    expect(storm.locator(".around")).to_contain_text("Tell Amun [unresolved]")
     expect(page.locator(".claim", has_text="bombed").locator(".as")).to_have_text("denied")
     expect(page.locator(".claim", has_text="offered").locator(".as")).to_have_text("offered, not done")
     expect(page.locator(".effect")).to_have_text("control of Qarat: from Northern Corps to Arvan Army")

@@ -137,7 +137,15 @@ function chainWords(item) {
 
 function placesOf(item) {
   return listed((item.claim.places || []).map((p) => [p.role !== 'location' && `${p.role.replace('_', ' ')} `,
-    h('span.m.place', {dir: 'auto'}, item.report.text.slice(...p.span)), !p.id && h('span.gloss', {}, ' [not located]')]));
+    h('span.m.place', {dir: 'auto'}, item.report.text.slice(...p.span)), h('span.gloss', {}, ` [${spotted(p, item.report)}]`)]));
+}
+
+// How exactly a place is known: its name where the words have another, and the radius that it lies within.
+function spotted(p, report) {
+  if (!p.id) return 'unresolved';
+  const place = DATA.places[p.id];
+  const said = folded(report.text.slice(...p.span)).includes(folded(place.name));
+  return [!said && place.name, place.drawn ? `within ${kilometres(place.km)}` : 'no point'].filter(Boolean).join(', ');
 }
 
 function gist(item) {
