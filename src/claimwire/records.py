@@ -194,6 +194,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """What is known of a place that no gazetteer entry was found for; ``rule`` says what its country was taken from."""
+
+    name: str | None  # as written
+    country: str | None  # ISO 3166-1 alpha-3
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeInterval:
     """When. ``edtf`` is inclusive as EDTF defines it; ``start`` and ``end`` are half-open ISO 8601, None is open or unknown."""
 
@@ -229,6 +238,7 @@ class Resolution:
     places: Mapping[str, Place] = field(default_factory=dict)
     times: Mapping[str, TimeInterval] = field(default_factory=dict)
     quantities: Mapping[str, Quantity] = field(default_factory=dict)
+    unplaced: Mapping[str, Unplaced] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,12 +268,17 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPlace:
-    """A place of a claim. Only ``role`` location geocodes the event."""
+    """A place of a claim. Only ``role`` location geocodes the event.
+
+    ``name`` and ``country`` are of a place that is unresolved: its name as written, and the country that the report puts it in.
+    """
 
     mention: str | None
     span: Span
     role: str  # location, origin, destination, route_destination, scope
     place: Place | None = None
+    name: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,9 +526,9 @@ def participant_to_dict(p: Participant) -> dict[str, Any]:
 
 
 def place_to_dict(p: ClaimPlace) -> dict[str, Any]:
-    """Return a claim's place as OUTPUT.md writes it; the fields of an unresolved place are null."""
+    """Return a claim's place as OUTPUT.md writes it; what is not known of an unresolved place is null."""
     head = {"mention": p.mention, "span": [p.span.start, p.span.end], "role": p.role}
-    return head | {k: getattr(p.place, k) if p.place else None for k in _PLACE_FIELDS}
+    return head | {k: getattr(p.place or p, k, None) for k in _PLACE_FIELDS}
 
 
 def time_to_dict(t: ClaimTime | None) -> dict[str, Any] | None:
@@ -562,7 +577,8 @@ def _participant_from_dict(p: Mapping[str, Any], report: Report) -> Participant:
 
 def _place_from_dict(p: Mapping[str, Any], report: Report) -> ClaimPlace:
     place = Place(**{k: p[k] for k in _PLACE_FIELDS if k in p}) if p["target"] is not None else None
-    return ClaimPlace(mention=p["mention"], span=report.span(*p["span"]), role=p["role"], place=place)
+    unplaced = {k: p.get(k) for k in ("name", "country")} if place is None else {}
+    return ClaimPlace(mention=p["mention"], span=report.span(*p["span"]), role=p["role"], place=place, **unplaced)
 
 
 def _claim_from_dict(c: Mapping[str, Any], report: Report) -> Claim:

@@ -134,7 +134,15 @@ class MentionIndex:
         mention = known.get(head) or next(around, None)
         if mention is None:
             mention = self._add(self._phrase(clause.tree, head), "place")
-        return ClaimPlace(mention=mention.id, span=mention.span, role=role, place=self._resolution.places.get(mention.id))
+        unplaced = self._resolution.unplaced.get(mention.id)
+        return ClaimPlace(
+            mention=mention.id,
+            span=mention.span,
+            role=role,
+            place=self._resolution.places.get(mention.id),
+            name=unplaced.name if unplaced else None,
+            country=unplaced.country if unplaced else None,
+        )
 
     def time(self, clause: Clause, head: int) -> ClaimTime | None:
         """Return the time mention of ``head``, None when it was not resolved to anything."""

@@ -243,7 +243,7 @@ def _where(at: ClaimPlace) -> str:
     """Say where a place is, how exactly, and how far the truth may lie from the point."""
     p = at.place
     if p is None:
-        return "unresolved"
+        return f"unresolved, in {at.country}" if at.country else "unresolved"
     inside = ", ".join(w for w in (p.admin1 if p.admin1 != p.name else None, p.country) if w)
     exact = f"precision {p.precision}, {_PRECISION.get(p.precision, 'unknown')}"
     reach = f"within {p.radius_km:g} km" if p.radius_km is not None else "no point"

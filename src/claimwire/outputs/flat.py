@@ -138,7 +138,7 @@ def reading_rows(reading: Reading) -> Iterator[tuple[Table, Row]]:
                     "text": p.span.text,
                     "start": p.span.start,
                     "end": p.span.end,
-                    **({f: getattr(x, f) for f in ("name", "target", "country", "admin1", "latitude", "longitude")} if x else {}),
+                    **{f: getattr(x or p, f, None) for f in ("name", "target", "country", "admin1", "latitude", "longitude")},
                     "place_precision": x.precision if x else None,
                     "radius_km": x.radius_km if x else None,
                 },

@@ -127,7 +127,7 @@ def _claim(report: Report, position: int, c: Claim) -> Iterator[Row]:
 def _place(p: ClaimPlace) -> tuple[Any, ...]:
     x = p.place
     if x is None:
-        return (None,) * 8
+        return (None, p.name, p.country, *(None,) * 5)
     return (x.target, x.name, x.country, x.admin1, x.latitude, x.longitude, x.precision, x.radius_km)
 
 
@@ -205,4 +205,5 @@ def _participants(items: Sequence[dict[str, Any]], words: Sequence[str]) -> tupl
 def _event_place(p: dict[str, Any], words: str) -> ClaimPlace:
     fields = {k: v for k, v in p.items() if k not in ("mention", "span", "role")}
     place = Place(**fields) if p["target"] is not None else None
-    return ClaimPlace(mention=p["mention"], span=_span(p["span"], words), role=p["role"], place=place)
+    unplaced = {k: p.get(k) for k in ("name", "country")} if place is None else {}
+    return ClaimPlace(mention=p["mention"], span=_span(p["span"], words), role=p["role"], place=place, **unplaced)
