@@ -19,6 +19,7 @@ from claimwire.claims.frames import Clause
 from claimwire.claims.happenings import AHEAD, VERBAL, Happening
 from claimwire.claims.inheriting import Inheriting, inherited
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.onsets import as_told
 from claimwire.claims.tree import Tree
 from claimwire.claims.weigh import Features
 from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
@@ -84,7 +85,8 @@ class Dating:
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is None or likely <= ENOUGH:
             return None
-        return ClaimTime(mention=best.mention.id, span=best.mention.span, interval=best.interval)
+        interval = as_told(best.interval, best.mention, happening.frame, best.head)
+        return ClaimTime(mention=best.mention.id, span=best.mention.span, interval=interval)
 
     def own(self, happening: Happening) -> Iterator[Asked]:
         """Yield the expressions of a happening's own sentence."""

@@ -12,7 +12,7 @@ _BOUNDS = {"z": "since", "F": "from", "j": "until", "Y": "by", "b": "before", "f
 _PLAIN = frozenset("KiI@GJ0B")
 _DAYS = frozenset({"date", "weekday", "weekday_of", "weekday_anchor", "deictic", "anchor", "anchor_one", "ago", "holiday"})
 _DATED = _DAYS | {"month_way", "month_of", "year", "last_night", "overnight", "unit_way", "season", "decade"}
-_NAMED_DAYS = frozenset({"weekday", "deictic"})
+_NAMED_DAYS = frozenset({"weekday", "deictic", "unit_way"})
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _CLAUSE = 14  # words between "since" and the date that ends its clause
 
@@ -98,7 +98,7 @@ def _bind(words: Words, found: list[Expression]) -> list[Expression]:
 
 def _bound(words: Words, expression: Expression, floor: int) -> Expression:
     classes, forms = words.classes, words.forms
-    if expression.kind in _NAMED_DAYS and _owns(words, expression.last):
+    if expression.kind in _NAMED_DAYS and _owns(words, expression.last) and classes[expression.first - 1] not in "zj":
         return replace(expression, outer=expression.first)
     i, mod, bound, part = expression.outer, expression.mod, expression.bound, expression.part
     if expression.to is not None and i < expression.first:
@@ -152,7 +152,7 @@ def _owns(words: Words, last: int) -> bool:
     form = words.forms[last - 1]
     if form.endswith(("'s", "’s")):
         return True
-    return form.endswith("days") and words.classes[last : last + 1] == "."
+    return form in ("weeks", "months", "years") or (form.endswith("days") and words.classes[last : last + 1] == ".")
 
 
 def _since_clause(words: Words, expression: Expression, floor: int) -> Expression:
