@@ -35,6 +35,7 @@ train: $(STAMP)  ## train the model again from the data beside the project (two 
 	.venv-train/bin/pip install -q -r requirements/train.txt
 	.venv-train/bin/python training/train.py --data $(SHARED)/data
 	$(BIN)/python -m training.combine
+	$(BIN)/python -m training.dating $(SHARED)/data/claims/train.jsonl
 	$(BIN)/python -m training.ordinary
 
 docs: $(STAMP)  ## build the documentation into site/

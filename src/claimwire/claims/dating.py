@@ -72,16 +72,17 @@ class Dating:
 
     @staticmethod
     def _taken(happening: Happening, inheriting: Inheriting) -> ClaimTime | None:
-        asked = [(log_odds("inherited", s.features), -n, s) for n, s in enumerate(inheriting.asked(happening))]
+        asked = [(log_odds(weights()["inherited"], s.features), -n, s) for n, s in enumerate(inheriting.asked(happening))]
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         return inherited(best) if best is not None and likely > TAKEN else None
 
-    def own_dates(self) -> list[ClaimTime | None]:
-        """Return the date that each happening's own sentence gives it."""
-        return [self._own_date(h) for h in self._happenings]
+    def own_dates(self, fitted: Mapping[str, float] | None = None) -> list[ClaimTime | None]:
+        """Return the date that each happening's own sentence gives it; ``fitted`` weighs by other weights than the shipped."""
+        known = fitted or weights()["own"]
+        return [self._own_date(h, known) for h in self._happenings]
 
-    def _own_date(self, happening: Happening) -> ClaimTime | None:
-        asked = [(log_odds("own", a.features), -n, a) for n, a in enumerate(self.own(happening))]
+    def _own_date(self, happening: Happening, known: Mapping[str, float]) -> ClaimTime | None:
+        asked = [(log_odds(known, a.features), -n, a) for n, a in enumerate(self.own(happening))]
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is None or likely <= ENOUGH:
             return None
@@ -226,7 +227,6 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return found
 
 
-def log_odds(decision: str, features: Features) -> float:
+def log_odds(known: Mapping[str, float], features: Features) -> float:
     """Return the log-odds of a decision; a feature without a weight is silent."""
-    known = weights()[decision]
     return known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
