@@ -68,6 +68,7 @@ class Settings(BaseModel):
 
     ontology: Path | None = Field(default=None, description="a folder that extends or replaces the ontology's files")
     gazetteer: Path | None = Field(default=None, description="a gazetteer made by `claimwire gazetteer import`")
+    actors: Path | None = Field(default=None, description="a list of actors made by `claimwire actors import`, beside ours")
     codebook: Path | None = Field(default=None, description="a codebook of types of your own, a YAML file")
     jobs: int = Field(default=1, ge=1, le=256, description="worker processes; each takes about 300 MB")
     publisher: str | None = Field(default=None, description="publisher of inputs that do not say theirs")

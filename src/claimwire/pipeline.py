@@ -66,6 +66,8 @@ class Coder:
         from claimwire import annotate, claims, ontology, resolve
 
         nouns = ontology.load(settings.ontology)
+        if settings.actors is not None:
+            nouns = resolve.with_actors(nouns, settings.actors)
         annotator = annotate.load(settings.annotator, endpoint=settings.endpoint, ontology=nouns)
         gazetteer = resolve.open_gazetteer(str(settings.gazetteer) if settings.gazetteer else None, ontology=nouns)
         config = settings.digest(nouns.version)

@@ -59,6 +59,7 @@ def code(
     column: Annotated[list[str] | None, typer.Option("--column", help="FIELD=COLUMN for CSV, e.g. text=body; repeat.")] = None,
     ontology: Annotated[Path | None, typer.Option("--ontology", help="A folder that extends or replaces ours.")] = None,
     gazetteer: Annotated[Path | None, typer.Option("--gazetteer", help="A gazetteer of `claimwire gazetteer import`.")] = None,
+    actors: Annotated[Path | None, typer.Option("--actors", help="A list of `claimwire actors import`, beside ours.")] = None,
     codebook: Annotated[
         Path | None, typer.Option("--codebook", help="Types of your own; see `claimwire codebook check`.")
     ] = None,
@@ -94,7 +95,8 @@ def code(
     to = Destinations.choose(out, readings=readings, db=db, tables=tables, page=page)
     if to.streamed and as_json:
         raise typer.BadParameter("the summary would stand among the readings on standard output", param_hint="--json")
-    given = {"ontology": ontology, "gazetteer": gazetteer, "codebook": codebook, "jobs": jobs, "publisher": publisher}
+    given: dict[str, object] = {"ontology": ontology, "gazetteer": gazetteer, "actors": actors, "codebook": codebook}
+    given |= {"jobs": jobs, "publisher": publisher}
     settings = claimwire.config.load(config)
     settings = settings.model_copy(update={k: v for k, v in given.items() if v is not None})
     settings = annotators.chosen(settings, annotator=annotator, max_cost=max_cost, refused=refused)

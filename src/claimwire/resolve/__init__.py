@@ -8,9 +8,11 @@ from claimwire.protocols import Gazetteer
 from claimwire.records import Annotation, Report, Resolution
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from claimwire.ontology import Ontology
 
-__all__ = ["open_gazetteer", "resolve"]
+__all__ = ["open_gazetteer", "resolve", "with_actors"]
 
 
 def open_gazetteer(path: str | None = None, *, ontology: Ontology) -> Gazetteer:
@@ -20,21 +22,29 @@ def open_gazetteer(path: str | None = None, *, ontology: Ontology) -> Gazetteer:
     return gazetteer.open_gazetteer(path, ontology=ontology)
 
 
+def with_actors(ontology: Ontology, path: Path) -> Ontology:
+    """Return an ontology that also knows the actors of a user's list. Raises OntologyError when it cannot be opened."""
+    from claimwire.resolve import actor_list
+
+    return actor_list.with_actors(ontology, path)
+
+
 def resolve(report: Report, annotation: Annotation, *, ontology: Ontology, gazetteer: Gazetteer) -> Resolution:
     """Resolve the actors, places, times and quantities of a report, its mentions in text order.
 
     A mention that two readers make under one id is kept once; different labels on the same words stay apart, because
     "Homs" may be a place here and an actor there, and the claims room decides by the sentence.
     """
-    from claimwire.resolve import actors, places, quantities, times
+    from claimwire.resolve import actors, place_context, places, quantities, times
 
     dates = times.resolve_times(report, annotation)
-    return merge(
+    found = merge(
         actors.resolve_actors(report, annotation, ontology=ontology),
         places.resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology),
         dates,
         quantities.resolve_quantities(report, annotation, ontology=ontology, times=dates),
     )
+    return place_context.contextual(report, found)
 
 
 def merge(*parts: Resolution) -> Resolution:

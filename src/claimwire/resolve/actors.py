@@ -14,12 +14,14 @@ from functools import lru_cache
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
+from claimwire.resolve.actor_list import ActorList
 from claimwire.resolve.by_version import ByVersion
 from claimwire.resolve.cast import Answer, Answers, Cast
 from claimwire.resolve.coreference import Describer
 from claimwire.resolve.firstperson import FirstPerson
 from claimwire.resolve.names import NameIndex, pieces, slug
 from claimwire.resolve.naming import Namer
+from claimwire.resolve.offices import Offices
 from claimwire.resolve.phrase_finder import phrases
 from claimwire.resolve.phrases import Lexicon, Parse, Phrase
 
@@ -40,13 +42,16 @@ class _Knowledge:
     index: NameIndex
     lexicon: Lexicon
     said: frozenset[str]  # verbs of speech
+    offices: Offices
 
 
 @lru_cache(maxsize=4)
 def _knowledge(key: ByVersion) -> _Knowledge:
     ontology = key.ontology
     said = frozenset(c.lemma for cues in ontology.cues.values() for c in cues if c.kind == "speech" and c.pos == "VERB")
-    return _Knowledge(NameIndex(ontology.actors), Lexicon.of(ontology.words), said)
+    more = ontology.actors if isinstance(ontology.actors, ActorList) else None
+    ours = ontology.actors.ours if isinstance(ontology.actors, ActorList) else ontology.actors
+    return _Knowledge(NameIndex(ours, more=more), Lexicon.of(ontology.words), said, Offices(ours, more=more))
 
 
 def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology) -> Resolution:
@@ -56,7 +61,7 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
     """
     known = _knowledge(ByVersion(ontology))
-    cast = Cast(ontology.actors, known.index, on=report.published_at)
+    cast = Cast(ontology.actors, known.index, known.offices, on=report.published_at)
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
@@ -114,7 +119,9 @@ def _resolution(report: Report, found: list[tuple[Parse, list[Phrase]]], answers
                 continue
             mentions[mention.id] = mention
             target = ids[id(answer.entity)] if answer.entity is not None else None
-            candidates = tuple(Candidate(target=ids[id(e)], name=e.name, score=round(s, 3)) for e, s in answer.candidates)
+            candidates = tuple(
+                Candidate(target=ids.get(id(e)) or e.target or "", name=e.name, score=round(s, 3)) for e, s in answer.candidates
+            )
             links[mention.id] = Link(
                 mention=mention.id, kind="actor", target=target, score=answer.score, candidates=candidates, rule=answer.rule
             )

@@ -119,10 +119,15 @@ class Belongings(Bodies):
         if (body := self._lower(phrase)) is not None:
             return Answer(body, "belonging", 0.45)
         for case, head in self.namer.complements(phrase):
-            answer = self.answers.get((phrase.sentence, head))
+            answer = self._answer_at(phrase, head)
             if case == "of" and answer is not None and answer.entity is not None and answer.entity.kind in wanted:
                 return Answer(answer.entity, "belonging", 0.45)
         return None
+
+    def _answer_at(self, phrase: Phrase, head: int) -> Answer | None:
+        """Return what the phrase around a word resolves to, when it is another one than ``phrase``."""
+        inner = self.namer.smallest.get((phrase.sentence, head))
+        return self.answers.get((phrase.sentence, inner.head)) if inner is not None and inner is not phrase else None
 
     def _repeated(self, phrase: Phrase, owner: Entity | None) -> Answer | None:
         """ "Front gunmen stormed ... the gunmen", "Ruritanian tanks ... the tanks": the same noun, of whoever it was of."""

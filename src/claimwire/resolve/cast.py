@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from claimwire.ontology.model import ActorEntry
 from claimwire.resolve.names import NameIndex, bare, initials, same_person, same_word, slug, words
+from claimwire.resolve.offices import Offices, held
 
 BODIES = frozenset(
     {"armed_group", "armed_force", "organisation", "igo", "ngo", "monitor", "media", "coalition", "party", "agency", "ministry"}
@@ -95,12 +96,14 @@ Answers = dict[tuple[int, int], Answer]  # by sentence and head word
 class Cast:
     """Entities of one report with ways to find them; made anew for each report."""
 
-    def __init__(self, actors: Mapping[str, ActorEntry], index: NameIndex, *, on: str | None) -> None:
+    def __init__(self, actors: Mapping[str, ActorEntry], index: NameIndex, offices: Offices, *, on: str | None) -> None:
         self.actors = actors
         self.index = index
+        self.offices = offices
         self.on = on[:10] if on else None
         self.entities: list[Entity] = []
         self._by_target: dict[str, Entity] = {}
+        self._aside: dict[str, Entity] = {}  # runners-up
         self.countries: Counter[str] = Counter()
         self.publisher: Entity | None = None  # of the report, when it is a party and no news medium
 
@@ -113,6 +116,9 @@ class Cast:
         if entity is None:
             kind = "person" if entry.kind == "office" else entry.kind
             entity = Entity(kind, entry.name, entry.id, entry.country, entry.sector, True)
+            role = next((v.value for v in held(entry, self.on) if v.value.startswith("role:")), None)
+            if role is not None:  # of a user's list, where country and sector are dated: "role:SYR:GOV"
+                _, entity.country, entity.sector = (part or None for part in role.split(":"))
             for raw in (entry.name, *entry.aliases):
                 if raw[0] not in "@~":
                     parts = tuple(p for p in slug(raw).split("-") if p != "the")
@@ -123,6 +129,13 @@ class Cast:
             self._by_target[entry.id] = entity
             self.entities.append(entity)
         return entity
+
+    def aside(self, target: str) -> Entity:
+        """Return a listed actor as a runner-up: nobody of the report, so that no surname or pronoun can mean it."""
+        if target in self._by_target:
+            return self._by_target[target]
+        entry = self.actors[target]
+        return self._aside.setdefault(target, Entity(entry.kind, entry.name, entry.id, entry.country, entry.sector, True))
 
     def publish(self, publisher: str | None, *, armed: frozenset[str] = frozenset()) -> None:
         """Note who issued the report: a ministry's "we" is its own. A news medium speaks for nobody.
@@ -169,21 +182,12 @@ class Cast:
 
     def holder(self, office: str) -> str | None:
         """Return who holds an office on the report's day; None when no holder is listed, or the day is not known."""
-        if self.on is None:
-            return None
-        for entry in self.actors.values():
-            for v in entry.offices:
-                if v.value == office and (v.start or "") <= self.on and (v.end is None or self.on < v.end):
-                    return entry.id
-        return None
+        return self.offices.holder(office, self.on)
 
     def office(self, person: Entity) -> str | None:
         """Return the office that a listed person holds on the report's day."""
         entry = self.actors.get(person.target or "")
-        if entry is None or self.on is None:
-            return None
-        on = self.on
-        return next((v.value for v in entry.offices if (v.start or "") <= on and (v.end is None or on < v.end)), None)
+        return next((v.value for v in held(entry, self.on) if v.value in self.actors), None) if entry is not None else None
 
     def new(self, kind: str, name: str, *, parts: Sequence[str] = (), target: str | None = None) -> Entity:
         """Add an actor outside the list."""

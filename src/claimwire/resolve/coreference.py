@@ -211,7 +211,7 @@ class Describer(Belongings):
             return None
         if phrase.lemma in self.lists["actors.voices"]:
             for _case, head in self.namer.complements(phrase):
-                answer = self.answers.get((phrase.sentence, head))
+                answer = self._answer_at(phrase, head)
                 if answer is not None and answer.entity is not None and answer.entity.kind in BODIES:
                     return Answer(answer.entity, "voice", 0.55)
         if phrase.lemma not in self.lists["actors.roles"]:

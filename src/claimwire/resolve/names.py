@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 from rapidfuzz import fuzz
 
 from claimwire.ontology.model import ActorEntry
 
 _PIECE = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_ASKED = 300_000  # beginnings of names that are remembered as looked up
 _APOSTROPHES = "'’‘`ʼ"
 PARTICLES = frozenset(
     {"al", "el", "ad", "as", "ash", "at", "az", "an", "ar", "ul", "bin", "ben", "ibn", "abu", "umm", "de", "la", "le"}
@@ -89,10 +91,23 @@ class _Alias:
     sense: str
 
 
+class More(Protocol):
+    """Further names, looked up by the first two words of them."""
+
+    def named(self, keys: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return (key, name as written, id) of all names with one of ``keys``."""
+        ...
+
+
+def _longest(alias: _Alias) -> tuple[int, bool]:
+    return -len(alias.forms), alias.exact is None
+
+
 class NameIndex:
     """Finds the names of an actor list in a text, longest first, in time linear in the text."""
 
-    def __init__(self, actors: Mapping[str, ActorEntry]) -> None:
+    def __init__(self, actors: Mapping[str, ActorEntry], *, more: More | None = None) -> None:
+        """Index ``actors``; names of ``more`` are added as the first words of them occur in a text."""
         self._single: dict[str, list[_Alias]] = {}
         self._longer: dict[tuple[str, str], list[_Alias]] = {}  # by their first two words
         self._targets: dict[tuple[tuple[str, ...], str, str | None], list[str]] = {}
@@ -106,15 +121,19 @@ class NameIndex:
             for raw in (entry.name, *entry.aliases):
                 self._add(entry.id, raw)
         for group in (*self._longer.values(), *self._single.values()):
-            group.sort(key=lambda a: (-len(a.forms), a.exact is None))
+            group.sort(key=_longest)
+        self._more = more
+        self._ours = frozenset(forms for forms, _, _ in self._targets) if more is not None else frozenset()
+        self._asked: set[str] = set()
 
-    def _add(self, target: str, raw: str) -> None:
+    def _add(self, target: str, raw: str) -> list[_Alias] | None:
+        """Add one name; returns the group of aliases that it went into, None when it is known or is none."""
         sense = {"@": "metonym", "~": "demonym"}.get(raw[:1], "name")
         found = pieces(raw if sense == "name" else raw[1:])
         if len(found) > 2 and found[0].form == "the":  # but "The Guardian" is never "guardian"
             found = found[1:]
         if not found:
-            return
+            return None
         forms = tuple(p.form for p in found)
         letters = found[0].letters
         acronym = len(found) == 1 and len(letters) <= 6 and letters[1:] != letters[1:].lower()
@@ -129,18 +148,49 @@ class NameIndex:
         if key in self._targets:
             if target not in self._targets[key]:
                 self._targets[key].append(target)
-            return
+            return None
         self._targets[key] = [target]
         self._forms.update(forms)
         alias = _Alias(forms, tuple(p.upper for p in found), exact, sense)
-        if len(forms) == 1:
-            self._single.setdefault(forms[0], []).append(alias)
-        else:
-            self._longer.setdefault((forms[0], forms[1]), []).append(alias)
+        one = len(forms) == 1
+        group = self._single.setdefault(forms[0], []) if one else self._longer.setdefault((forms[0], forms[1]), [])
+        group.append(alias)
+        return group
+
+    def _learn(self, keys: Iterable[str]) -> None:
+        """Add the names of a user's list that begin with ``keys``. What our list calls by a name stays what it is.
+
+        A text asks for all that its own words begin, whoever asked before, so that the order of reports changes nothing.
+        """
+        assert self._more is not None
+        new = {k for k in keys if k not in self._asked}
+        if len(self._asked) > _ASKED:
+            self._asked.clear()
+        self._asked |= new
+        for _, raw, target in self._more.named(new):
+            found = words(raw)
+            if (found[1:] if len(found) > 2 and found[0] == "the" else found) in self._ours:
+                continue
+            group = self._add(target, raw)
+            if group is not None:
+                group.sort(key=_longest)
+
+    def _beginnings(self, found: Sequence[Piece]) -> Iterator[str]:
+        for i, piece in enumerate(found):
+            if not piece.upper and piece.form not in PARTICLES:
+                continue
+            firsts = {piece.form, piece.form.removesuffix("s")}
+            yield from firsts
+            if i + 1 < len(found):
+                for second in {found[i + 1].form, found[i + 1].form.removesuffix("s")}:
+                    yield from (f"{first} {second}" for first in firsts)
 
     def exact(self, *parts: str) -> str | None:
         """Return the one actor that bears exactly this name, ignoring case; None when nobody or several do."""
-        found = self._exact.get(words(" ".join(parts)), [])
+        name = words(" ".join(parts))
+        if self._more is not None and name:
+            self._learn((" ".join(name[:2]),))
+        found = self._exact.get(name, [])
         return found[0] if len(found) == 1 else None
 
     def names(self) -> frozenset[tuple[str, ...]]:
@@ -149,6 +199,8 @@ class NameIndex:
 
     def find(self, found: Sequence[Piece]) -> list[Hit]:
         """Return the listed names among the words of a text: leftmost, longest, none inside another."""
+        if self._more is not None:
+            self._learn(self._beginnings(found))
         hits: list[Hit] = []
         i = 0
         while i < len(found):

@@ -193,7 +193,23 @@ class Namer(Countries):
         parts = self._parts(phrase)
         if len([p for p in parts if p not in PARTICLES]) == 1:
             return None  # a bare surname waits for the full names of the report
+        if len(hit.targets) > 1:
+            return self._namesakes(phrase, hit)
         return Answer(self.cast.listed(hit.targets[0]), "listed", 0.95 if parse else 0.9)
+
+    def _namesakes(self, phrase: Phrase, hit: Hit) -> Answer:
+        """Several listed persons bear a name: the one of the report's country, else nobody listed; the others are runners-up."""
+        home = self.cast.home()
+        listed = [self.cast.actors[t] for t in hit.targets]
+        near = [e for e in listed if home is not None and e.country == home]
+        one = near[0] if len(near) == 1 else None
+        others = tuple((self.cast.aside(e.id), 0.3) for e in listed[:5] if e is not one)
+        if one is not None:
+            return Answer(self.cast.listed(one.id), "listed:home", 0.6, others)
+        parts, text = self._parts(phrase), self.parses[phrase.sentence].text(*(phrase.name or (phrase.head, phrase.head)))
+        known = self.cast.person(parts)
+        entity = known[0] if known else self.cast.new("person", text, parts=parts)
+        return Answer(entity, "name:namesakes", 0.4, others)
 
     def _demonym(self, phrase: Phrase, target: str) -> Answer | None:
         parse = self.parses[phrase.sentence]
