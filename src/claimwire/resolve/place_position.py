@@ -1,9 +1,4 @@
-"""What the position of a name makes of it: a place, a government that acts, or a part of something else's name.
-
-A name is a place by its position: "in Homs", "the town of Homs", "Homs province", "shelled Homs". In "Moscow agreed" or
-"Turkish troops told Damascus" the name acts, and is marked a metonym; as part of "Paris Hilton" or "Washington Post" it
-is no place at all.
-"""
+"""What a name is with the words around it: its extent, the noun that says its kind, the building or body called after it."""
 
 from __future__ import annotations
 
@@ -11,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimwire.records import Place, Span
+from claimwire.records import Span
 from claimwire.resolve import place_terms as terms
 from claimwire.resolve.place_found import Found
+from claimwire.resolve.place_senses import Senses, metonym
 from claimwire.resolve.place_sentence import ParsedSentence
 from claimwire.resolve.place_spans import Candidates, Name, NameFinder
 
-_CITY = 0.68  # prior from which a name is no person's without more proof
 _TOWN_KNOWN = 0.45  # prior of a town that an airport may be called after without more proof
 
 
@@ -26,6 +21,7 @@ class Judge:
 
     def __init__(self, sentence: ParsedSentence, names: NameFinder, index: int) -> None:
         self.sentence, self.names, self.index = sentence, names, index
+        self.senses = Senses(sentence, names, index)
         self.tokens, self.nouns = sentence.tokens, sentence.nouns
 
     def judge(self, name: Name) -> Found | None:
@@ -63,7 +59,7 @@ class Judge:
             country = bool(candidates) and (candidates[0][0].feature or "").startswith("A.PCL") and after.deprel != "flat"
             if word not in terms.TITLES and word not in self.nouns.actors and not country:
                 return None  # "Paris Hilton", "Washington Post"
-            return self._metonym(core, candidates, head)  # "Oklahoma Governor"
+            return metonym(core, candidates, head, self.index)  # "Oklahoma Governor"
         else:
             owner = self.tokens[head].head
             if self._building(head, last, owner):  # "the X maternity hospital"
@@ -92,7 +88,7 @@ class Judge:
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
         found = self._rural(self._loose(self._grow(found, left, right)))
-        return self._weigh(found, tagged, inside_actor, first, last)
+        return self.senses.weigh(found, inside_actor=inside_actor, first=first, last=last)
 
     def _site(self, name: Name, whole: int) -> Found | None:
         """Read "Columbia Metropolitan Airport": one building, listed itself, or at the town that it is called after."""
@@ -131,12 +127,6 @@ class Judge:
             noun=noun, candidates=name.candidates, metonym=True, score=0.4, role="body",
         )  # fmt: skip
 
-    def _metonym(self, core: Span, candidates: Candidates, head: int) -> Found | None:
-        """Return a well-known place whose name says whose actor is meant; None for any other name."""
-        if not candidates or candidates[0][1] < 0.5:
-            return None
-        return Found(span=core, core=core, sentence=self.index, head=head, candidates=candidates, metonym=True, score=0.4)
-
     def _grow(self, found: Found, left: int, right: int) -> Found:
         """Take in what belongs to the mention: "northern X", "the town of X", "the countryside north of X"."""
         part, noun, near, head = found.part, found.noun, found.near, found.head
@@ -162,7 +152,12 @@ class Judge:
             while (t := at(left - 1)) is not None and t.upos in kinds and t.head == head:
                 left -= 1
         near = near or bool(self.sentence.cases(head) & terms.NEAR)
-        return replace(found, span=self.sentence.span(left, right), part=part, noun=noun, near=near, head=head)
+        country = self.sentence.country(left, right) if noun in terms.NATIONAL else None
+        candidates = found.candidates if country is None else tuple(c for c in found.candidates if c[0].country == country)
+        return replace(
+            found, span=self.sentence.span(left, right), part=part, noun=noun, near=near, head=head, country=country,
+            candidates=candidates,
+        )  # fmt: skip
 
     def _loose(self, found: Found) -> Found:
         """Let a noun that no candidate answers to surround the name: "the Homs desert" is by a town, not a desert Homs."""
@@ -189,89 +184,6 @@ class Judge:
         joined = self.sentence.linked(i - 1, i) or self.sentence.marked(i - 1)
         return before.upos == "PROPN" and before.text[:1].isupper() and joined
 
-    def _weigh(self, found: Found, tagged: set[str], inside_actor: bool, first: int, last: int) -> Found | None:
-        """Add how sure the position makes it, and whether the name acts rather than locates."""
-        head, candidates = self.tokens[found.head], found.candidates
-        top = candidates[0][1] if candidates else 0.0
-        state = bool(candidates) and _acts(candidates[0][0])
-        deprel, cases, governor = self.sentence.position(found.head)
-        locative = bool(cases & terms.LOCATIVE)
-        kind = found.noun is not None or found.near or found.part
-        strong = locative or kind or ("place" in tagged and "actor" not in tagged) or "facility" in tagged
-        metonym = False
-        role = found.role
-        follower = self.sentence.at(last + 1)
-        if found.head <= last and head.deprel in {"compound", "amod", "nmod:poss", "nmod"} and head.head > last and not cases:
-            owner = self.tokens[head.head].lemma
-            if owner in terms.AILMENTS or (owner in terms.PERSONAL and not state):
-                return None
-            capital = state and (candidates[0][0].feature or "") == "P.PPLC" and owner in terms.STATE_OWNED
-            metonym = owner in self.nouns.actors or (state and owner not in self.nouns.kinds) or capital
-            strong = strong or owner in self.nouns.kinds
-            if head.deprel != "nmod:poss" and candidates and self._plain(head.head, last):
-                role = "body"  # "a Goose Creek man", "Columbia taxpayers"
-        elif deprel == "nsubj" and governor in terms.SPEECH and not kind and not state and top < _CITY:
-            return replace(found, role="person")
-        elif deprel.startswith(("nsubj", "vocative")) and not kind:
-            strong = strong or self._undergoes(found.head, deprel, governor)
-            metonym = state and deprel != "nsubj:pass" and not strong
-        elif (deprel in {"obj", "iobj"} or (deprel == "obl" and not cases)) and not kind:
-            metonym = state and governor not in terms.PLACE_VERBS
-            strong = strong or governor in terms.PLACE_VERBS
-        elif deprel.startswith(("obl", "nmod")) and not locative and not kind:
-            if cases & terms.MOTION or ("for" in cases and governor in terms.BOUND):
-                metonym = state and governor in terms.ADDRESSES
-                strong = strong or (bool(candidates) and governor not in terms.ADDRESSES)
-            elif "of" in cases and governor in terms.INHABITANTS:
-                strong = True
-            elif "of" in cases:
-                strong = strong or (bool(candidates) and governor not in self.nouns.actors and top >= 0.3)
-                metonym = state and (governor in self.nouns.actors or governor in terms.ADDRESSES)
-            else:
-                metonym = state
-        if follower is not None and follower.text == "," and self._region_after(last + 2):
-            strong = True
-        if inside_actor and not strong:
-            return (
-                replace(found, metonym=True, score=0.4, role=role)
-                if role == "body"
-                else self._metonym(found.span, candidates, found.head)
-            )
-        dateline = found.sentence == 0 or first == 0
-        if dateline and follower is not None and follower.text in {"(", "—", "–", "--", "-"} and candidates and first <= 2:
-            strong, metonym = True, False
-        if "place" in tagged and "actor" not in tagged and not (metonym and governor in terms.ADDRESSES):
-            metonym = False
-        if "actor" in tagged and not strong and not state and "place" not in tagged:
-            metonym = True
-        if not candidates and (not (locative or found.noun) or "actor" in tagged or "time" in tagged) and "place" not in tagged:
-            if not ((locative or governor in terms.INHABITANTS) and inside_actor):
-                return None
-        if (
-            not candidates
-            and not kind
-            and found.core
-            and found.core.text.isupper()
-            and len(found.core.text) < 6
-            and "place" not in tagged
-        ):
-            if not self.sentence.shouted:
-                return None  # "in HD"
-        score = min(1.0, 0.35 + 0.3 * strong + 0.35 * top)
-        return replace(found, strong=strong and not metonym, metonym=metonym, score=round(score, 3), role=role,
-                       facility=found.noun in self.nouns.facilities and found.noun not in self.nouns.places)  # fmt: skip
-
-    def _undergoes(self, head: int, deprel: str, governor: str) -> bool:
-        """True of the subject to which something is done as to ground: "X was bombed", "X came under fire", "X fell"."""
-        if deprel == "nsubj:pass":
-            return governor in terms.PLACE_VERBS
-        verb = self.tokens[self.sentence.first_member(head)].head
-        if governor in terms.SUFFERS:
-            return True
-        return any(
-            self.tokens[c].lemma in terms.UNDER and "under" in self.sentence.cases(c) for c in self.sentence.children[verb]
-        )
-
     def _building(self, head: int, last: int, owner: int) -> bool:
         """True when a building's noun owns a name over one or two common nouns."""
         if not last + 1 < owner <= last + 3 or self.tokens[head].deprel.split(":")[0] not in {"compound", "nmod"}:
@@ -279,21 +191,6 @@ class Judge:
         between = self.tokens[last + 1 : owner]
         plain = all(t.text[:1].islower() and t.upos in {"NOUN", "ADJ"} for t in between)
         return plain and self.tokens[owner].lemma in self.nouns.facilities
-
-    def _plain(self, owner: int, last: int) -> bool:
-        """True when what a name qualifies is a common noun: no part of a longer name."""
-        between = self.tokens[last + 1 : owner + 1]
-        return all(t.text[:1].islower() for t in between) and self.tokens[owner].upos == "NOUN"
-
-    def _region_after(self, i: int) -> bool:
-        """True when a country, state or province follows a comma: "Azaz, Syria"."""
-        if not self.sentence.capital(i):
-            return False
-        for last in (i + 1, i):
-            if last < len(self.tokens):
-                for place, prior in self.names.lookup(i, last)[:1]:
-                    return prior >= 0.7 and (place.feature or "").startswith("A.")
-        return False
 
 
 def share_nouns(named: Sequence[Found], sentence: ParsedSentence) -> list[Found]:
@@ -321,9 +218,3 @@ def _goes_on(outer: Span, core: Span) -> bool:
     """True when the annotator's mention goes on beyond the name by more than an article."""
     rest = (outer.text[: core.start - outer.start] + outer.text[core.end - outer.start :]).strip(" .,'’s")
     return rest.lower() not in {"", "the"} and not re.match(r"(?:and|or)\s", rest)  # "X and Y" goes on with another
-
-
-def _acts(place: Place) -> bool:
-    """True of places whose name can stand for a government: countries and their capitals."""
-    code = (place.feature or "").partition(".")[2]
-    return code.startswith("PCL") or code == "PPLC"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimwire.ontology.model import Ontology
 from claimwire.records import Mention, Report, Sentence, Span, Token
 from claimwire.resolve import place_terms as terms
+from claimwire.resolve.gazetteer import country_adjectives
 
 _VAGUE = frozenset({"position", "infrastructure", "track", "well", "field", "site", "post", "office"})
 _BODIES = frozenset({"court", "ministry", "office", "parliament", "embassy", "university", "country", "state"})
@@ -110,6 +111,8 @@ class ParsedSentence:
         head = self.first_member(head)
         token = self.tokens[head]
         governor = self.tokens[token.head].lemma if token.head >= 0 else ""
+        if governor[:-1] in self.nouns.actors:  # "Residents", which opens the sentence, was tagged a name
+            governor = governor.removesuffix("s")
         return token.deprel, self.cases(head), governor
 
     def first_member(self, head: int) -> int:
@@ -120,6 +123,16 @@ class ParsedSentence:
                 break
             head, seen = self.tokens[head].head, seen + 1
         return head
+
+    def country(self, first: int, end: int) -> str | None:
+        """Return the country of an adjective among the tokens ``[first, end)``: not of "southern Sudanese", another country's."""
+        adjectives = country_adjectives()
+        for i in range(first, end):
+            country = adjectives.get(self.tokens[i].text)
+            if country is not None:
+                before = self.at(i - 1)
+                return None if before is not None and before.lemma in terms.DIRECTIONS else country
+        return None
 
     def cases(self, head: int) -> frozenset[str]:
         """Return the prepositions of a token."""

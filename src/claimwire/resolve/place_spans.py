@@ -76,8 +76,8 @@ class NameFinder:
         if self.tokens[i].text.lower() in terms.DIRECTIONS or self._article(i):  # "Western Aleppo" is read from Aleppo
             return None, i + 1
         last = self._proper_end(i, end)
-        if last < i:
-            return None, i + 1
+        if last < i or (last == i and self.tokens[i].text in country_adjectives()):
+            return None, i + 1  # "the Syrian capital"
         if all(self.sentence.generic(k) for k in range(i, last + 1)):
             return None, last + 1  # "Circuit Court", "National Park": the kind without a name
         return Name(first=i, last=last), last + 1
@@ -175,9 +175,9 @@ class NameFinder:
     def _may_start(self, i: int) -> bool:
         text = self.tokens[i].text
         before = self.sentence.at(i - 1)
-        if before is not None and before.text == "-" and self.sentence.capital(i - 2) and before.end == self.tokens[i].start:
-            if not self.lookup(i - 2, i - 2):
-                return False  # "Wal-Mart"
+        glued = before is not None and before.text == "-" and self.sentence.capital(i - 2) and before.end == self.tokens[i].start
+        if glued and not self.lookup(i - 2, i - 2):
+            return False  # "Wal-Mart"
         if text[:1].isupper():
             return fold(text) not in terms.NOT_PLACES or self.sentence.capital(i + 1)
         stem, hyphen, rest = text.partition("-")

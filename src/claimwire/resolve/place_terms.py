@@ -75,7 +75,8 @@ NOT_PLACES = _words(
     three day week month year ebola covid coronavirus sars mers republican democrat democratic republicans democrats bank
     university school hospital center centre college house street council court church company county city town village
     district avenue road park bridge station airport act
-    interstate highway route exit drive commerce central lane boulevard nato un asean opec oas who imf vice united time red homeland nino nina"""
+    interstate highway route exit drive commerce central lane boulevard
+    nato un asean opec oas who imf vice united time red homeland nino nina"""
 )
 # Printed short after the name of a town ("Austin, Tex."); elsewhere they are words or other places ("Miss", "La", "Kan").
 SHORT_STATES = _words(
@@ -123,7 +124,9 @@ OFFICIAL = _words(
     orchestra choir lions rotary fraternity sorority brigade regiment army navy forces guard militia liberation"""
 )
 # What a name is the name of in "Marburg fever": no place.
-UNDER = _words("fire attack bombardment shelling siege assault control curfew blockade water rule occupation")  # "X came under fire"
+UNDER = _words(
+    "fire attack bombardment shelling siege assault control curfew blockade water rule occupation"
+)  # "X came under fire"
 SUFFERS = _words("fall burn lie")  # verbs whose subject is a place rather than its government
 AILMENTS = _words("virus fever disease syndrome strain flu influenza outbreak variant vaccine bacterium bacillus encephalitis")
 # Persons lend their names to these: "the Clinton administration", "the Hailey family".
@@ -141,6 +144,10 @@ AROUND = _words(
     """countryside outskirts outskirt suburb vicinity surroundings environs periphery hinterland axis front frontline area
     desert hills orchards farms farmland belt approaches perimeter plain coast edge border-area surrounds"""
 )
+# Places that lie in the country whose adjective they bear: "the Syrian town of X"; an Israeli settlement need not.
+NATIONAL = _words(
+    "town city village hamlet province governorate oblast raion district county capital metropolis region state port"
+)
 STATE_OWNED = _words("border frontier airspace embassy consulate territory waters coast soil")  # a country's, never its capital's
 SIDES = _words("bank banks shore shores coast edge street streets side centre center border gate entrance")
 GROUND = _words(
@@ -150,8 +157,8 @@ GROUND = _words(
 ROADS = _words("road highway motorway route autostrada autobahn")
 ALONG = _words("on along near via off onto")
 CONNECTORS = _words(
-    """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin au aux
-    sur en upon"""
+    """of the - – ' ’ de la del da do des du le les los las san dos di von al el as ash ad ar at az an es ez et er ed ul bin
+    au aux sur en upon"""
 )
 ARTICLE_WORDS = _words("al el ash as ad ar at az an es ez et er ed esh")
 TITLES = _words(

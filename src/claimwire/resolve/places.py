@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from claimwire.ontology.model import Ontology
 from claimwire.protocols import Gazetteer
@@ -21,8 +23,13 @@ _ANAPHORS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("district", "county", "raion", "municipality"), ("A.ADM2", "A.ADM3")),
     **dict.fromkeys(("neighbourhood", "neighborhood", "quarter", "suburb"), ("P.PPLX",)),
     "country": ("A.PCL",),
+    "capital": ("P.PPLC",),
     "river": ("H.",),
 }  # fmt: skip
+
+
+# Between a building and the town that it stands in: "a hospital in Azaz", "Martyrs' Square, Azaz".
+_STANDS = re.compile(r"(?:,?\s+(?:in|at|of|inside|near|outside)\s+(?:the\s+)?|,\s+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,27 +75,52 @@ def resolve_places(
 def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer, ontology: Ontology) -> list[PlaceReading]:
     """Return every place mention in text order with its resolution, metonyms included."""
     found = find_mentions(report, annotation, gazetteer=gazetteer, ontology=ontology)
-    choices = rank(found, report, annotation)
+    choices = rank(found, report, annotation, gazetteer=gazetteer)
     readings: list[PlaceReading] = []
     senses = {f.core.offsets: f.sense for f in found if f.core is not None}
     for f in found:
         choice = _look_back(f, readings) if f.core is None else choices[f.sense]
         end = f.relation.other if f.relation else None
         other = choices[senses[end.offsets]].place if end is not None and end.offsets in senses else None
+        if f.facility and choice.place is not None and (choice.place.feature or "").startswith(("A.PCL", "A.ADM1")):
+            choice = replace(choice, place=None, score=0.0, rule="place:wrong-kind")  # no building is a country
         readings.append(PlaceReading(found=f, place=choice.place and as_written(f, choice.place, other), choice=choice))
-    return readings
+    return _housed(readings, report.text)
+
+
+def _housed(readings: Sequence[PlaceReading], text: str) -> list[PlaceReading]:
+    """Put a building that no gazetteer holds at the town written behind it, no nearer than that."""
+    out = list(readings)
+    for n, (building, town) in enumerate(pairwise(readings)):
+        found, place = building.found, town.place
+        if not found.facility or building.place is not None or found.metonym or town.found.metonym or place is None:
+            continue
+        gap = text[found.span.end : town.found.span.start]
+        same = found.sentence == town.found.sentence and town.found.core is not None
+        if not same or not (place.feature or "").startswith("P.") or not _STANDS.fullmatch(gap):
+            continue
+        placed = replace(
+            place, precision=max(place.precision, 2), radius_km=max(place.radius_km or 1.0, 10.0),
+            relation=place.relation or (f"a {found.noun} in" if found.noun else "in"),
+        )  # fmt: skip
+        rule = "coref:its-town" if found.core is None else "place:its-town"
+        choice = Choice(place=place, score=round(0.8 * town.choice.score, 3), rule=rule, ranked=town.choice.ranked)
+        out[n] = replace(building, place=placed, choice=choice)
+    return out
 
 
 def _look_back(found: Found, readings: Sequence[PlaceReading]) -> Choice:
     """Resolve "the town" to the last town named before it, if the words point back at all."""
     wanted = _ANAPHORS.get(found.noun or "")
     words = found.span.text.lower().split()
-    if wanted is None or words[0] not in {"the", "that", "this"} or len(words) > 3:
+    if wanted is None or words[0] not in {"the", "that", "this"} or len(words) > 4:
         return _UNRESOLVED
     for reading in reversed(readings):
         if found.sentence - reading.found.sentence > 6:
             break
         if reading.found.core is None or reading.found.metonym:
+            continue
+        if found.country is not None and reading.place is not None and reading.place.country != found.country:
             continue
         feature = reading.place.feature if reading.place else None
         same_noun = reading.found.noun == found.noun
