@@ -247,7 +247,8 @@ def _where(at: ClaimPlace) -> str:
     inside = ", ".join(w for w in (p.admin1 if p.admin1 != p.name else None, p.country) if w)
     exact = f"precision {p.precision}, {_PRECISION.get(p.precision, 'unknown')}"
     reach = f"within {p.radius_km:g} km" if p.radius_km is not None else "no point"
-    return f"{p.name}{f', {inside}' if inside else ''} ({p.target}; {exact}, {reach})"
+    how = f", {p.relation}" if p.relation else ""
+    return f"{p.name}{f', {inside}' if inside else ''} ({p.target}; {exact}{how}, {reach})"
 
 
 def _why(link: Link | None) -> Iterator[str]:

@@ -47,7 +47,7 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
 
     def place(p: Place, words: str) -> str:
         # "Northern Syria", "Syria" and "near Homs", "Homs" are one entry of the gazetteer each, but not one place.
-        key = f"{p.target} {radius(p):g} {p.precision <= _DRAWN}"
+        key = " ".join((p.target, f"{radius(p):g}", str(p.precision <= _DRAWN), p.relation or "")).rstrip()
         name = words if p.precision > 1 and p.name in words else p.name
         if key not in places:
             point = rounded(p)
@@ -58,6 +58,7 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
                 "lon": point[0] if point else None,
                 "lat": point[1] if point else None,
                 "km": radius(p),
+                "relation": p.relation,
                 "drawn": point is not None and p.precision <= _DRAWN,
             }
         places[key]["name"] = min(places[key]["name"], name, key=lambda n: (len(n), n))

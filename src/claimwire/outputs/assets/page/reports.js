@@ -145,7 +145,8 @@ function spotted(p, report) {
   if (!p.id) return 'unresolved';
   const place = DATA.places[p.id];
   const said = folded(report.text.slice(...p.span)).includes(folded(place.name));
-  return [!said && place.name, place.drawn ? `within ${kilometres(place.km)}` : 'no point'].filter(Boolean).join(', ');
+  const relation = place.relation && !folded(report.text).includes(folded(`${place.relation} ${place.name}`)) && place.relation;
+  return [!said && place.name, relation, place.drawn ? `within ${kilometres(place.km)}` : 'no point'].filter(Boolean).join(', ');
 }
 
 function gist(item) {
