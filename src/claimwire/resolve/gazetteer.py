@@ -14,8 +14,8 @@ import os
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import metadata, resources
 from itertools import chain
 from pathlib import Path
@@ -23,23 +23,18 @@ from typing import Any
 
 from claimwire.errors import GazetteerError
 from claimwire.ontology.model import Ontology
-from claimwire.records import Place
 from claimwire.resolve.gazetteer_db import (
-    ALTERNATE,
-    ARTICLE,
     FORMAT,
-    KIND_LABEL,
-    SKELETON,
     Database,
     Row,
     create,
+    finish,
     importance_of,
     insert,
-    kilometres,
     precision_of,
-    weight_of,
 )
-from claimwire.resolve.place_names import ARABIC, fold, is_code, is_latin, skeleton, without_article
+from claimwire.resolve.gazetteer_layers import LayeredGazetteer
+from claimwire.resolve.place_names import fold, is_code, is_latin
 from claimwire.resolve.us_counties import counties
 
 Progress = Callable[[int, int | None], None]
@@ -61,98 +56,7 @@ _REGION = 0.9  # prior of what lies in several countries: nobody names a village
 _KEPT = 3  # cached files: those of other versions on this machine may be in use
 _CITIES = "cities500.json"
 _SEATS = "us_county_seats.csv"
-_CODE = ("gazetteer.py", "gazetteer_db.py", "place_names.py", "us_counties.py")
-
-
-class LayeredGazetteer:
-    """Looks a name up in several files at once; a place that two of them hold comes out once."""
-
-    def __init__(self, layers: Sequence[Database]) -> None:
-        self._layers = tuple(layers)
-        self._cached = lru_cache(maxsize=50_000)(self._find)
-
-    def lookup(self, name: str) -> Sequence[tuple[Place, float]]:
-        """Return places that bear ``name`` with a prior (0 to 1), best first.
-
-        Spelling variants of Arabic names are tried only when nothing bears the name as written.
-        """
-        return self._cached(fold(name))
-
-    def search(self, name: str, *, limit: int = 20) -> list[tuple[Place, float, str]]:
-        """Return candidates for ``name`` with prior and the reason that each is one: for people, not for the resolver."""
-        found = [(p, s, k) for p, s, k in self._matches(fold(name))]
-        reasons = {p.target: (p, s, KIND_LABEL[k]) for p, s, k in reversed(_merge(found))}
-        for layer in self._layers:
-            for place, importance, _ in layer.starting(fold(name), limit):
-                reasons.setdefault(place.target, (place, importance * 0.5, "begins with it"))
-            for place, importance, _ in layer.words(name, limit):
-                reasons.setdefault(place.target, (place, importance * 0.4, "has its words"))
-        return sorted(reasons.values(), key=lambda r: (-r[1], r[0].target))[:limit]
-
-    def close(self) -> None:
-        """Close the files."""
-        for layer in self._layers:
-            layer.close()
-
-    def count(self) -> int:
-        """Return the number of places over all layers; one that two layers hold counts twice."""
-        return sum(layer.count() for layer in self._layers)
-
-    def _find(self, key: str) -> tuple[tuple[Place, float], ...]:
-        return tuple((p, round(s, 4)) for p, s, _ in _merge(self._matches(key)))
-
-    def _matches(self, key: str) -> list[tuple[Place, float, int]]:
-        """Return every place filed under the key, each with prior and kind, in stages of likeness."""
-        found: dict[str, tuple[Place, float, int]] = {}
-        bare = without_article(key)
-        bones = skeleton(key)
-        stages = [(key, 0)] if key else []
-        if bare != key:
-            stages.append((bare, ARTICLE))
-        for stage, kind in stages:
-            for layer in self._layers:
-                for place, importance, filed in layer.find(stage):
-                    if kind == ARTICLE and place.country not in ARABIC:
-                        continue
-                    worst = max(kind, filed)
-                    score = importance * weight_of(worst, place)
-                    known = found.get(place.target)
-                    if known is None or known[1] < score:  # two layers may hold one row, one of them without its population
-                        found[place.target] = (known[0] if known else place, score, worst)
-        if not found and bones:
-            for layer in self._layers:
-                for place, importance, _ in layer.find("~" + bones):
-                    found.setdefault(place.target, (place, importance * weight_of(SKELETON, place), SKELETON))
-        return list(found.values())
-
-
-def _merge(found: list[tuple[Place, float, int]]) -> list[tuple[Place, float, int]]:
-    """Join rows of one place from different lists: the better-known row keeps its place, GeoNames keeps the name of it."""
-    kept: list[tuple[Place, float, int]] = []
-    for place, score, kind in sorted(found, key=lambda f: (-f[1], not f[0].target.startswith("geonames:"), f[0].target)):
-        for i, (other, best, strict) in enumerate(kept):
-            if _same(place, other):
-                known, listed = ((place, score, kind), (other, best, strict))
-                if other.target.startswith("geonames:"):
-                    known, listed = listed, known
-                # Our list vouches for the spelling, GeoNames knows how big the place is.
-                vouched = known[1] / weight_of(known[2], known[0]) * weight_of(listed[2], listed[0])
-                kept[i] = (known[0], max(score, best, vouched), min(kind, strict))
-                break
-        else:
-            kept.append((place, score, kind))
-    return sorted(kept, key=lambda f: (-f[1], f[0].target))
-
-
-def _same(a: Place, b: Place) -> bool:
-    """True when two rows with a name in common are one place as two lists have it."""
-    own = a.target.startswith("geonames:") != b.target.startswith("geonames:")
-    if not own or a.country != b.country or (a.feature or "")[:1] != (b.feature or "")[:1]:
-        return False
-    apart = kilometres(a, b)
-    if (a.feature or "").startswith("A."):
-        return a.feature == b.feature and (apart is None or apart < 250)
-    return apart is not None and apart < (15 if (a.feature or "")[:1] in "PS" else 120)
+_CODE = ("gazetteer.py", "gazetteer_db.py", "place_names.py", "place_spelling.py", "us_counties.py")
 
 
 def open_gazetteer(
@@ -164,7 +68,7 @@ def open_gazetteer(
     default file (about ten seconds), ``progress`` is told places so far. Raises GazetteerError.
     """
     layers = [Database(Path(path))] if path is not None else []
-    return LayeredGazetteer([*layers, Database(default_file(progress=progress))])
+    return LayeredGazetteer([*layers, Database(default_file(progress=progress))], never=country_adjectives())
 
 
 def default_file(*, progress: Progress | None = None) -> Path:
@@ -230,14 +134,6 @@ def _one_capital(db: sqlite3.Connection) -> None:
     db.executemany("UPDATE place SET feature = 'P.PPL', importance = ? WHERE id = ?", rows)
 
 
-def finish(db: sqlite3.Connection) -> None:
-    """Stamp a gazetteer file as whole and close it."""
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?)", (str(FORMAT),))
-    db.execute("ANALYZE")
-    db.commit()
-    db.close()
-
-
 # Other spellings lengthen the first run. A small town has them where our own list says that wars are reported, or when it
 # has as many people as are written about abroad.
 _KNOWN_ABROAD = 15_000
@@ -275,7 +171,7 @@ def own_rows() -> Iterator[Row]:
     countries = {c["iso3"]: c for c in _package("countries.json").values()}
     for r in _own_table():
         target, people = r["id"], None
-        if r["feature"] == "A.PCLI" and r["country"] in countries:
+        if r["feature"].startswith("A.PCL") and r["country"] in countries:
             known = countries[r["country"]]
             target, people = f"geonames:{known['geonameid']}", int(known["population"])
         yield Row(
@@ -343,7 +239,6 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
 
 
 __all__ = [
-    "ALTERNATE",
     "LayeredGazetteer",
     "country_adjectives",
     "country_codes",

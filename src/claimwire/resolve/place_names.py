@@ -1,39 +1,22 @@
 """Keys under which a place name is found: spelling that varies between outlets is folded away, in stages.
 
 ``fold`` drops case, diacritics, apostrophes and hyphens. Arabic names vary further: the article is written al-, Al, ash-
-or left out, and vowels follow English or French habit (Touman, Tuman). ``without_article`` and ``skeleton`` fold these,
-and are used for the countries of ``ARABIC`` alone: "El Paso" is not "Paso".
+or left out. ``without_article`` folds it, for the countries of ``ARABIC`` alone: "El Paso" is not "Paso". What else varies
+between transliterations is the business of place_spelling.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 _ARABIC = """SYR IRQ YEM LBY LBN PSE ISR JOR SAU ARE OMN QAT KWT BHR EGY SDN TUN DZA MAR MRT ESH SOM DJI TCD AFG TUR IRN"""
 ARABIC = frozenset(_ARABIC.split())
 _WRITTEN = "al el ash esh as es ar er at et az ez ad ed an en adh edh ath eth l ul"
-_ARTICLES = frozenset(_WRITTEN.split())
+ARTICLES = frozenset(_WRITTEN.split())
 _PLAIN = str.maketrans({"-": " ", "–": " ", "/": " ", ".": "", "'": "", "`": "", ",": " "})
 _DROPPED = str.maketrans(dict.fromkeys("‘’ʻʼʿʾˈ´'`′“”.", ""))
 _SPELT = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
-_RULES = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"kh|gh(?=[aeiou])", "k"),
-        (r"dh|dj", "d"),
-        (r"th", "t"),
-        (r"ch", "sh"),
-        (r"ph", "f"),
-        (r"q|c", "k"),
-        (r"ou|oo|o", "u"),
-        (r"ee|ie|ey|ei|ay|ai|y|e", "i"),
-        (r"([a-z])\1+", r"\1"),
-        (r"(?:ah|ih|a|i)\b", ""),
-        (r"(?<=[a-z])[aiu](?=[a-z])", ""),
-    )
-)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -49,16 +32,8 @@ def fold(name: str) -> str:
 def without_article(key: str) -> str:
     """Return a folded name without its Arabic articles; the name itself when nothing would be left."""
     words = key.split()
-    kept = [w for w in words if w not in _ARTICLES]
+    kept = [w for w in words if w not in ARTICLES]
     return " ".join(kept) if kept else key
-
-
-def skeleton(key: str) -> str | None:
-    """Return the consonants of a folded name in one spelling, or None when too few are left to tell names apart."""
-    bones = without_article(key)
-    for pattern, to in _RULES:
-        bones = pattern.sub(to, bones)
-    return bones if len(bones.replace(" ", "")) >= 4 else None
 
 
 def is_code(name: str) -> bool:

@@ -1,6 +1,13 @@
 """Importing GeoNames dumps and CSV: what comes out, and what is said of a damaged file."""
 
 import gzip
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,7 +118,7 @@ def test_words_and_neighbourhood_are_searchable(tmp_path: Path) -> None:
     assert [p.name for p in database.around(35.5, 37.5, 10)] == ["Qurtuman Gharbi", "Bir Nasif"]
     database.close()
     found = open_gazetteer(tmp_path / "out.sqlite").search("Gharbi")
-    assert any(reason == "has its words" and place.target == "geonames:900001" for place, _, reason in found)
+    assert any(h.reason == "has its words" and h.place.target == "geonames:900001" for h in found)
 
 
 @pytest.mark.parametrize(
@@ -124,11 +131,21 @@ def test_words_and_neighbourhood_are_searchable(tmp_path: Path) -> None:
         (line(900002, "Bir Nasif").replace("900002", "x", 1), r"SY\.txt:2: geonameid 'x' is not a number"),
     ],
 )
-def test_a_damaged_line_is_named_and_leaves_nothing_behind(tmp_path: Path, bad: str, message: str) -> None:
-    path = dump(tmp_path / "SY.txt", line(900001, "Qurtuman"), bad)
-    with pytest.raises(GazetteerError, match=message):
+def test_a_damaged_line_is_named_and_the_rest_goes_on(tmp_path: Path, bad: str, message: str) -> None:
+    path = dump(tmp_path / "SY.txt", line(900001, "Qurtuman"), bad, line(900003, "Far Hill"))
+    done = import_gazetteer([path], tmp_path / "out.sqlite")
+    assert (done.places, done.left_out) == (2, 1)
+    assert re.search(message, done.problems[0])
+
+
+def test_a_file_without_a_single_good_row_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = dump(tmp_path / "SY.txt", *(f"{n}\tonly two" for n in range(3)))
+    with pytest.raises(GazetteerError, match=r"no place in the files; .*SY\.txt:1: 2 tab-separated columns"):
         import_gazetteer([path], tmp_path / "out.sqlite")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["SY.txt"]
+    long = dump(tmp_path / "IQ.txt", *(f"{n}\tonly two" for n in range(300)))
+    with pytest.raises(GazetteerError, match=r"IQ\.txt: not one of its first 50 rows can be read"):
+        import_gazetteer([long], tmp_path / "out.sqlite")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["IQ.txt", "SY.txt"]
 
 
 def test_a_cut_off_gzip_is_named(tmp_path: Path) -> None:
@@ -147,8 +164,131 @@ def test_tables_without_a_dump_are_not_enough(tmp_path: Path) -> None:
 def test_a_csv_without_coordinates_is_refused_by_its_header(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("name,country\nTell Marwah,SYR\n", encoding="utf-8")
-    with pytest.raises(GazetteerError, match=r"mine\.csv:1: no column latitude, longitude"):
+    with pytest.raises(GazetteerError, match=r"mine\.csv:1: no column latitude, longitude.*--column latitude=COLUMN"):
         import_gazetteer([path], tmp_path / "out.sqlite")
+
+
+def test_columns_of_a_csv_may_have_other_names(tmp_path: Path) -> None:
+    path = tmp_path / "orte.csv"
+    path.write_text("Ort,Breite,Laenge,Land\nTell Marwah,35.1,38.2,SY\n", encoding="utf-8-sig")
+    columns = {"name": "Ort", "latitude": "Breite", "longitude": "Laenge", "country": "Land"}
+    import_gazetteer([path], tmp_path / "out.sqlite", columns=columns)
+    place = open_gazetteer(tmp_path / "out.sqlite").lookup("Tell Marwah")[0][0]
+    assert (place.country, place.latitude) == ("SYR", 35.1)
+    with pytest.raises(GazetteerError, match=r"orte\.csv:1: no column 'Stadt' \(for name\); its columns are Ort, Breite"):
+        import_gazetteer([path], tmp_path / "out.sqlite", columns={**columns, "name": "Stadt"})
+    with pytest.raises(GazetteerError, match="--column town: no such field of a place; there are id, name"):
+        import_gazetteer([path], tmp_path / "out.sqlite", columns={"town": "Ort"})
+
+
+def test_a_zip_is_read_by_its_data_file_and_not_by_its_readme(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "SY.zip", "w") as archive:
+        archive.writestr("readme.txt", "about the file " * 500)
+        archive.writestr("SY.txt", line(900001, "Qurtuman") + "\n")
+    assert import_gazetteer([tmp_path / "SY.zip"], tmp_path / "out.sqlite").places == 1
+
+
+def test_flags_of_alternate_names_decide_what_they_are_worth(tmp_path: Path) -> None:
+    places = dump(tmp_path / "SY.txt", line(900002, "Bir Nasif", alternates="Nasifgrad"))
+    names = dump(
+        tmp_path / "alternateNamesV2.txt",
+        "1\t900002\ten\tNasif Wells\t1\t\t\t\t\t",
+        "2\t900002\ten\tNasifgrad\t\t\t\t1\t\t",
+        "3\t900002\twkdt\tQ4711\t\t\t\t\t\t",
+        "4\t900002\tfr\tPuits Nasif\t\t\t\t\t\t",
+    )
+    import_gazetteer([places, names], tmp_path / "out.sqlite")
+    reasons = {
+        name: [h.reason for h in open_gazetteer(tmp_path / "out.sqlite").search(name)][:1]
+        for name in ("Nasif Wells", "Nasifgrad", "Puits Nasif", "Q4711")
+    }
+    assert reasons == {
+        "Nasif Wells": ["name"],
+        "Nasifgrad": ["former or colloquial name"],
+        "Puits Nasif": ["alternate name"],
+        "Q4711": [],
+    }
+
+
+def test_a_place_that_two_files_hold_is_kept_once(tmp_path: Path) -> None:
+    one = dump(tmp_path / "SY.txt", line(900001, "Qurtuman"))
+    two = dump(tmp_path / "allCountries.txt", line(900001, "Qurtuman"), line(900002, "Bir Nasif"))
+    assert import_gazetteer([one, two], tmp_path / "out.sqlite").places == 2
+    assert len(open_gazetteer(tmp_path / "out.sqlite").lookup("Qurtuman")) == 1
+
+
+def pcodes(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return path
+
+
+def test_units_of_a_pcode_table_lie_in_their_parents_and_in_the_middle_of_their_children(tmp_path: Path) -> None:
+    table = pcodes(
+        tmp_path / "syr_adm3.csv",
+        "ADM3_EN,ADM3_AR,ADM3_PCODE,ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE,ADM0_EN,ADM0_PCODE,Lat,Lon",
+        "#adm3+name,,#adm3+code,,,,,,,,",
+        "Qurtuman,قرطمان,SY020101,Jabal Nasif,SY0201,Marwah Governorate,SY02,Syria,SY,35.0,37.0",
+        "Bir Nasif,,SY020102,Jabal Nasif,SY0201,Marwah Governorate,SY02,Syria,SY,35.2,37.2",
+    )
+    done = import_gazetteer([table], tmp_path / "out.sqlite")
+    assert (done.places, done.left_out) == (4, 0)
+    gazetteer = open_gazetteer(tmp_path / "out.sqlite")
+    unit = gazetteer.lookup("قرطمان")[0][0]
+    assert (unit.target, unit.country, unit.admin1, unit.feature, unit.precision) == (
+        "pcode:SY020101", "SYR", "Marwah Governorate", "A.ADM3", 3,
+    )  # fmt: skip
+    assert gazetteer.details("pcode:SY020101")[0] == "Jabal Nasif"
+    district = gazetteer.lookup("Jabal Nasif")[0][0]
+    assert (district.latitude, district.longitude) == pytest.approx((35.1, 37.1))
+    assert (district.radius_km or 0) > 10  # it reaches the units that its middle was made of
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["admin2Name_en,admin2Pcode,admin1Name_en,admin1Pcode", "adm2_name,adm2_pcode,adm1_name,adm1_pcode",
+     "ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE", "admin2Name,admin2Pcode,admin1Name,admin1Pcode"],
+)  # fmt: skip
+def test_the_usual_headers_of_pcode_tables_are_read_without_coordinates(tmp_path: Path, header: str) -> None:
+    table = pcodes(tmp_path / "yem.csv", header, "Wadi Marwah,YE1101,Nasifiyah,YE11")
+    import_gazetteer([table], tmp_path / "out.sqlite")
+    place = open_gazetteer(tmp_path / "out.sqlite").lookup("Wadi Marwah")[0][0]
+    assert (place.target, place.country, place.admin1, place.latitude) == ("pcode:YE1101", "YEM", "Nasifiyah", None)
+
+
+def test_settlements_of_a_pcode_table_are_populated_places_whose_codes_tell_their_parents(tmp_path: Path) -> None:
+    units = pcodes(tmp_path / "units.csv", "ADM1_EN,ADM1_PCODE", "Nasifiyah,YE11")
+    places = pcodes(
+        tmp_path / "places.csv",
+        "NAME_EN,PCODE,ADM0_PCODE,LATITUDE,LONGITUDE",
+        "Tell Marwah,YE110203,YE,15.1,44.2",
+        "Bir Nasif,,,15.1,44.2",
+    )
+    done = import_gazetteer([places, units], tmp_path / "out.sqlite")
+    assert done.left_out == 1
+    assert "places.csv:3: no p-code" in done.problems[0]
+    place = open_gazetteer(tmp_path / "out.sqlite").lookup("Tell Marwah")[0][0]
+    assert (place.target, place.feature, place.admin1) == ("pcode:YE110203", "P.PPL", "Nasifiyah")
+
+
+def test_pcodes_without_names_are_refused(tmp_path: Path) -> None:
+    table = pcodes(tmp_path / "bare.csv", "ADM1_PCODE,ADM2_PCODE", "YE11,YE1101")
+    with pytest.raises(GazetteerError, match=r"bare\.csv:1: p-codes .* but no names, such as ADM1_EN"):
+        import_gazetteer([table], tmp_path / "out.sqlite")
+
+
+def test_a_killed_import_leaves_the_old_gazetteer_whole(tmp_path: Path) -> None:
+    out = tmp_path / "out.sqlite"
+    import_gazetteer([dump(tmp_path / "SY.txt", line(900001, "Qurtuman"))], out)
+    before = out.read_bytes()
+    dump(tmp_path / "IQ.txt", *(line(n, f"Tell {n}") for n in range(60_000)))
+    command = [sys.executable, "-m", "claimwire", "gazetteer", "import", str(tmp_path / "IQ.txt"), "--out", str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
+    while process.poll() is None and not [p for p in tmp_path.glob("out.sqlite*.part") if p.stat().st_size > 50_000]:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    assert out.read_bytes() == before
+    assert open_gazetteer(out).lookup("Qurtuman")
 
 
 def test_an_import_replaces_the_gazetteer_only_when_it_is_whole(tmp_path: Path) -> None:
