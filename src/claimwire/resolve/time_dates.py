@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from claimwire.resolve import time_feasts
 from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_values import (
     OFFSETS,
@@ -13,12 +14,12 @@ from claimwire.resolve.time_values import (
     Clock,
     Range,
     decade,
-    easter,
     edge,
     month,
     one_day,
     season,
     shift,
+    week,
     whole_year,
 )
 
@@ -27,8 +28,9 @@ _NEAR_AHEAD = timedelta(days=45)
 
 
 def _date(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    if e.to is not None and e.to.kind == "date" and e.to.month == e.month and e.year is None and e.to.year is not None:
-        e = replace(e, year=e.to.year)
+    far = e.to
+    if far is not None and far.kind == "date" and e.year is None and far.year is not None and e.month and far.month:
+        e = replace(e, year=far.year - (e.month > far.month))  # "from 28 December to 3 January 2031"
     if e.month is None:
         return None
     year, rule = e.year, "time.date"
@@ -56,6 +58,9 @@ def _year_of(e: Expression, clock: Clock, ahead: bool) -> tuple[int | None, str]
             year += 1
         return year, "time.date.narrative"
     ref = clock.reference
+    told = clock.named
+    if told is not None and told.year < ref.year and e.weekday is None and e.month >= told.month and not ahead:
+        return told.year, "time.date.context"  # "in May 2020 ... in June ..."
     day = min(e.day or 1, 28)
     here = date(ref.year, e.month, day)
     if e.day is None and e.month == ref.month:
@@ -71,7 +76,7 @@ def _year_of(e: Expression, clock: Clock, ahead: bool) -> tuple[int | None, str]
                 continue
     if e.day is not None and here.replace(day=1) == ref.replace(day=1):
         return ref.year, "time.date.reference"
-    if ahead or (coming - ref <= _NEAR_AHEAD and e.bound not in ("since", "after")):
+    if ahead or (coming - ref <= _NEAR_AHEAD and not clock.back and e.bound not in ("since", "after")):
         return coming.year, "time.date.ahead"
     return past.year, "time.date.past"
 
@@ -190,20 +195,61 @@ def _quarter(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 
 
 def _holiday(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    ref = clock.reference
-    if e.year is None and ref is None:
+    """A feast of the named year, else the last one, unless the next is near or the words look to it."""
+    ref, name = clock.reference, e.feast or ""
+    rule = "time.holiday.islamic" if time_feasts.SPELLINGS.get(name, name) in time_feasts.ISLAMIC else "time.holiday"
+    if clock.narrative and e.year is None and clock.period is not None:
+        e = replace(e, year=clock.period.year)
+    if e.year is not None:
+        days = time_feasts.on(name, e.year)
+    elif ref is None:
+        return None
+    else:
+        around = sorted(d for year in (ref.year - 1, ref.year, ref.year + 1) for d in time_feasts.on(name, year))
+        coming = [d for d in around if d[1] >= ref]
+        past = [d for d in around if d[0] <= ref]
+        wanted = ahead or e.bound in ("by", "until", "before") or coming[0][0] - ref <= _NEAR_AHEAD
+        days, rule = (coming[:1], f"{rule}.ahead") if wanted else (past[-1:], f"{rule}.past")
+    return Range(*days[0], "day", rule) if days else None
+
+
+def _day_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "On the 20th": of the month that the story is in, in news the last such day."""
+    if clock.narrative or clock.reference is None:
+        start = clock.period if clock.grain in ("day", "month", "week") else None
+    else:
+        start = clock.reference
+        if (e.day or 0) > start.day and not ahead:
+            start = shift(start.replace(day=1), "month", -1)
+    if start is None or e.day is None:
+        return None
+    try:
+        return one_day(start.replace(day=e.day), "time.day_of_month")
+    except ValueError:
         return None
 
-    def on(year: int) -> date:
-        return date(year, e.month, e.day or 1) if e.month else easter(year) + timedelta(days=e.day or 0)
 
-    if e.year is not None:
-        return one_day(on(e.year), "time.holiday")
-    assert ref is not None
-    days = [on(year) for year in (ref.year - 1, ref.year, ref.year + 1)]
-    if ahead or e.bound in ("by", "until", "before"):
-        return one_day(min(d for d in days if d >= ref), "time.holiday.ahead")
-    return one_day(min(days, key=lambda d: abs(d - ref)), "time.holiday.near")
+def _week_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    day = _date(e, clock, ahead)
+    if day is None or day.first is None:
+        return None
+    return week(day.first, "time.week_of") if e.unit == "week" else day
+
+
+def _units_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    """ "The first two weeks of May", "the last months of 2030", "the second week of June"."""
+    whole = _date(replace(e, day=None), clock, ahead) if e.month is not None else _year(replace(e, mod=None), clock, ahead)
+    if whole is None or whole.first is None or whole.last is None or e.n is None or e.unit not in ("day", "week", "month"):
+        return None
+    n = int(abs(e.n))
+    if e.way == "last":
+        first, last = shift(whole.last + ONE, e.unit, -n), whole.last
+    else:
+        first = shift(whole.first, e.unit, n - 1) if e.n < 0 else whole.first
+        last = shift(whole.first, e.unit, n) - ONE
+    if not whole.first <= first <= last <= whole.last:
+        return None
+    return Range(first, last, "month" if e.unit == "month" else "day", f"{whole.rule}.units")
 
 
 DATES: dict[str, Callable[[Expression, Clock, bool], Range | None]] = {
@@ -219,4 +265,7 @@ DATES: dict[str, Callable[[Expression, Clock, bool], Range | None]] = {
     "weekend": _weekend,
     "quarter": _quarter,
     "holiday": _holiday,
+    "day_of": _day_of,
+    "week_of": _week_of,
+    "units_of": _units_of,
 }

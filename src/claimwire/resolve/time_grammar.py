@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from claimwire.resolve.numerals import ORDINALS, lexicon, number_at
-from claimwire.resolve.time_lexicon import CLASSES, HOLIDAYS, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, Words
+from claimwire.resolve.time_lexicon import CLASSES, MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,7 @@ class Expression:
     part: str | None = None  # of the day
     clock: tuple[int, int] | None = None
     mod: str | None = None  # early, late, mid, start, end, approx
+    feast: str | None = None
     bound: str | None = None  # since, from, until, by, before, after, within, for
     to: Expression | None = None  # the far end of a range
 
@@ -80,7 +81,19 @@ RULES: tuple[tuple[str, str], ...] = (
     ("part", "(?P<way>THIS)? (?:THE? EARLY|MID DASH)? (?P<part>PART)"),
     ("clock", "(?P<clock>CLOCK) AMPM? ZONE*"),
     ("clock", "(?P<clock>DAY|NUM|YEAR|NWORD) AMPM ZONE*"),
+    ("clock", "(?P<clock>DAY|NWORD) (?:AND|TO|DASH) (?:DAY|NWORD) AMPM ZONE*"),
+    ("military", "(?P<clock>NUM|YEAR) ZONE (?P<zone>ZONE)?"),
     ("season", f"{_MOD} THE? (?P<season>SEASON) {_YEAR}"),
+    ("season", f"{_MOD} THE? (?P<season>SEASON) OF? (?P<year>YEAR) DASH (?:YEAR|DAY|NUM)"),
+    ("units_of", f"{_MOD} THE (?P<ord>ORD|ORDNUM|LAST) {_QTY}? (?P<unit>UNIT) OF (?P<month>MONTH) DOT? {_YEAR}"),
+    ("units_of", f"{_MOD} THE (?P<ord>ORD|ORDNUM|LAST) {_QTY}? (?P<unit>UNIT) OF THE? (?P<year>YEAR)"),
+    ("week_of", f"THE (?P<unit>UNIT) OF THE? (?P<day>{_DAY}) OF? (?P<month>MONTH) DOT? {_YEAR}"),
+    ("week_of", f"THE (?P<unit>UNIT) OF (?P<month>MONTH) DOT? THE? (?P<day>{_DAY}) {_YEAR}"),
+    ("ago", "THE? (?P<unit>UNIT|WEEKEND) (?P<last>BEFORE LAST)"),
+    ("ago", f"{_QTY} (?P<weekday>WEEKDAY) AGO"),
+    ("deictic", "THE (?P<unit>UNIT) (?P<way>BEFORE|AFTER) (?P<word>DEICTIC)"),
+    ("day_of", "ON THE (?P<day>ORDNUM)"),
+    ("part", "(?P<way>EARLIER|LATER) (?:IN|ON)? (?:THE|THAT) (?P<unit>UNIT)"),
     ("season", "(?P<way>LAST|THIS|NEXT) (?P<season>SEASON)"),
     ("weekend", "(?:(?P<way>LAST|THIS|NEXT)|THE (?:PAST|PREVIOUS)?|A)? WEEKEND"),
     ("nth", "(?P<way>FOR)? (?P<det>THE|ITS|A) (?P<ord>ORD|ORDNUM) (?P<run>CONSECUTIVE)? (?P<unit>UNIT)"),
@@ -153,7 +166,7 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
 
     month, unit, part = form("month"), form("unit"), form("part")
     value = number(words, *match.span("n")) if "n" in groups else None
-    if kind in ("year", "years", "bare_unit", "part", "weekday", "vague", "season") and not _stands(
+    if kind in ("year", "years", "bare_unit", "part", "weekday", "vague", "season", "holiday", "day_of") and not _stands(
         words, kind, first, last, groups
     ):
         return None
@@ -186,6 +199,19 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
     match kind:
         case "bare_unit" if unit in ("day", "day's", "day’s"):
             return replace(base, way="the")
+        case "ago" if "last" in groups:
+            return replace(base, n=2.0, unit=base.unit or "weekend", way="before last")
+        case "deictic" if "unit" in groups:
+            return replace(base, way=_BESIDE.get((form("word") or "", form("way") or ""))) if unit == "day" else None
+        case "part" if "unit" in groups:
+            return replace(base, kind="bare_unit", way="the_day") if unit == "day" else None
+        case "military":
+            hour = _military(words, groups["clock"][0])
+            return replace(base, kind="clock", clock=hour) if hour is not None else None
+        case "week_of" if unit not in ("week", "day", "night", "month"):
+            return None
+        case "units_of":
+            return replace(base, way="last" if groups["ord"][1] == "l" else "first", n=_order(form("ord"), value, integer("ord")))
         case "frequency" if "often" in groups:
             return replace(base, unit=_OFTEN[form("often") or ""], n=1.0)
         case "frequency":
@@ -205,7 +231,7 @@ def _build(words: Words, kind: str, match: re.Match[str], last: int) -> Expressi
         case "decade":
             return replace(base, year=_decade(form("decade") or ""))
         case "holiday":
-            return _holiday(base, form("holiday") or "")
+            return replace(base, feast=(form("holiday") or "").replace("’", "'"))
         case "unit_way" if base.way == "last" and unit in ("weeks", "months", "years") and words.classes[last : last + 1] == ".":
             return base  # "last months loss": a source that lost its apostrophes
         case "unit_way" if unit and (
@@ -303,15 +329,42 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
             if "way" in groups or "year" in groups or "mod" in groups:
                 return form != "fall" or "year" in groups or "way" in groups
             return form != "fall" and (before in "iYzGjJ" or words.classes[first] == "t")
+        case "holiday":
+            return words.forms[first] not in _NAMED_AFTER or before in "iGYbfjFKzR~@J0"
+        case "day_of":
+            return after in "|!_cFf" or after_form in ("the", "and", "but", "when", "he", "she", "it", "they")
         case "weekday":
             return words.forms[groups["weekday"][0]] not in _SHORT or "way" not in groups
     return True
+
+
+_BESIDE = {
+    ("yesterday", "before"): "before yesterday", ("tomorrow", "after"): "after tomorrow",
+}  # fmt: skip
+
+
+def _order(ordinal: str | None, amount: float | None, digit: int | None) -> float | None:
+    """ "The first two weeks" are 2 from the start, "the second week" is -2: one only; "the last week" is 1."""
+    place = ORDINALS.get(ordinal or "") or digit
+    if place is None or place == 1:
+        return amount or 1.0
+    return -float(place) if amount is None else None
+
+
+def _military(words: Words, i: int) -> tuple[int, int] | None:
+    """ "0530 GMT", "1845 local time": four digits beside a zone; "2,000 local men" are not."""
+    digits, after = words.forms[i], words.forms[i + 1 : i + 3]
+    if len(digits) != 4 or not digits.isdigit() or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+        return None
+    zoned = after[:1] in (["gmt"], ["utc"], ["hrs"], ["est"], ["bst"], ["cet"]) or after == ["local", "time"]
+    return (int(digits[:2]), int(digits[2:])) if zoned else None
 
 
 _OFTEN = {
     "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "nightly": "night", "hourly": "hour",
     "annually": "year", "annual": "year", "quarterly": "quarter",
 }  # fmt: skip
+_NAMED_AFTER = frozenset({"ramadan", "ramadhan", "muharram", "ashura", "epiphany", "mawlid"})  # also names of people and towns
 _SHORT = frozenset({"sun", "sat", "mon", "wed", "fri"})
 _COUNTED = lexicon("people men women children killed wounded dead injured police personnel troops more")
 
@@ -349,8 +402,3 @@ def _decade(form: str) -> int:
     words |= {"eighties": 1980, "nineties": 1990}
     digits = re.sub(r"\D", "", form)
     return words.get(form) or (int(digits) if len(digits) == 4 else 1900 + int(digits or 0))
-
-
-def _holiday(base: Expression, form: str) -> Expression:
-    month, day = HOLIDAYS[form.replace("’", "'")]
-    return replace(base, month=month or None, day=day)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, lexicon
+from claimwire.resolve.time_feasts import NAMES
 
 MONTHS = {
     name: number
@@ -43,11 +44,7 @@ PARTS = {
     "midday": (12, 13), "lunchtime": (12, 14), "afternoon": (12, 18), "evening": (18, 22), "sunset": (17, 20), "dusk": (17, 20),
     "nightfall": (18, 21), "night": (18, 24), "nighttime": (18, 24), "midnight": (0, 1), "daytime": (6, 18),
 }  # fmt: skip
-HOLIDAYS = {
-    "christmas": (12, 25), "christmas eve": (12, 24), "christmas day": (12, 25), "new year's eve": (12, 31),
-    "new year's day": (1, 1), "new year's": (1, 1), "boxing day": (12, 26), "easter": (0, 0), "easter sunday": (0, 0),
-    "good friday": (0, -2), "easter monday": (0, 1),
-}  # fmt: skip  # month 0: days from Easter Sunday
+
 
 CLASSES = {
     "MONTH": "M", "WEEKDAY": "W", "DAY": "d", "YEAR": "y", "NUM": "#", "ORDNUM": "o", "ORD": "O", "NWORD": "n", "A": "a",
@@ -117,7 +114,7 @@ _BY_CLASS = {
     "OVERNIGHT": "overnight",
     "AS": "as",
     "THEN": "then",
-    "ZONE": "gmt utc local est bst cet time",
+    "ZONE": "gmt utc local est bst cet hrs time",
     "ITS": "its their his her a",
 }
 LEXICON: dict[str, str] = {word: name for name, words in _BY_CLASS.items() for word in words.split()}
@@ -130,11 +127,11 @@ LEXICON |= dict.fromkeys(NUMBER_WORDS, "NWORD") | {p + s: "PART" for p in PARTS 
 LEXICON |= dict.fromkeys(("nineties", "eighties", "seventies", "sixties", "fifties", "forties", "thirties", "twenties"), "DECADE")
 LEXICON |= {",": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", ".": "DOT", "(": "PAREN", ")": "PAREN"}
 LEXICON |= {";": "STOP", ":": "STOP", "!": "STOP", "?": "STOP"}
-LEXICON |= dict.fromkeys(HOLIDAYS, "HOLIDAY")
 
 # Names that are also everyday words, or that shorten to one: a time only when capitalised and in company of a time word.
 DOUBTFUL = lexicon("may march mar jan sun sat mon wed fri dec sep august")
 
+_FEASTS = "|".join(re.escape(n).replace("'", "['’]") for n in sorted(NAMES, key=len, reverse=True))
 _WORD = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<numdate>\d{1,2}(?P<mark>[/.-])\d{1,2}(?P=mark)(?:\d{4}|\d{2})(?![\d/]))"
@@ -143,7 +140,7 @@ _WORD = re.compile(
     r"|(?P<ord>\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<ampm>[ap]\.\s?m\.?(?![\w])|(?<=\d)[ap]m\b)"
     r"|(?P<num>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"|(?P<holiday>(?:christmas(?: eve| day)?|easter(?: sunday| monday)?|good friday|boxing day|new year['’]s(?: eve| day)?)\b)"
+    rf"|(?P<holiday>(?:{_FEASTS})\b)"
     r"|(?P<word>[^\W\d_]+(?:['’](?:s|clock)\b)?)"
     r"|(?P<brk>\n)"
     r"|(?P<mark2>[^\w\s])"

@@ -13,6 +13,7 @@ _PLAIN = frozenset("KiI@GJ0B")
 _DAYS = frozenset({"date", "weekday", "weekday_of", "weekday_anchor", "deictic", "anchor", "anchor_one", "ago", "holiday"})
 _DATED = _DAYS | {"month_way", "month_of", "year", "last_night", "overnight", "unit_way", "season", "decade"}
 _NAMED_DAYS = frozenset({"weekday", "deictic", "unit_way"})
+_SMALL = frozenset({"small", "wee"})
 _PERFECT = frozenset({"has", "have", "'ve", "’ve"})
 _CLAUSE = 14  # words between "since" and the date that ends its clause
 
@@ -36,7 +37,11 @@ def _with_hours(words: Words, found: list[Expression]) -> list[Expression]:
             if left.kind in ("part", "clock") and right.kind in _DAYS and gap in ("", "K", "~", "c", "cK", "t", "Kt", "~t"):
                 out[-1] = replace(right, first=left.first, outer=left.first, part=left.part, clock=left.clock)
                 continue
-            if left.kind in ("clock", "part") and right.kind in ("clock", "part") and gap in ("", "i", "it", "(", "-", "e"):
+            if (
+                left.kind in ("clock", "part")
+                and right.kind in ("clock", "part")
+                and (gap in ("", "i", "it", "(", "-", "e") or (gap == "A" and words.classes[left.first - 1] == "B"))
+            ):
                 out[-1] = replace(left, last=right.last, part=left.part or right.part, clock=left.clock or right.clock)
                 continue
             if right.kind in ("part", "clock") and left.kind in _DAYS and left.day is None is not left.weekday is None:
@@ -63,6 +68,7 @@ def _ranges(words: Words, found: list[Expression]) -> list[Expression]:
                     (gap in ("e", "j", "-", "et", "jt", "ceK") and (before in "FBz" or gap == "-" or left.kind == right.kind))
                     or (gap in ("A", "At") and before == "B")
                     or (gap in ("AI", "I", "It", "AIt") and left.kind != "year")
+                    or (gap == "A" and _next_month(left, right))
                     or (gap in ("A", "AK") and left.kind == right.kind == "weekday" and _next_day(left, right))
                 )
                 if joined:
@@ -77,6 +83,12 @@ def _ranges(words: Words, found: list[Expression]) -> list[Expression]:
                 continue
         out.append(right)
     return out
+
+
+def _next_month(left: Expression, right: Expression) -> bool:
+    """ "In July and August 2030"."""
+    plain = left.kind == right.kind == "date" and left.day is None is right.day and left.year is None
+    return plain and left.month is not None and right.month == left.month % 12 + 1 and left.month < 12
 
 
 def _next_day(left: Expression, right: Expression) -> bool:
@@ -113,8 +125,8 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
             part, i = part or forms[i - 2], i - 2
         elif c == "~" and i - 2 >= floor and classes[i - 2] in "456":
             mod, i = {"4": "end", "5": "start", "6": "mid"}[classes[i - 2]], i - 2
-        elif c == "~" and i - 3 >= floor and classes[i - 2] == "u" and classes[i - 3] == "E":
-            mod, i = forms[i - 3], i - 3
+        elif c == "~" and i - 3 >= floor and classes[i - 2] == "u" and (classes[i - 3] == "E" or forms[i - 3] in _SMALL):
+            mod, i = "early" if forms[i - 3] in _SMALL else forms[i - 3], i - 3
         elif c == "~" and i - 2 >= floor and classes[i - 2] == ">":  # as of
             i -= 2
             break

@@ -86,7 +86,9 @@ _AHEAD_HEADS = lexicon(
     "plan schedule expect due set intend agree hope vow promise threaten demand order propose prepare urge slate "
     "deadline undertake decide want ask call be oblige require"
 )
+_SCHEDULED = lexicon("take begin start expire open end lapse resume enter meet convene hold")
 _PUT_OFF = lexicon("extend prolong postpone delay reschedule adjourn defer schedule renew")
+_PAST_AUX = frozenset({"was", "were", "had", "did"})
 _DUE = frozenset({"due", "scheduled", "slated", "effective", "payable", "starting", "beginning"})
 _AHEAD_WORDS = lexicon("will ll shall would must due scheduled expected slated planned plans tomorrow")
 _SAID = lexicon("said says told announced reported added stated declared confirmed tweeted wrote claimed warned")
@@ -157,6 +159,21 @@ def _scan(e: Expression, words: Words, *, opens: bool) -> bool:
     return False
 
 
+def points_back(e: Expression, words: Words, sentence: Sentence | None) -> bool:
+    """True when the verb that governs a date is in the past tense: "fell in August" is said of an August gone by."""
+    token = _governor(e, words, sentence) if sentence is not None else None
+    if token is None or sentence is None or token.upos != "VERB":
+        return False
+    index = sentence.tokens.index(token)
+    helpers = {t.text.lower() for t in sentence.tokens if t.head == index and t.deprel.startswith("aux")}
+    form = token.text.lower()
+    if helpers & _AHEAD_AUX or any(t.head == index and t.upos == "PART" and t.text.lower() == "to" for t in sentence.tokens):
+        return False
+    if helpers:
+        return bool(helpers & _PAST_AUX)
+    return not form.endswith("ing") and form not in {token.lemma, f"{token.lemma}s", f"{token.lemma}es"}
+
+
 def dates_a_saying(e: Expression, words: Words, sentence: Sentence | None) -> bool:
     """True for the Saturday of "the army conceded on Saturday": the story stays on the day of which it was said."""
     token = _governor(e, words, sentence) if sentence is not None else None
@@ -191,6 +208,8 @@ def _verb_points_ahead(verb: Token, sentence: Sentence) -> bool:
         helpers = {t.text.lower() for t in below if t.deprel.startswith("aux")}
         if helpers & _AHEAD_AUX and not helpers & {"have", "had"}:
             return True
+        if not helpers and token.text.lower() == token.lemma + "s" and token.lemma in _SCHEDULED:
+            return True  # "takes effect on Saturday"
         if token.lemma in ("due", "schedule", "slate", "expect") and token.deprel != "xcomp":
             return True
         infinitive = any(t.text.lower() == "to" and t.upos == "PART" for t in below)

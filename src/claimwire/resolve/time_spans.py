@@ -17,11 +17,14 @@ _SPELLS = frozenset({"day", "week", "month", "year"})
 _YEARLY = frozenset({"year", "decade", "century"})
 
 
+_STEPS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "before yesterday": -2, "after tomorrow": 2}
+
+
 def _deictic(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     if clock.reference is None:
         return None
-    step = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}[e.way or "today"]
-    return one_day(clock.reference + timedelta(days=step), f"time.{e.way}")
+    step = _STEPS[e.way or "today"]
+    return one_day(clock.reference + timedelta(days=step), f"time.{(e.way or 'today').split()[-1]}")
 
 
 def _overnight(e: Expression, clock: Clock, ahead: bool) -> Range | None:
@@ -56,6 +59,8 @@ def _unit_way(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 def _span(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     """ "The past 24 hours", "within ten days": from or to the reference, in the grain of the unit."""
     ref, unit = clock.reference, e.unit or ""
+    if e.n is None and e.way in ("past", "last"):
+        return _recent(e, clock, ahead)  # "over the past few weeks"
     if ref is None or e.n is None:
         return None
     n = int(e.n) if e.n >= 1 else 1
@@ -75,9 +80,18 @@ def _span(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 
 
 def _ago(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    if clock.reference is None or e.n is None:
+    ref = clock.reference
+    if ref is None or e.n is None:
         return None
-    return _moved(clock.reference, e.unit or "", -e.n, "time.ago")
+    if e.weekday is not None:  # "three Fridays ago"
+        back = (ref.weekday() - e.weekday) % 7 or 7
+        return one_day(ref - timedelta(days=back + 7 * (int(e.n) - 1)), "time.weekday.ago")
+    if e.unit == "weekend":  # "the weekend before last"
+        saturday = ref - timedelta(days=(ref.weekday() - 5) % 7 + 7 * (int(e.n) - 1))
+        return Range(saturday, saturday + ONE, "day", "time.weekend")
+    if e.way == "before last":
+        return containing(shift(ref, e.unit or "", -2), e.unit or "", "time.unit.before_last")
+    return _moved(ref, e.unit or "", -e.n, "time.ago")
 
 
 def _moved(start: date, unit: str, n: float, rule: str) -> Range | None:
@@ -132,6 +146,9 @@ def _bare_unit(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     """ "Over the day" is the day spoken of, "within hours" the day of what was told before; "for weeks" has no bounds."""
     if e.bound == "within" and e.unit in ("hour", "minute") and not ahead:
         return one_day(clock.day, "time.anchor.hours") if clock.day else None
+    if e.way == "the_day":  # "later in the day"
+        day = clock.day or clock.reference
+        return one_day(day, "time.part.text") if day else None
     return _part(e, clock, ahead) if e.way == "the" else None
 
 

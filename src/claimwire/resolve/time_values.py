@@ -32,6 +32,8 @@ class Clock:
     period: date | None = None
     grain: str = "year"
     sentence_day: date | None = None
+    back: bool = False  # the verb over the expression at hand is in the past tense
+    named: date | None = None  # the first day of the last date that named its year, while its sentence and the next are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +151,6 @@ def containing(day: date, unit: str, rule: str) -> Range | None:
 def decade(year: int, rule: str) -> Range:
     """Ten years from the given one."""
     return Range(date(year, 1, 1), date(year + 9, 12, 31), "decade", rule, edtf=f"{year // 10}X")
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
 
 
 def edge(r: Range, e: Expression) -> Range:

@@ -12,7 +12,7 @@ from claimwire.records import Annotation, Link, Mention, Report, Resolution, Sen
 from claimwire.resolve.time_grammar import Expression
 from claimwire.resolve.time_lexicon import Words, lex
 from claimwire.resolve.time_phrases import find
-from claimwire.resolve.time_reference import dates_a_saying, points_ahead, spoken_on, tells_a_story
+from claimwire.resolve.time_reference import dates_a_saying, points_ahead, points_back, spoken_on, tells_a_story
 from claimwire.resolve.time_rules import interval
 from claimwire.resolve.time_values import Clock
 
@@ -51,10 +51,21 @@ def _date(
     for expression in found:
         groups.setdefault(bisect_right(starts, words.starts[expression.first]) - 1, []).append(expression)
     out: list[tuple[Expression, TimeInterval]] = []
+    before = -1
     for number, group in groups.items():
+        if number > before + 1:
+            clock.named = None
+        before = number
         sentence = sentences[number] if 0 <= number < len(sentences) else None
         out += _date_sentence(group, words, clock, sentence)
     return out
+
+
+def _named(expression: Expression, value: TimeInterval) -> date | None:
+    """The first day of a date that names month and year; a dateline or a day of the week names no year for the story."""
+    if expression.kind != "date" or expression.year is None or expression.day is not None or value.start is None:
+        return None
+    return date.fromisoformat(value.start[:10])
 
 
 def _date_sentence(
@@ -70,7 +81,9 @@ def _date_sentence(
         day, period, grain = clock.day, clock.period, clock.grain
         clock.sentence_day = None
         ahead = points_ahead(expression, words, sentence)
+        clock.back = not ahead and points_back(expression, words, sentence)
         values[i] = interval(expression, clock, ahead=ahead)
+        clock.named = _named(expression, values[i]) or clock.named
         if clock.sentence_day is None:
             continue
         within = any(o.bound == "since" and o.outer < expression.outer and o.last == expression.last for o in group)
