@@ -171,7 +171,7 @@ class Namer(Countries):
             return Answer(self.cast.listed(entry.id), "metonym", 0.7) if self._acts(phrase) else None
         if hit.sense == "demonym":
             return self._demonym(phrase, entry.id)
-        if entry.kind == "state" and self._located(phrase):
+        if entry.kind in ("state", "people") and self._located(phrase):  # "in Amhara": a region bears a people's name
             return None
         if entry.kind == "office":
             return None if phrase.kind != "name" else self._office(phrase, entry.id)

@@ -15,6 +15,7 @@ import pytest
 from claimwire import ontology
 from claimwire.ontology import ActorEntry
 from claimwire.resolve.names import NameIndex, words
+from claimwire.resolve.offices import Offices, held
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,57 @@ def test_most_armed_groups_of_recent_conflicts_are_listed(actors: Mapping[str, A
     found = [g for g in groups if words(g) in index.names()]
     assert len(groups) > 20
     assert len(found) >= 0.75 * len(groups), sorted(set(groups) - set(found))
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("since", "share"), [(2010, 0.7), (2000, 0.55)])
+def test_most_parties_to_conflicts_of_our_time_have_a_name_in_the_list(
+    actors: Mapping[str, ActorEntry], shared: Path, since: int, share: float
+) -> None:
+    known = NameIndex(actors).names()
+    parties = [json.loads(line) for line in (shared / "data/actors_ucdp/ucdp_parties.jsonl").read_text("utf-8").splitlines()]
+    recent = [p for p in parties if (p["last_year"] or 0) >= since and not p.get("members")]
+    found = [p for p in recent if any(words(n) in known for n in _written(p))]
+    assert len(recent) > 700
+    assert len(found) >= share * len(recent), sorted(p["name"] for p in recent if p not in found)[:50]
+
+
+def _written(party: Mapping[str, object]) -> list[str]:
+    """Return a party's names: without its bracket, and a government by its country."""
+    names = [str(party["name"]), *(party["full_names"] or [])]  # type: ignore[misc]
+    out = []
+    for name in names:
+        bare = re.sub(r"\s*\(.*\)$", "", name.removeprefix("Government of "))
+        out += [name, bare, *re.findall(r"\(([^)]*)\)$", name)]
+    return out
+
+
+def test_what_holds_for_a_time_only_says_so(actors: Mapping[str, ActorEntry]) -> None:
+    """Sides and offices carry a first day; a group that is gone has a last one."""
+    gone = {"group:isi": "2013-04-08", "group:nusra-front": None, "group:caucasus-emirate": None}
+    for target, end in gone.items():
+        ends = [v.end for v in actors[target].sides]
+        assert ends and (end is None or end in ends), target
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "person"),
+    [
+        ("office:rus-foreign-minister", "2016-05-27", "person:sergey-lavrov"),
+        ("office:usa-secretary-of-state", "2016-05-27", "person:john-kerry"),
+        ("office:usa-secretary-of-state", "2017-02-01", "person:rex-tillerson"),
+        ("office:usa-president", "2017-01-19", "person:barack-obama"),
+        ("office:usa-president", "2017-01-20", "person:donald-trump"),
+        ("office:un-secretary-general", "2016-12-30", "person:ban-ki-moon"),
+        ("office:un-secretary-general", "2017-01-01", "person:antonio-guterres"),
+        ("office:un-envoy-syria", "2016-05-27", "person:staffan-de-mistura"),
+    ],
+)
+def test_offices_change_hands_on_their_day(actors: Mapping[str, ActorEntry], office: str, day: str, person: str) -> None:
+    assert Offices(actors).holder(office, day) == person
+    assert office in [v.value for v in held(actors[person], day)]
+
+
+def test_nobody_holds_an_office_on_a_day_that_is_not_known(actors: Mapping[str, ActorEntry]) -> None:
+    assert Offices(actors).holder("office:rus-foreign-minister", None) is None
+    assert held(actors["person:sergey-lavrov"], None) == ()
