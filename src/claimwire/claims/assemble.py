@@ -34,6 +34,7 @@ _SCOPE_FEATURES = ("A.PCL", "L.")
 # Statements that neither affirm nor deny what they hold: "could not confirm who fired".
 _NOT_CONFIRMED = ("not_confirm", "neither_confirm")
 _NOT_OURS = ("cue:deny_responsibility", "cue:deny_involvement")
+_CLAIM_NOUNS = ("/noun-that", "/noun-of")  # "the claim that P", "reports of P"
 _STRIKES = frozenset({"strike", "airstrike", "raid", "sortie"})
 
 
@@ -86,7 +87,7 @@ class Assembler:
         for a in arguments:
             self._arguments.setdefault(index.sentence_of(a.trigger.start), []).append(a)
         self._lexis = lexis
-        self._counting = Counting(index, ontology)
+        self._counting = Counting(index, ontology, self._arguments)
         self._triggers: dict[int, set[int]] = {}
 
     def consider(self, frames: Iterable[Frame]) -> None:
@@ -319,11 +320,16 @@ class Assembler:
         return (mode,) if mode else ()
 
     def _statement(self, start: int, end: int) -> Statement | None:
-        """Return the innermost statement whose content holds the trigger."""
-        for s in self._statements.get(self._index.sentence_of(start), ()):
-            if any(c.start <= start and end <= c.end for c in s.content):
-                return s
-        return None
+        """Return the innermost statement whose content holds the trigger; what somebody denies is his, whoever had claimed it."""
+        around = [
+            s
+            for s in self._statements.get(self._index.sentence_of(start), ())
+            if any(c.start <= start and end <= c.end for c in s.content)
+        ]
+        if not around:
+            return None
+        denier = next((s for s in around[1:2] if s.stance == "denying" and s.id == around[0].parent), None)
+        return denier if denier is not None and around[0].rule.endswith(_CLAIM_NOUNS) else around[0]
 
     def _under(self, statement: Statement | None, draft: Draft) -> Modality:
         """A denial turns what is denied into CT- under the denier."""

@@ -11,38 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from claimwire.claims.frames import Clause, Frame
+from claimwire.claims.harm import HARM
+from claimwire.claims.measuring import Measuring
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.roles import Roles
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Ontology
-from claimwire.records import ClaimQuantity, Quantity, Statement, Token
+from claimwire.records import Argument, ClaimQuantity, Quantity, Statement
 
-# What is done to people; the words of such a measure are predicates, so that each claim has its own.
-_HARM = frozenset({"killed", "injured"})
-_UNDERGONE = _HARM | {"arrested", "abducted", "displaced", "prisoners", "missing", "returned", "aid_people"}
-_BY_MODE = {
-    ("ASSAULT", "abduct"): "abducted",
-    ("COERCE", "arrest"): "arrested",
-    ("COERCE", "deport"): "displaced",
-    ("RETREAT", "release"): "prisoners",
-}
-# Types in which a measure can be what the claim says of those whom it counts; elsewhere they are merely so many.
-_AT_HOME: Mapping[str, frozenset[str | None]] = {
-    "killed": frozenset({"ASSAULT", "ACCUSE", "COERCE", None}),
-    "injured": frozenset({"ASSAULT", "ACCUSE", "COERCE", None}),
-    "arrested": frozenset({"COERCE", "SANCTION", "ACCUSE", None}),
-    "abducted": frozenset({"ASSAULT", "COERCE", "ACCUSE", "REQUEST", None}),
-    "aid_tonnes": frozenset({"AID", "RETREAT", "REQUEST", "AGREE", "CONSULT", None}),
-}
-# Who holds people unlawfully abducts them, whatever the verb; whoever enforces the law arrests them.
-_HELD = {("arrested", "ASSAULT"): "abducted", ("abducted", "COERCE"): "arrested"}
-_SERVED = frozenset({"other", "injured", "prisoners", "displaced", "aid_people"})
 _DETERMINERS = frozenset(
     {"the", "its", "their", "his", "her", "our", "these", "those", "some", "about", "at", "least", "original"}
 )
-_CAPTURE = frozenset({"capture", "prisoner", "captive"})
-_SURRENDER = "surrender"
-_REMAINS = frozenset({"body", "remains", "coffin", "corpse"})
 _STRIKES = "strikes"
 _NOMINAL = frozenset({"nummod", "nmod", "conj", "appos", "amod", "compound", "det", "flat", "list", "obl", "advmod", "dep"})
 _ARGUMENTS = frozenset(
@@ -56,22 +35,17 @@ _HOW_LONG = frozenset({"for", "to", "by", "of", "between", None})  # not "in two
 _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _EARLIER = frozenset({"earlier", "previous", "initial", "prior", "former", "preliminary", "early"})
 _PREDICATES = frozenset({"VERB", "AUX"})
-_KILL = frozenset({"kill", "killing", "killed", "dead"})
-_WOUND = frozenset({"wound", "injure", "hurt", "wounded", "injured", "maim", "wounding", "injuring"})
+_OFFERED = 0.6  # probability from which the learned head may give a claim a number that grammar does not; of claims/dev
 _FAR = 40  # cost beyond which a toll belongs to no attack of its sentence
 
 
 class Counting:
     """Gives the numbers of a report to its claims."""
 
-    def __init__(self, index: MentionIndex, ontology: Ontology) -> None:
+    def __init__(self, index: MentionIndex, ontology: Ontology, arguments: Mapping[int, Sequence[Argument]]) -> None:
         self._index = index
-        words, measures = ontology.words, ontology.measures
-        people = ("person_nouns", "civilian_nouns", "armed_nouns", "title_nouns", "titles", "class_actors", "persons.held")
-        units = ("fighters", "prisoners", "arrested", "abducted", "displaced", "aid_people", "missing", "returned", "protesters")
-        self._persons = frozenset().union(
-            *(words.get(k, frozenset()) for k in people), *(measures[m].units for m in units if m in measures)
-        ) - frozenset().union(*(words.get(k, frozenset()) for k in ("group_nouns", "body_nouns", "place_nouns")))  # fmt: skip
+        self._arguments = arguments  # of the learned head, by sentence
+        self._measuring = Measuring(ontology)
 
     # -- which numbers -------------------------------------------------------------------------------------------
 
@@ -79,14 +53,28 @@ class Counting:
         """Return the numbers of a claim by head word, each with the measure that the claim gives it (None: its own)."""
         numbers = self._index.quantities[frame.clause.number]
         out: dict[int, str | None] = {}
+        offered = self._offered(frame)
         for q in numbers:
             part = self._part(frame, roles, q)
+            if part is None and offered.get(q, 0.0) >= _OFFERED and not self._is_whole(frame, q, q):
+                part = "beside"
             if part is not None and not (part == "actor" and self._is_known(frame.clause, q)):
-                out[q] = self._measure(frame, part, q)
+                out[q] = self._said(frame, part, q)
         kept = {q: m for q, m in out.items() if not self._is_superseded(frame.tree, q)}
         out = kept or out
         if not out:
             out = dict.fromkeys(self._counted_speakers(frame, roles, statement))
+        return out
+
+    def _offered(self, frame: Frame) -> dict[int, float]:
+        """Return the numbers that the learned head hangs on a trigger, with its probabilities."""
+        start, end = frame.offsets()
+        out: dict[int, float] = {}
+        for a in self._arguments.get(frame.clause.number, ()):
+            if a.role == "quantity" and a.trigger.start < end and start < a.trigger.end:
+                for q, mention in self._index.quantities[frame.clause.number].items():
+                    if mention.span.overlaps(a.span):
+                        out[q] = max(a.score, out.get(q, 0.0))
         return out
 
     def _part(self, frame: Frame, roles: Roles, q: int) -> str | None:
@@ -105,11 +93,11 @@ class Counting:
         for _ in range(6):
             found = _party(at, frame, roles)
             if found is not None:
-                return None if self._is_whole(frame.clause, at, q) else found
+                return None if self._is_whole(frame, at, q) else found
             relation, up = tree.relation(at), tree.parent(at)
             if up is None or up in seen:
                 return self._series(frame, q)
-            if self._is_whole(frame.clause, at, q):
+            if self._is_whole(frame, at, q):
                 return None
             if up == head and relation in _ARGUMENTS:
                 if at in roles.places and relation != "obj":
@@ -135,10 +123,12 @@ class Counting:
             frame.tree.tokens[a].upos in _PREDICATES for a in _between(frame.tree, q, frame.head)
         )
 
-    def _is_whole(self, clause: Clause, at: int, q: int) -> bool:
+    def _is_whole(self, frame: Frame, at: int, q: int) -> bool:
         """True for "eleven" of "five of the eleven prisoners" and "one" of "three members of one family"."""
-        tree = clause.tree
+        clause, tree = frame.clause, frame.tree
         numbers = self._index.quantities[clause.number]
+        if tree.relation(frame.head) == "acl" and tree.parent(frame.head) in (tree.parent(q), tree.parent(at)):
+            return False  # "two of the six who were seized": all six were
         of = next((i for i in range(q - 1, -1, -1) if tree.tokens[i].lemma not in _DETERMINERS), -1)
         if of > 0 and tree.tokens[of].lemma == "of":
             part = tree.child(of - 1, "nummod") if of - 1 not in numbers else of - 1
@@ -188,8 +178,6 @@ class Counting:
         numbers = self._index.quantities[frame.clause.number]
         return [q for q, m in numbers.items() if any(m.span.overlaps(s) for s in statement.source)]
 
-    # -- what they count -----------------------------------------------------------------------------------------
-
     def _quantity(self, clause: Clause, q: int) -> Quantity | None:
         found = self._index.quantity(clause, q)
         return found.quantity if found is not None else None
@@ -213,55 +201,9 @@ class Counting:
             found.quantity.best <= 3 and before in ("the", "these", "those", "its", "their")
         )
 
-    def _measure(self, frame: Frame, part: str, q: int) -> str | None:
-        """Return the measure that the sense of the trigger gives a number, None where it has nothing to say."""
+    def _said(self, frame: Frame, part: str, q: int) -> str | None:
         quantity = self._quantity(frame.clause, q)
-        if quantity is None:
-            return None
-        own = quantity.measure
-        persons = self._counts_persons(frame.tree, q, quantity)
-        if persons and part != "actor" and _is_joint(frame):
-            return "other"  # "killed and wounded 60": nobody says how many of each
-        meant = self._meant(frame) if persons else None
-        if part == "actor" and persons and frame.event_type == "RETREAT" and "disarm" in frame.modes:
-            return "fighters"
-        served = quantity.unit is not None and part != "actor" and frame.event_type == "AID"
-        if meant is None and persons and served and own in _SERVED:
-            return "aid_people"
-        if meant == "fighters" and own in ("other", *_UNDERGONE):
-            return meant
-        if meant in _UNDERGONE and part != "actor":
-            if {meant, own} == _HARM or (part == "beside" and own in _UNDERGONE):
-                return own
-            return "other" if meant == "prisoners" and self._over_the_dead(frame.tree, q) else meant
-        if part == "actor" and frame.event_type == "RETREAT" and persons and frame.rule.rpartition(".")[2] == _SURRENDER:
-            return "prisoners"
-        held = _HELD.get((own, frame.event_type or "")) if persons else None
-        if held is not None:
-            return held
-        home = _AT_HOME.get(own)
-        return "other" if home is not None and frame.event_type not in home else None
-
-    def _counts_persons(self, tree: Tree, q: int, quantity: Quantity) -> bool:
-        if quantity.unit is None or quantity.unit in self._persons:
-            return True
-        noun = tree.parent(q) if tree.relation(q) == "nummod" else next(iter(tree.children(q, "nmod")), None)
-        token = tree.tokens[noun] if noun is not None else None
-        return token is not None and token.upos == "PROPN" and token.text[:1].isupper() and token.text.endswith("s")
-
-    def _meant(self, frame: Frame) -> str | None:
-        measure = frame.entry.measure if frame.entry is not None else None
-        if measure is None:
-            measure = next((_BY_MODE[t, m] for m in frame.modes if (t := frame.event_type or "", m) in _BY_MODE), None)
-        held = _HELD.get((measure or "", frame.event_type or ""))
-        if held is not None:
-            return held
-        if measure == "arrested" and not _CAPTURE.isdisjoint(t.lemma for t in _words(frame)):
-            return "prisoners"
-        return measure
-
-    def _over_the_dead(self, tree: Tree, q: int) -> bool:
-        return any(tree.tokens[a].lemma in _REMAINS for a in (q, *tree.ancestors(q)[:3]))
+        return self._measuring.measure(frame, part, q, quantity) if quantity is not None else None
 
     def of_claim(self, frame: Frame, counted: Mapping[int, str | None], others: set[int]) -> tuple[ClaimQuantity, ...]:
         """Return the quantities of a claim, ``counted`` with their measures.
@@ -301,11 +243,14 @@ class Counting:
             clause = found[0][0].clause
             for q in self._index.quantities[number]:
                 quantity = self._quantity(clause, q)
-                if quantity is None or quantity.measure not in _HARM or q in taken[number]:
+                if quantity is None or quantity.measure not in HARM or q in taken[number]:
                     continue
-                if self._is_whole(clause, q, q) or self._is_superseded(clause.tree, q):
+                if self._is_whole(found[0][0], q, q) or self._is_superseded(clause.tree, q):
                     continue
-                cost, n = min((_distance(clause.tree, frame.head, q), n) for n, (frame, _) in enumerate(found))
+                cost, n = min(
+                    (_distance(clause.tree, frame.head, q) * (1.0 - self._offered(frame).get(q, 0.0)), n)
+                    for n, (frame, _) in enumerate(found)
+                )
                 if cost < _FAR:
                     found[n][1][q] = None
 
@@ -335,10 +280,6 @@ def _party(at: int, frame: Frame, roles: Roles) -> str | None:
     return "actor" if at in roles.actor else None
 
 
-def _words(frame: Frame) -> list[Token]:
-    return [frame.tree.tokens[i] for i in frame.words]
-
-
 def _between(tree: Tree, q: int, head: int) -> list[int]:
     out = []
     for a in tree.ancestors(q):
@@ -348,22 +289,10 @@ def _between(tree: Tree, q: int, head: int) -> list[int]:
     return out
 
 
-def _is_joint(frame: Frame) -> bool:
-    """True for "killed and wounded": one number for both."""
-    tree = frame.tree
-    for i in frame.words:
-        for a, b in ((i, i + 2), (i - 2, i)):
-            if a >= 0 and b < len(tree) and tree.tokens[a + 1].lemma in ("and", "or"):
-                pair = {tree.tokens[a].lemma, tree.tokens[b].lemma}
-                if pair & _KILL and pair & _WOUND:
-                    return True
-    return False
-
-
-def _distance(tree: Tree, head: int, q: int) -> int:
+def _distance(tree: Tree, head: int, q: int) -> float:
     """Words between a toll and an attack; a semicolon, a quotation mark or an act of saying between them costs more."""
     low, high = min(head, q), max(head, q)
-    cost = high - low
+    cost = float(high - low)
     for i in range(low + 1, high):
         if tree.tokens[i].text == ";":
             cost += 15

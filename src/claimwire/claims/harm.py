@@ -40,6 +40,10 @@ def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
             if host != n and frames[host].event_type == "ASSAULT" and not is_harm(frames[host]):
                 out[n] = host
                 continue
+        told = _told_by(frame, n, frames)
+        if told is not None:
+            out[n] = told
+            continue
         first = at.get((frame.clause.number, frame.tree.tokens[frame.head].head))
         if first is not None and frame.tree.relation(frame.head) == "conj" and is_harm(frames[first]):
             out[n] = out.get(first, first)  # "six were killed and nineteen wounded" is one claim
@@ -49,6 +53,29 @@ def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
             if before:
                 out[n] = out.get(before[-1], before[-1])
     return out
+
+
+def _told_by(harmed: Frame, n: int, frames: Sequence[Frame]) -> int | None:
+    """Return the attack that the sentence gives as the cause where the parse has hung the clause elsewhere.
+
+    "Three were killed and eleven hurt when tanks opened fire"; "was hit by four missiles, which killed six".
+    """
+    tree, v = harmed.tree, harmed.head
+    attacks = [
+        (m, f) for m, f in enumerate(frames)
+        if f.clause is harmed.clause and f.kind == "event" and f.event_type == "ASSAULT" and not is_harm(f) and m != n
+    ]  # fmt: skip
+    if tree.is_passive(_first_verb(tree, v)) or tree.tokens[v].upos == "ADJ":
+        when = next((i for i in range(v + 1, min(v + 12, len(tree))) if tree.tokens[i].lemma in _WHEN), None)
+        cut = when is None or any(tree.tokens[i].text in (";", ":") for i in range(v, when))
+        after = [(f.head, m) for m, f in attacks if when is not None and when < f.head <= when + 14 and f.verbal]
+        if after and not cut:
+            return min(after)[1]
+    if tree.tokens[v].deprel == "acl:relcl" and _relative(tree, v):
+        before = [(f.head, m) for m, f in attacks if f.head < v]
+        if before:
+            return max(before)[1]
+    return None
 
 
 def _cause(frame: Frame, at: Mapping[tuple[int, int], int]) -> int | None:

@@ -57,6 +57,7 @@ _FIRED = lexicon("fire launch lob rain hurl shoot unleash")
 # What may be taken or joined as a settlement; other names of places count settlements only where they are.
 _SETTLED = lexicon("settlement locality hamlet")
 _CHANGED_HANDS = lexicon("truce ceasefire cessation reconciliation agreement accord accede sign")
+_UPROOTED = dict.fromkeys(("refugee", "idp", "evacuee", "migrant"), "displaced") | {"returnee": "returned"}
 _COLLECTIVE = lexicon(
     "family couple crew convoy patrol column unit team squad platoon battalion brigade garrison cell force army gang crowd "
     "militia police staff household delegation youth public bomber"
@@ -207,7 +208,7 @@ class Measures:
         if unit in self._projectiles and unit not in self._units:
             near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
             return ("strikes", f"quantity.fired.{unit}", 0.7) if near & _FIRED else (None, "", 0.3)
-        if number.unit == "time":
+        if "time" in (number.unit, unit):
             return self._times(a, b)
         if number.unit is not None and number.unit not in self._persons and number.unit not in self._units:
             return None, f"quantity.{number.unit}", 0.9
@@ -225,8 +226,8 @@ class Measures:
             found = None
         if found is not None and (unit is None or person or (found[2] >= _SURE and found[0] not in _OF_GOODS)):
             return found
-        if unit is not None and unit in self._units:
-            return self._units[unit], f"quantity.unit.{unit}", 0.6
+        if unit is not None and (measure := self._units.get(unit) or _UPROOTED.get(unit)):
+            return measure, f"quantity.unit.{unit}", 0.6
         described = self._described(number, noun, a)
         if described is not None:
             return described, "quantity.described", 0.5
@@ -268,6 +269,11 @@ class Measures:
     def _series(self, number: Counted, a: int, before: Reading | None) -> tuple[str | None, str, float]:
         """ "The number of settlements has reached 70": the series stands before its value; else a bare number goes on
         counting what the one before it counted ("Darsa (17), Milha (11)")."""
+        forms = self._words.forms
+        if forms[number.last : number.last + 3] in (["the", "number", "of"], ["the", "total", "of"]):
+            for k in range(number.last + 3, min(number.last + 9, len(forms))):
+                if measure := self._predicates.look(self._units, k) or self._predicates.done(k) or self._predicates.named(k):
+                    return measure, f"quantity.series.{forms[k]}", 0.6
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
             if SERIES.isdisjoint(self._keys[j]):
                 at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")

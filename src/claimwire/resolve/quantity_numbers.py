@@ -38,7 +38,7 @@ _LONGEST = max(len(words) for words in _BEFORE)
 # A number after one of these names a thing: "Resolution 2254", "brigade No. 4".
 _NUMBERED = lexicon(
     "no nos number resolution article chapter route highway road phase section paragraph page bulletin communique "
-    "communiqué report order decree aged age operation exercise channel radio flight group- km room sector zone "
+    "communiqué report order decree aged age height hill grid operation exercise channel radio flight group- km room sector zone "
     "checkpoint item point protocol law act group gate bus tel phone version"
 ) - {"group"}
 _LENGTHS = {
@@ -265,6 +265,8 @@ def _qualified(words: Words, number: Number, floor: int, dated: bytearray) -> Nu
         change = first > floor and forms[first - 1] == "from"
         if far is not None and (far[0] <= best or (forms[last] == "and" and not between) or change or far[0] > 5 * best):
             far = None  # "from 23 to 26" is a change, "58 to 9" a vote
+        if far is not None and forms[last] == "or" and far[0] > best + 10:
+            far = None
         if far is not None:
             first -= between
             while first > floor and (k := _qualifier(forms, first, floor)):

@@ -14,6 +14,7 @@ CALLINGS = lexicon(
     "watchman cook gendarme pilot fireman firefighter policeman policewoman guard driver nurse doctor midwife paramedic "
     "medic surgeon teacher pupil student farmer shepherd herder fisherman trader vendor shopkeeper tailor baker barber "
     "butcher carpenter mechanic engineer electrician miner labourer worker cleaner porter waiter clerk cashier postman "
+    "lecturer professor "
     "lawyer judge prosecutor mayor councillor elder priest imam monk nun pastor preacher journalist reporter photographer "
     "cameraman translator interpreter aid-worker volunteer rescuer pensioner grandmother grandfather mother father son "
     "daughter brother sister uncle aunt cousin nephew niece wife husband widow baby infant toddler boy girl teenager "
