@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -84,6 +85,8 @@ def _tools(coder: Coder) -> Tools:
     from claimwire import pipeline
     from claimwire.config import Settings
     from claimwire.evaluate import Tools
+    from claimwire.resolve.gazetteer import open_gazetteer
+    from claimwire.resolve.gazetteer_import import import_gazetteer
     from claimwire.resolve.places import resolve_places
     from claimwire.resolve.times import resolve_times
 
@@ -114,4 +117,18 @@ def _tools(coder: Coder) -> Tools:
     def times(reports: Sequence[Report]) -> list[Resolution]:
         return [resolve_times(r, a) for r, a in zip(reports, annotate(reports), strict=True)]
 
-    return Tools(code=code, annotate=annotate, places=places, times=times)
+    def imported(reports: Sequence[Report], dumps: Sequence[Path]) -> list[Resolution]:
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "imported.sqlite"
+            with progress("places") as update:
+                import_gazetteer(dumps, out, progress=lambda n, total: update(done=n, total=total))
+            gazetteer = open_gazetteer(out)
+            try:
+                return [
+                    resolve_places(report, annotation, gazetteer=gazetteer, ontology=coder.ontology, metonyms=True)
+                    for report, annotation in zip(reports, annotate(reports), strict=True)
+                ]
+            finally:
+                gazetteer.close()
+
+    return Tools(code=code, annotate=annotate, places=places, times=times, imported=imported)

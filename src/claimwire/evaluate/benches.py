@@ -21,6 +21,7 @@ from claimwire.evaluate.places import score_places
 from claimwire.evaluate.polnear import score_polnear
 from claimwire.evaluate.probes import probes, score_probes
 from claimwire.evaluate.times import score_times
+from claimwire.evaluate.villages import COUNTRIES, read_rows, score_villages
 from claimwire.records import Annotation, Reading, Report, Resolution
 
 Record = Mapping[str, Any]
@@ -35,6 +36,7 @@ class Tools:
     annotate: Callable[[Sequence[Report]], list[Annotation]]
     places: Callable[[Sequence[Report]], list[Resolution]]
     times: Callable[[Sequence[Report]], list[Resolution]]
+    imported: Callable[[Sequence[Report], Sequence[Path]], list[Resolution]] | None = None  # places, with dumps imported first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,15 @@ def _times(paths: list[Path], tools: Tools) -> list[Figure]:
     return score_times(rows, _by_id(rows, tools.times([report(r) for r in rows])))
 
 
+def _villages(paths: list[Path], tools: Tools) -> list[Figure]:
+    rows = list(records(paths[0]))
+    if tools.imported is None:
+        raise EvaluationError("villages: needs tools that import a gazetteer; run it by `claimwire evaluate villages`")
+    found = tools.imported([report(r) for r in rows], paths[1:])
+    dumps = [p for p in paths[1:] if p.name.removesuffix(".txt.gz") in COUNTRIES]
+    return score_villages(rows, _by_id(rows, found), rows=read_rows(dumps))
+
+
 def _by_id(rows: Sequence[Record], found: Sequence[Resolution]) -> dict[str, Resolution]:
     return {str(r["id"]): f for r, f in zip(rows, found, strict=True)}
 
@@ -210,6 +221,17 @@ BENCHES: tuple[Bench, ...] = (
         about="places in news, half of the corpus",
     ),
     Bench(name="geovirus", files=("geoparsing_geovirus/geovirus.jsonl",), run=_places(), about="places in Wikinews on outbreaks"),
+    Bench(
+        name="villages",
+        files=(
+            "claims/dev.jsonl",
+            *(f"gazetteer/{code}.txt.gz" for code in COUNTRIES),
+            "gazetteer/admin1CodesASCII.txt",
+            "gazetteer/countryInfo.txt",
+        ),
+        run=_villages,
+        about="towns and villages of the claims corpus, with nine countries imported",
+    ),
     Bench(
         name="lgl",
         files=("geoparsing_lgl/lgl.jsonl.gz",),

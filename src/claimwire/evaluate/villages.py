@@ -28,7 +28,8 @@ COUNTRIES = {
 }  # fmt: skip
 _NEAR_KM = 20
 _DOUBLED = re.compile(r"(.)\1+")
-_ARTICLES = frozenset("al el ar as ash at ad adh an az".split())
+_ARTICLE_WORDS = "al el ar as ash at ad adh an az"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 
 
 def key(name: str) -> str:
@@ -45,7 +46,7 @@ def bears_name(text: str, name: str) -> bool:
 
 
 def read_rows(paths: Iterable[Path]) -> dict[tuple[str, str], list[tuple[Point, str]]]:
-    """Return the rows of gzipped GeoNames country dumps by country and name. Raises EvaluationError for a file of another kind."""
+    """Return the rows of gzipped GeoNames country dumps by country and name. Raises EvaluationError for any other file."""
     rows: dict[tuple[str, str], list[tuple[Point, str]]] = defaultdict(list)
     for path in paths:
         try:

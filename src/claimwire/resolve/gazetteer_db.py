@@ -6,6 +6,7 @@ import math
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ class Row:
     importance: float | None = None  # of a curated list: an entry is there because reports name it
 
 
+@lru_cache(maxsize=1 << 12)
 def precision_of(feature: str | None) -> int:
     """Return the UCDP precision of naming such a place: 1 point, 3 district, 4 province, 5 region, 6 country, 7 more."""
     code = (feature or "").partition(".")[2]
@@ -84,6 +86,7 @@ def precision_of(feature: str | None) -> int:
     return _CODES.get(code, 5 if code in _FUZZY else 1)
 
 
+@lru_cache(maxsize=1 << 12)
 def radius_of(feature: str | None, population: int | None) -> float:
     """Return a radius in km within which the place lies when nothing better is known than its kind and population."""
     kind, _, code = (feature or "").partition(".")
@@ -94,6 +97,7 @@ def radius_of(feature: str | None, population: int | None) -> float:
     return sizes.get(code, fallback.get(kind, 2.0))
 
 
+@lru_cache(maxsize=1 << 12)
 def importance_of(feature: str | None, population: int | None) -> float:
     """Return how likely a bare name means this place, 0 to 1, by its kind and population (GeoNames figures)."""
     kind, _, code = (feature or "").partition(".")

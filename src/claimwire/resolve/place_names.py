@@ -19,14 +19,24 @@ _DROPPED = str.maketrans(dict.fromkeys("‘’ʻʼʿʾˈ´'`′“”.", ""))
 _SPELT = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 
 
+class _Folding(dict[int, str | int | None]):
+    """What each character becomes, worked out when it is first met: combining marks vanish, as do full stops."""
+
+    def __missing__(self, code: int) -> str | int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_FOLDED = _Folding({**_PLAIN, **{ord(c): to for c, to in _SPELT.items()}})
+
+
 @lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Return ``name`` without case, diacritics, apostrophes, full stops and hyphens: the key of exact look-up."""
     if name.isascii():
         return " ".join(name.lower().translate(_PLAIN).split())
     folded = unicodedata.normalize("NFKD", name.translate(_DROPPED)).casefold()
-    letters = "".join(_SPELT.get(c, c) for c in folded if not unicodedata.combining(c))
-    return " ".join(letters.translate(_PLAIN).split())
+    return " ".join(folded.translate(_FOLDED).split())
 
 
 def without_article(key: str) -> str:
