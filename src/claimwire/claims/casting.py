@@ -45,6 +45,7 @@ class Candidate:
     rule: str = ""
     role: str = "location"  # of a place
     offered: dict[str, float] = field(default_factory=dict)  # part -> probability
+    listed: frozenset[int] = frozenset()  # the other candidates of its list
 
 
 def candidates(
@@ -81,8 +82,9 @@ def candidates(
             found.setdefault(p, Candidate(p))
     own = {h: dict(c.offered) for h, c in found.items()}
     for h, c in found.items():
-        for other in coordinated(h):
-            if other in found and found[other].part == c.part:  # what is listed together plays one part
+        c.listed = frozenset(o for o in coordinated(h) if o in found and o != h and found[o].part == c.part)
+        for other in (h, *c.listed):  # what is listed together plays one part
+            if other in found:
                 for part, score in own[other].items():
                     c.offered[part] = max(score, c.offered.get(part, 0.0))
     return sorted(found.values(), key=lambda c: c.head)
@@ -181,6 +183,9 @@ def cast(asked: Iterable[tuple[Candidate, str, Features]]) -> Roles:
     for likely, part, c in found:
         alone = part not in {name for name, _ in chosen.values()}
         if c.head not in chosen and likely > (FILL if alone else ENOUGH)[part]:
+            chosen[c.head] = part, c
+    for likely, part, c in found:  # a list follows the member that was chosen, if there is not too much against it
+        if c.head not in chosen and likely > FILL[part] and any(chosen.get(o, ("",))[0] == part for o in c.listed):
             chosen[c.head] = part, c
     out = Roles()
     for part, c in sorted(chosen.values(), key=lambda x: x[1].head):

@@ -70,6 +70,8 @@ def _beside(tree: Tree, at: int, up: int, ontology: Ontology) -> str | None:
         return None
     if tree.tokens[up].lemma in words.get("confirming_verbs", frozenset()):
         return "Uu" if _withheld(tree, up) else None
+    if tree.tokens[up].lemma in words.get("mentioning_verbs", frozenset()) and tree.relation(at) == "obj":
+        return "Uu" if any(tree.tokens[c].text.lower() in {"not", "n't", "n’t", "never"} for c in tree.children(up)) else None
     subject = tree.child(up, "nsubj")
     if subject is not None and subject != at and tree.tokens[subject].lemma in words.get("report_nouns", frozenset()):
         return _attributed(tree, subject, ontology)

@@ -92,3 +92,9 @@ def test_what_a_relative_clause_tells_inside_a_condition_is_no_condition(read: R
     reading = read("The road will reopen if the marshal arrests the gunners who shelled the orchard.")
     assert on(reading, "shelled").realization == "actual"
     assert on(reading, "arrests").realization == "hypothetical"
+
+
+def test_silence_is_neither_a_denial_nor_a_report_of_nothing(read: Read) -> None:
+    assert on(read("State media did not mention the raid."), "raid").factuality == "Uu"
+    assert on(read("The ministry reported no strikes."), "strikes").factuality == "CT-"
+    assert on(read("Three fighters had been killed, not 14, the colonel said."), "killed").factuality == "CT+"
