@@ -236,6 +236,19 @@ def _week_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     return week(day.first, "time.week_of") if e.unit == "week" else day
 
 
+def _half_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
+    whole = _date(replace(e, day=None), clock, ahead)
+    if whole is None or whole.first is None or e.n not in (1, 2):
+        return None
+    middle = whole.first.replace(day=15)
+    rule = f"{whole.rule}.half"
+    return (
+        replace(whole, last=middle, grain="day", rule=rule)
+        if e.n == 1
+        else replace(whole, first=middle + ONE, grain="day", rule=rule)
+    )
+
+
 def _units_of(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     """ "The first two weeks of May", "the last months of 2030", "the second week of June"."""
     whole = _date(replace(e, day=None), clock, ahead) if e.month is not None else _year(replace(e, mod=None), clock, ahead)
@@ -268,4 +281,5 @@ DATES: dict[str, Callable[[Expression, Clock, bool], Range | None]] = {
     "day_of": _day_of,
     "week_of": _week_of,
     "units_of": _units_of,
+    "half_of": _half_of,
 }

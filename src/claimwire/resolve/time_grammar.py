@@ -87,6 +87,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("season", f"{_MOD} THE? (?P<season>SEASON) OF? (?P<year>YEAR) DASH (?:YEAR|DAY|NUM)"),
     ("units_of", f"{_MOD} THE (?P<ord>ORD|ORDNUM|LAST) {_QTY}? (?P<unit>UNIT) OF (?P<month>MONTH) DOT? {_YEAR}"),
     ("units_of", f"{_MOD} THE (?P<ord>ORD|ORDNUM|LAST) {_QTY}? (?P<unit>UNIT) OF THE? (?P<year>YEAR)"),
+    ("half_of", f"THE? (?P<ord>ORD|ORDNUM) DASH? (?P<unit>HALF) OF (?P<month>MONTH) DOT? {_YEAR}"),
     ("week_of", f"THE (?P<unit>UNIT) OF THE? (?P<day>{_DAY}) OF? (?P<month>MONTH) DOT? {_YEAR}"),
     ("week_of", f"THE (?P<unit>UNIT) OF (?P<month>MONTH) DOT? THE? (?P<day>{_DAY}) {_YEAR}"),
     ("ago", "THE? (?P<unit>UNIT|WEEKEND) (?P<last>BEFORE LAST)"),
@@ -321,7 +322,7 @@ def _stands(words: Words, kind: str, first: int, last: int, groups: dict[str, tu
                 return True
             if before == "z":
                 return words.forms[first] in ("dawn", "daybreak", "morning", "midnight", "noon")
-            return before in "@YbfjFiG0EWTdyo" or (before == "t" and first > 1 and words.classes[first - 2] in "iGbfjYKJ|")
+            return before in "@YbfjFiG0EWTdyoe" or (before == "t" and first > 1 and words.classes[first - 2] in "iGbfjYKJ|")
         case "vague":
             return True
         case "season":

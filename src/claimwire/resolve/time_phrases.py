@@ -35,14 +35,16 @@ def _with_hours(words: Words, found: list[Expression]) -> list[Expression]:
         if left is not None:
             gap = _gap(words, left, right)
             if left.kind in ("part", "clock") and right.kind in _DAYS and gap in ("", "K", "~", "c", "cK", "t", "Kt", "~t"):
-                out[-1] = replace(right, first=left.first, outer=left.first, part=left.part, clock=left.clock)
+                way = left.way if left.way == "hours" else right.way
+                out[-1] = replace(right, first=left.first, outer=left.first, part=left.part, clock=left.clock, way=way)
                 continue
             if (
                 left.kind in ("clock", "part")
                 and right.kind in ("clock", "part")
                 and (gap in ("", "i", "it", "(", "-", "e") or (gap == "A" and words.classes[left.first - 1] == "B"))
             ):
-                out[-1] = replace(left, last=right.last, part=left.part or right.part, clock=left.clock or right.clock)
+                spans = "hours" if gap in ("e", "-", "A") else left.way  # "from dawn to dusk"
+                out[-1] = replace(left, last=right.last, part=left.part or right.part, clock=left.clock or right.clock, way=spans)
                 continue
             if right.kind in ("part", "clock") and left.kind in _DAYS and left.day is None is not left.weekday is None:
                 pass
@@ -149,7 +151,7 @@ def _bound(words: Words, expression: Expression, floor: int) -> Expression:
                 break
         else:
             break
-    if (part or expression.clock) and bound not in ("since", "until", "from", "by"):
+    if (part or expression.clock) and (expression.way == "hours" or bound not in ("since", "until", "from", "by")):
         bound = None  # "before dawn on Tuesday" is a part of Tuesday, not the days before it
     if i < expression.first and classes[i] == "t":
         i = expression.first  # "the October offensive": an article without a preposition belongs to the offensive
