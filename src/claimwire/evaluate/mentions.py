@@ -20,6 +20,7 @@ _LABEL = {
     "Quantity": "quantity",
     "Money": "quantity",
 }
+_MINE = {"facility": "place"}  # re3d's locations hold hospitals, bridges and bases
 LABELS = ("actor", "place", "time", "quantity")
 _SURE = 0.5  # the crowd's confidence; a quarter of the entities have 0
 
@@ -33,7 +34,7 @@ def score_mentions(records: Sequence[Record], readings: Mapping[str, Reading]) -
     tallies = []
     for record in records:
         tally: Tally = Counter()
-        mine = [(m.span.start, m.span.end, m.label) for m in readings[record["id"]].mentions]
+        mine = [(m.span.start, m.span.end, _MINE.get(m.label, m.label)) for m in readings[record["id"]].mentions]
         theirs = [(e["start"], e["end"], _LABEL[e["type"]], e["confidence"]) for e in record["entities"] if e["type"] in _LABEL]
         for label in LABELS:
             gold = sorted({g[:2] for g in theirs if g[2] == label and g[3] >= _SURE})
