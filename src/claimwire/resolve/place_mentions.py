@@ -106,7 +106,7 @@ def _nominals(sentence: ParsedSentence, index: int) -> Iterator[Found]:
         if t.deprel in {"compound", "amod", "flat", "nmod:poss", "obl:npmod", "obl:tmod"}:
             continue
         deprel, cases, governor = sentence.position(i)
-        located = bool(cases & (terms.LOCATIVE | terms.MOTION))
+        located = bool(cases & (terms.LOCATIVE | terms.MOTION | terms.GROUNDED))
         body = t.lemma in nouns.bodies
         object_ = deprel in {"obj", "nsubj:pass"} and (governor in terms.PLACE_VERBS or not body)
         if not (located or object_ or "of" in cases or (deprel == "nsubj" and not body)):

@@ -47,6 +47,7 @@ LOCATIVE = _words(
     via over above"""
 )
 MOTION = _words("from to")
+GROUNDED = _words("on")  # before a noun that means a place; before a name it is as often "about"
 BOUND = _words("leave head bind bound depart sail set flee make embark")  # what goes "for X" goes there
 # Verbs whose object is where something happens even when it is a country: "entered Syria", "shelled Damascus".
 PLACE_VERBS = _words(
