@@ -8,7 +8,7 @@ pronouns. Every link names its rule; where the rules do not decide, the target i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ from claimwire.resolve.names import NameIndex, pieces, slug
 from claimwire.resolve.naming import Namer
 from claimwire.resolve.offices import Offices
 from claimwire.resolve.phrase_finder import phrases
-from claimwire.resolve.phrases import Lexicon, Parse, Phrase
+from claimwire.resolve.phrases import Lexicon, Parse, Phrase, joined
 
 ANNOTATED = 0.5  # score from which an annotator's actor mention decides what a phrase spans
 
@@ -43,6 +43,7 @@ class _Knowledge:
     lexicon: Lexicon
     said: frozenset[str]  # verbs of speech
     offices: Offices
+    lists: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=4)
@@ -51,7 +52,9 @@ def _knowledge(key: ByVersion) -> _Knowledge:
     said = frozenset(c.lemma for cues in ontology.cues.values() for c in cues if c.kind == "speech" and c.pos == "VERB")
     more = ontology.actors if isinstance(ontology.actors, ActorList) else None
     ours = ontology.actors.ours if isinstance(ontology.actors, ActorList) else ontology.actors
-    return _Knowledge(NameIndex(ours, more=more), Lexicon.of(ontology.words), said, Offices(ours, more=more))
+    return _Knowledge(
+        NameIndex(ours, more=more), Lexicon.of(ontology.words), said, Offices(ours, more=more), joined(ontology.words)
+    )
 
 
 def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology) -> Resolution:
@@ -65,7 +68,7 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
-    namer = Namer(cast, parses, ontology.words)
+    namer = Namer(cast, parses, known.lists)
     answers = namer.read([p for _, ps in found for p in ps])
     cast.issued()
     describer = Describer(namer, answers, known.said)

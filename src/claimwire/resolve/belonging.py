@@ -18,7 +18,7 @@ class Belongings(Bodies):
 
     def __init__(self, namer: Namer, answers: Answers, said: frozenset[str]) -> None:
         super().__init__(namer, answers, said)
-        self._bodies = self.lists["actors.bodies"] | self.lists["actors.own"]
+        self._bodies = self.lists["any_own_body"]
         self.whose: dict[tuple[str, bool], Entity] = {}  # by noun and number: the body whose people or things it was used of last
 
     def _owner(self, phrase: Phrase) -> Entity | None:
@@ -102,7 +102,7 @@ class Belongings(Bodies):
 
         Only where an annotator saw somebody who acts or is acted upon; civilians are nobody's property.
         """
-        if not phrase.told or phrase.lemma in self.lists["civilian_nouns"] | self.lists["actors.others"]:
+        if not phrase.told or phrase.lemma in self.lists["any_other"]:
             return None
         at = self.namer.parses[phrase.sentence].tokens[phrase.head].start
         wanted = BODIES | {"state", "government"}

@@ -19,6 +19,9 @@ class Describer(Belongings):
     def read(self, found: Sequence[Phrase]) -> None:
         """Resolve what is left of one sentence; sentences come in reading order."""
         for phrase in found:
+            if phrase.kind == "thing":
+                self.things.append((phrase.sentence, phrase.head, phrase.subject, phrase.plural))
+                continue
             key = (phrase.sentence, phrase.head)
             if key in self.answers and self.answers[key].rule != "wait":
                 self._told_of(phrase, self.answers[key])
@@ -156,7 +159,7 @@ class Describer(Belongings):
         if lemma in ("country", "nation", "homeland"):
             return Answer(owner, "owner:country", 0.6) if owner.kind in ("state", "government") else None
         if (
-            lemma in self.lists["actors.any_group"] | {"party"}
+            (lemma in self.lists["actors.any_group"] or lemma == "party")
             and owner.kind in BODIES
             and not phrase.plural
             and not phrase.modifiers
@@ -174,7 +177,7 @@ class Describer(Belongings):
                 return Answer(self.namer.part(owner.root, owner.name, branch), "owner:force", 0.75)
             return None
         if owner.kind in BODIES or owner.kind == "unknown":
-            if phrase.plural and lemma in self.lists["actors.members"] | self.lists["armed_nouns"] | self.lists["actors.air"]:
+            if phrase.plural and lemma in self.lists["any_owned"]:
                 return Answer(owner, "owner:member", 0.7)
             if lemma in self.lists["actors.voices"]:
                 return Answer(owner, "voice", 0.55)

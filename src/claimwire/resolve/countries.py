@@ -78,7 +78,7 @@ class Countries:
                 return branch
         if lemma == "force" and "air" in phrase.modifiers:
             return "air"
-        return "army" if lemma in self.lists["actors.ground"] | self.lists["actors.forces"] else None
+        return "army" if lemma in self.lists["any_force"] else None
 
     def _country(self, phrase: Phrase) -> Answer | None:
         """An unlisted country's government, army or ministry: "Ruritanian tanks", "Ruritania's foreign ministry"."""
@@ -108,7 +108,7 @@ class Countries:
                 body = self.cast.new("armed_group", text, parts=(word,))  # "ZLF gunmen", spelled out nowhere
                 body.acronyms.add(word)
             if body is not None and body.kind != "state":
-                if phrase.lemma in self.lists["actors.members"] | self.lists["actors.air"] | self.lists["military_nouns"]:
+                if phrase.lemma in self.lists["any_member"]:
                     return Answer(body, "member", 0.75)
                 if phrase.lemma in self.lists["actors.voices"] and not phrase.definite:
                     return Answer(body, "voice", 0.6)

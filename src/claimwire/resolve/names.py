@@ -68,13 +68,18 @@ def pieces(text: str, *, offset: int = 0) -> list[Piece]:
     out: list[Piece] = []
     for m in _PIECE.finditer(text):
         raw = m.group()
-        start = m.start()
+        start, end = m.span()
         if raw in ("s", "S") and start and text[start - 1] in _APOSTROPHES:
             continue
-        letters = raw.replace(".", "")
-        shout = len(letters) > 1 and letters.isupper()
-        out.append(Piece(fold(raw), start + offset, m.end() + offset, letters, letters[:1].isupper(), shout))
+        form, letters, upper, shout = _shape(raw)
+        out.append(Piece(form, start + offset, end + offset, letters, upper, shout))
     return out
+
+
+@lru_cache(maxsize=1 << 15)
+def _shape(raw: str) -> tuple[str, str, bool, bool]:
+    letters = raw.replace(".", "")
+    return fold(raw), letters, letters[:1].isupper(), len(letters) > 1 and letters.isupper()
 
 
 @lru_cache(maxsize=1 << 15)
@@ -112,6 +117,7 @@ class NameIndex:
         self._longer: dict[tuple[str, str], list[_Alias]] = {}  # by their first two words
         self._targets: dict[tuple[tuple[str, ...], str, str | None], list[str]] = {}
         self._forms: set[str] = set()
+        self._firsts: set[str] = set()  # words that a name begins with
         self._exact: dict[tuple[str, ...], list[str]] = {}
         self._countries: set[str] = set()  # whose offices are written small: "Ruritania's president"
         self.demonyms: dict[str, str] = {}  # folded demonym -> state or people
@@ -151,6 +157,7 @@ class NameIndex:
             return None
         self._targets[key] = [target]
         self._forms.update(forms)
+        self._firsts.add(forms[0])
         alias = _Alias(forms, tuple(p.upper for p in found), exact, sense)
         one = len(forms) == 1
         group = self._single.setdefault(forms[0], []) if one else self._longer.setdefault((forms[0], forms[1]), [])
@@ -216,9 +223,9 @@ class NameIndex:
 
     def _at(self, found: Sequence[Piece], i: int) -> tuple[_Alias, int] | None:
         first = found[i].form
-        if first not in self._forms:
-            first = self._spelled(first)
-            if first not in self._forms:
+        if first not in self._firsts:
+            first = first if first in self._forms else self._spelled(first)
+            if first not in self._firsts:
                 return None
         best: tuple[_Alias, int] | None = None
         for alias in self._starting(first, found, i):

@@ -27,11 +27,12 @@ class Namer(Countries):
         for phrase in sorted(found, key=lambda p: p.first - p.last):
             for k in range(phrase.first, phrase.last + 1):
                 self.smallest[(phrase.sentence, k)] = phrase
+        asked = [p for p in found if p.kind not in ("pronoun", "thing")]
         rounds = (self._listed, self._composed, self._country, self._full, self._part_of, self._short)
         for step in rounds:
-            for phrase in found:
+            for phrase in asked:
                 key = (phrase.sentence, phrase.head)
-                if phrase.kind == "pronoun" or key in self.answers:
+                if key in self.answers:
                     continue
                 answer = step(phrase)
                 if answer is not None:
@@ -319,13 +320,7 @@ class Namer(Countries):
             return True
         if not phrase.titled and tuple(parts) in self.articled:
             return True
-        known = (set(parts) | nouns) & (
-            self.lists["group_nouns"]
-            | self.lists["body_nouns"]
-            | self.lists["actors.bodies"]
-            | self.lists["military_nouns"]
-            | self.lists["actors.armed_names"]
-        )
+        known = (set(parts) | nouns) & self.lists["any_body"]
         return (
             bool(known - self.lists["titles"])
             or parts[0] in self.lists["actors.arabic_bodies"]

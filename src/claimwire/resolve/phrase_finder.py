@@ -200,7 +200,24 @@ class Finder(Surface):
         if hit is not None and hit.sense == "name":
             a, b = self._cover(hit)
             first, last = min(first, a), max(last, b)
+        if token.lemma not in self.speaking and token.upos == "NOUN" and hit is None and self._small(first, last):
+            plural = token.text.lower() != token.lemma and token.text[-1:] == "s"
+            return Phrase(
+                self.parse.number,
+                i,
+                first,
+                last,
+                "thing",
+                token.lemma,
+                plural=plural,
+                subject=self._subject(i),
+                governor=token.head,
+            )
         return self._describe(i, first, last)
+
+    def _small(self, first: int, last: int) -> bool:
+        """True when nothing in a phrase is written with a capital or listed, so that nobody is named in it."""
+        return not any(self.tokens[k].text[:1].isupper() or self._hits[k] is not None for k in range(first, last + 1))
 
     def _named_after(self, i: int) -> int | None:
         """Return where the name of an owner begins that has "of" in it: "the Army of the Sierra's fighters"."""

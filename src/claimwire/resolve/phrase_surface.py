@@ -28,7 +28,7 @@ class Surface:
         self.tokens = parse.tokens
         self._hits = [parse.covering(t.start, t.end) for t in self.tokens]
         self.titles, self.roles, self.groups = lexicon.titles, lexicon.roles, lexicon.groups
-        self.parts = lexicon.parts
+        self.parts, self.speaking = lexicon.parts, lexicon.speaking
         self.eventless, self.crowd, self.actorish = lexicon.eventless, lexicon.crowd, lexicon.actorish
 
     def _cover(self, hit: Hit) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from claimwire.records import Sentence, Token
 from claimwire.resolve.names import Hit
@@ -24,6 +25,27 @@ PERSONAL = {
 }
 
 
+# Lists whose nouns can be somebody, and nouns that a rule names.
+_LISTS = frozenset(
+    {"actors.members", "actors.air", "actors.ground", "actors.forces", "actors.navy", "actors.police", "actors.government"}
+    | {"actors.own", "actors.voices", "actors.bodies", "actors.any_group", "actors.unique", "actors.irregulars", "actors.heads"}
+    | {"reporting_nouns", "measure_wrappers", "labels", "military_nouns", "body_nouns", "person_nouns", "speaker_nouns"}
+)
+_SPEAKING = (
+    "resolution",
+    "document",
+    "text",
+    "toll",
+    "tally",
+    "country",
+    "nation",
+    "homeland",
+    "peacekeeper",
+    "monitor",
+    "watchdog",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The ontology's word lists as phrases use them: lemmas."""
@@ -36,6 +58,7 @@ class Lexicon:
     actorish: frozenset[str]
     nouns: frozenset[str]
     parts: frozenset[str]  # words that take a part of a number of people
+    speaking: frozenset[str]  # nouns that can be somebody: any other one in small letters is a thing
 
     @classmethod
     def of(cls, lists: Mapping[str, frozenset[str]]) -> Lexicon:
@@ -64,8 +87,23 @@ class Lexicon:
             crowd=crowd,
             actorish=lists["class_actors"] | lists["actors.own"] | {"coalition"},
             parts=lists["actors.parts"],
+            speaking=frozenset(_SPEAKING).union(roles, groups, crowd, *(v for k, v in lists.items() if k in _LISTS)),
             nouns=roles.union(crowd, *(lists[f"actors.{b}"] for b in branches)),
         )
+
+
+def joined(lists: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Return the word lists with the unions of them that every phrase is held against, made once."""
+    unions = {
+        "any_body": ("group_nouns", "body_nouns", "actors.bodies", "military_nouns", "actors.armed_names"),
+        "any_member": ("actors.members", "actors.air", "military_nouns"),
+        "any_owned": ("actors.members", "armed_nouns", "actors.air"),
+        "any_crowd": ("class_actors", "armed_nouns", "civilian_nouns"),
+        "any_force": ("actors.ground", "actors.forces"),
+        "any_other": ("civilian_nouns", "actors.others"),
+        "any_own_body": ("actors.bodies", "actors.own"),
+    }
+    return {**lists, **{name: frozenset().union(*(lists[p] for p in parts)) for name, parts in unions.items()}}
 
 
 @dataclass(slots=True)
@@ -76,7 +114,7 @@ class Phrase:
     head: int
     first: int
     last: int
-    kind: str  # name, nominal, pronoun, modifier
+    kind: str  # name, nominal, pronoun, modifier; thing: nobody, but "it" may mean it
     lemma: str
     pronoun: str | None = None  # he, she, it, they, i, we, you, who
     definite: bool = False
@@ -117,8 +155,8 @@ class Parse:
         for i, token in enumerate(sentence.tokens):
             if 0 <= token.head < len(sentence.tokens) and token.head != i:
                 children[token.head].append(i)
-        tokens = tuple(t if t.lemma in nouns else _singular(t, nouns) for t in sentence.tokens)
-        return cls(number, sentence, tokens, tuple(hits), children, [t.deprel.partition(":")[0] for t in tokens])
+        tokens = tuple(t if t.upos not in ("NOUN", "PROPN") or t.lemma in nouns else _singular(t, nouns) for t in sentence.tokens)
+        return cls(number, sentence, tokens, tuple(hits), children, [_bare(t.deprel) for t in tokens])
 
     def text(self, first: int, last: int) -> str:
         """Return the words of tokens ``first`` to ``last`` as written, with single spaces."""
@@ -145,9 +183,14 @@ class Parse:
         return None
 
 
+@lru_cache(maxsize=512)
+def _bare(deprel: str) -> str:
+    return deprel.partition(":")[0]
+
+
 def _singular(token: Token, nouns: frozenset[str]) -> Token:
     lemma = token.lemma
-    if token.upos not in ("NOUN", "PROPN") or len(lemma) < 5:
+    if len(lemma) < 5:
         return token
     for ending, single in (("s", ""), ("ies", "y"), ("men", "man")):
         if lemma.endswith(ending) and lemma.removesuffix(ending) + single in nouns:

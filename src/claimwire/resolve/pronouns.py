@@ -18,7 +18,7 @@ class Pronouns:
         self.cast = namer.cast
         self.lists = namer.lists
         self.answers = answers
-        self.crowd = self.lists["class_actors"] | self.lists["armed_nouns"] | self.lists["civilian_nouns"]
+        self.crowd = self.lists["any_crowd"]
         self.things: list[tuple[int, int, bool, bool]] = []  # noun phrases that are no actor: sentence, head, subject, plural
 
     def _pronoun(self, phrase: Phrase) -> Answer | None:
