@@ -36,6 +36,8 @@ _DEFINITE = frozenset({"the", "these", "those", "its", "their"})
 _EARLIER = frozenset({"earlier", "previous", "initial", "prior", "former", "preliminary", "early"})
 _PREDICATES = frozenset({"VERB", "AUX"})
 _OFFERED = 0.6  # probability from which the learned head may give a claim a number that grammar does not; of claims/dev
+_AMONG = frozenset({"including", "include", "among"})
+_ASIDE = 9  # words between a whole and its subset
 _FAR = 40  # cost beyond which a toll belongs to no attack of its sentence
 
 
@@ -239,6 +241,7 @@ class Counting:
             taken.setdefault(frame.clause.number, set()).update(counted)
             if frame.kind == "event" and frame.event_type == "ASSAULT":
                 attacks.setdefault(frame.clause.number, []).append((frame, counted))
+        self._subsets(claims, taken)
         for number, found in attacks.items():
             clause = found[0][0].clause
             for q in self._index.quantities[number]:
@@ -253,6 +256,21 @@ class Counting:
                 )
                 if cost < _FAR:
                     found[n][1][q] = None
+
+    def _subsets(self, claims: Sequence[tuple[Frame, dict[int, str | None]]], taken: Mapping[int, set[int]]) -> None:
+        """Give a subset to the claims that count the whole: "91 people, among them six journalists"."""
+        for frame, counted in claims:
+            tokens = frame.tree.tokens
+            for q in sorted(self._index.quantities[frame.clause.number]):
+                whole = max((w for w in counted if w < q), default=None)
+                if whole is None or q in taken[frame.clause.number] or q - whole > _ASIDE:
+                    continue
+                between = {t.lemma for t in tokens[whole + 1 : q]}
+                after = [t.lemma for t in tokens[q + 1 : q + 3]]
+                said = after[:1] == ["of"] and after[1:] in (["they"], ["them"], ["who"], ["whom"])
+                if not between.isdisjoint(_AMONG) or (said and "," in between):
+                    counted[q] = counted[whole]
+                    taken[frame.clause.number].add(q)
 
     def _shared_strikes(self, frame: Frame) -> int | None:
         """Return the number of strikes that a line of a strike list repeats: "six strikes engaged ...; destroyed ..."."""

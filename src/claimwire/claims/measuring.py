@@ -70,7 +70,7 @@ class Measuring:
             return "other" if meant == "prisoners" and self._over_the_dead(frame.tree, q) else meant
         if part == "actor" and frame.event_type == "RETREAT" and persons and frame.rule.rpartition(".")[2] == _SURRENDER:
             return "prisoners"
-        if persons and part != "actor" and own == "other" and not _HURT.isdisjoint(frame.modes):
+        if persons and part != "actor" and own in ("other", "prisoners", "arrested") and not _HURT.isdisjoint(frame.modes):
             return "injured"
         if own == "killed" and "destroy" in frame.modes and quantity.unit not in self._persons:
             return "other"  # "seven of them were shot down": drones

@@ -113,7 +113,7 @@ def _lengths(words: Words, times: Resolution) -> Iterator[Number]:
     """ "Ten years in jail", "a truce of 30 days": how long, which dates nothing."""
     for mention in times.mentions:
         value = times.times.get(mention.id)
-        if value is None or value.edtf is not None or value.duration is None:
+        if value is None or value.edtf is not None or not value.rule.startswith("time.duration"):
             continue
         i = bisect_left(words.starts, mention.span.start)
         while i < len(words.starts) and words.starts[i] < mention.span.end:

@@ -56,8 +56,11 @@ _HAPPENINGS = lexicon(
 _FIRED = lexicon("fire launch lob rain hurl shoot unleash")
 # What may be taken or joined as a settlement; other names of places count settlements only where they are.
 _SETTLED = lexicon("settlement locality hamlet")
-_CHANGED_HANDS = lexicon("truce ceasefire cessation reconciliation agreement accord accede sign")
+_CHANGED_HANDS = lexicon(
+    "lose overrun storm enter fall occupy truce ceasefire cessation reconciliation agreement accord accede sign"
+)
 _UPROOTED = dict.fromkeys(("refugee", "idp", "evacuee", "migrant"), "displaced") | {"returnee": "returned"}
+_WHEN = lexicon("overnight yesterday today tomorrow tonight daily weekly monthly altogether")
 _COLLECTIVE = lexicon(
     "family couple crew convoy patrol column unit team squad platoon battalion brigade garrison cell force army gang crowd "
     "militia police staff household delegation youth public bomber"
@@ -153,6 +156,12 @@ class Measures:
             return at, next((k for k in reversed(self._keys[at]) if k in self._persons), lemmas[at])
         for j in range(number.last, min(number.last + 6, end)):
             form, token = self._words.forms[j], tokens[j]
+            if form in _WHEN or (form in SERIES and self._words.forms[j - 1] == "the"):
+                break  # "16 strikes overnight", "brought to 120 the number of ..."
+            if form == "times" and j == number.last:
+                return j, "time"
+            if j > number.last and self._words.forms[j - 1] in ("the", "of") and (form in NUMBER_WORDS or form.isdigit()):
+                continue  # "seven of the nine rockets"
             if form in STATES and found is None and not self._is_attributive(j):
                 return None, None
             known = next(
@@ -206,7 +215,8 @@ class Measures:
         if i and self._is_whose(number, numbers[i - 1]):
             return None, "quantity.whose", 0.3
         if unit in self._projectiles and unit not in self._units:
-            near = {key for j in range(max(a, number.first - 6), number.first) for key in self._keys[j]}
+            around = [*range(max(a, number.first - 6), number.first), *range(number.last, min(number.last + 4, b))]
+            near = {key for j in around for key in self._keys[j]}
             return ("strikes", f"quantity.fired.{unit}", 0.7) if near & _FIRED else (None, "", 0.3)
         if "time" in (number.unit, unit):
             return self._times(a, b)

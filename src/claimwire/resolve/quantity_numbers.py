@@ -57,7 +57,7 @@ _LENGTHS = {
 # "12 kilometres north of the town" says where, not how much.
 _WHITHER = lexicon(
     "away from north south east west northeast northwest southeast southwest off deep inland outside behind inside beyond "
-    "above below to wide high"
+    "above below to wide high long"
 )
 _CALIBRES = lexicon("mm cm calibre caliber degrees")
 _CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "eur": "euro", "usd": "dollar", "us$": "dollar"}
@@ -169,6 +169,8 @@ def _number(words: Words, text: str, i: int, upos: Callable[[int], str | None]) 
         return Number(i, i + 1, i, _TIMES[form], _TIMES[form], _TIMES[form], unit="time")
     if forms[i : i + 3] == ["more", "than", "once"]:
         return Number(i, i + 3, i, 2.0, None, None, unit="time")
+    if form == "not" and following in ("one", "a") and forms[i + 2 : i + 3] in (["of"], ["single"]):
+        return Number(i, i + 2 + (forms[i + 2] == "single"), i, 0.0, 0.0, 0.0)
     if form == "no" and following in _NOTHING:
         return Number(i, i + 1, i, 0.0, 0.0, 0.0)
     if form in _VAGUE or form == "tens":
@@ -274,7 +276,9 @@ def _qualified(words: Words, number: Number, floor: int, dated: bytearray) -> Nu
             return replace(number, first=first, last=far[1], low=best, best=None, high=far[0])
     bound = None
     unit = number.unit
-    while first > floor and (forms[first - 1] in _CURRENCIES or (unit and forms[first - 1] in ("us", "a", "au", "c"))):
+    while first > floor and (
+        forms[first - 1] in _CURRENCIES or (forms[first] in _CURRENCIES and forms[first - 1] in ("us", "a", "au", "c"))
+    ):
         first -= 1
         unit = _CURRENCIES.get(forms[first], unit)
     unit = unit or (_MONEY.get(forms[last]) if last < len(forms) else None)

@@ -15,7 +15,7 @@ from claimwire.resolve.time_lexicon import Words
 
 # Measures of what happens to people or is done by them: a tank that is "killed" is none of them.
 OF_PEOPLE = ("killed", "injured", "arrested", "abducted", "displaced", "missing", "returned", "prisoners", "aid_people")
-STATES = lexicon("dead wounded injured killed missing displaced arrested detained kidnapped abducted hurt homeless")
+STATES = lexicon("dead wounded injured killed missing displaced arrested detained kidnapped abducted captured hurt homeless")
 _BE = lexicon("be is are was were been being get got gets have has had")
 _DIE = lexicon("die perish flee return surrender defect disappear vanish drown fall starve escape go come dead missing homeless")
 # Predicates that count people only as their very object or subject: "lost nine men", not "lost ... nine kilometres on".

@@ -63,6 +63,8 @@ def keys_of(form: str, lemma: str) -> tuple[str, ...]:
         keys += [stem, stem + "e", stem[:-1]] if stem[-1:] == stem[-2:-1] else [stem, stem + "e"]
     else:
         keys.append(rough_lemma(form))
+        if form.endswith("ies"):
+            keys.append(form[:-1])  # "sorties"
     return tuple(dict.fromkeys(keys))
 
 
