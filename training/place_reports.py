@@ -10,6 +10,7 @@ Coordinates come from the gazetteer: of its places in the stated country, the on
 
 from __future__ import annotations
 
+import csv
 import json
 import random
 import re
@@ -21,13 +22,15 @@ from pathlib import Path
 from typing import Any
 
 from claimwire.records import Place
+from claimwire.resolve import place_paper
 from claimwire.resolve.gazetteer import country_adjectives, open_gazetteer
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.place_names import fold
 
 FOLDER = Path(__file__).parent / "own" / "places"
 SEED = 11
-LOCAL, CONFLICT, WIRE, STATES, INVENTED = 6, 6, 360, 130, 120  # reports per neighbourhood; then reports in all
+LOCAL, CONFLICT = 6, 6  # reports per neighbourhood
+WIRE, STATES, NATIONAL, INVENTED = 360, 130, 300, 120
 FARTHEST = {"local": 160.0, "conflict": 350.0}  # km between the first town of a neighbourhood and another
 
 FIRST = """Austin Madison Clinton Jackson Lincoln Florence Victoria Sydney Paris Orlando Chelsea Dallas Jordan Troy Charlotte Anna
@@ -82,7 +85,10 @@ Norfolk|Virginia Roanoke|Virginia Buffalo|New~York Syracuse|New~York Savannah|Ge
 Burlington|Vermont Lexington|Kentucky Lancaster|Pennsylvania Reading|Pennsylvania Eugene|Oregon Reno|Nevada""".split()
 COUNTIES = """Orange~County|California Los~Angeles~County|California Cook~County|Illinois Harris~County|Texas King~County|Washington
 Broward~County|Florida Maricopa~County|Arizona Suffolk~County|New~York Fairfax~County|Virginia Fulton~County|Georgia
-Wayne~County|Michigan Cuyahoga~County|Ohio Allegheny~County|Pennsylvania Santa~Clara~County|California""".split()
+Wayne~County|Michigan Cuyahoga~County|Ohio Allegheny~County|Pennsylvania Santa~Clara~County|California
+Guernsey~County|Ohio Kanawha~County|West~Virginia Alachua~County|Florida Hall~County|Georgia Loudon~County|Tennessee
+Navarro~County|Texas Stearns~County|Minnesota Culpeper~County|Virginia Laramie~County|Wyoming Yankton~County|South~Dakota
+Clackamas~County|Oregon Hennepin~County|Minnesota Miami-Dade~County|Florida Bexar~County|Texas Mecklenburg~County|North~Carolina""".split()
 ENDINGS = {"GBR": ".co.uk", "IRL": ".ie", "CAN": ".ca", "AUS": ".com.au", "NZL": ".co.nz", "ZAF": ".co.za", "IND": ".in",
            "PAK": ".com.pk", "NGA": ".ng", "KEN": ".co.ke", "DEU": ".de", "UKR": ".ua", "LBN": ".lb"}  # fmt: skip
 MASTHEADS = "Times Herald Gazette Courier Post News Star Record Journal Observer Mail Tribune".split()
@@ -182,6 +188,10 @@ class Composer:
             if gold and all(g.name != n.region for g in self.regions[n.country]):
                 self.regions[n.country].append(gold)
         self.namesakes = self._namesakes()
+        rows = csv.DictReader(Path(place_paper.__file__).with_name("papers.csv").read_text("utf-8").splitlines())
+        self.papers = [
+            (r, g.place) for r in rows if (g := atlas.find(r["town"], r["country"], region=r["admin1"])) is not None
+        ]
 
     def _famous(self, entry: str) -> Gold | None:
         name, country, *level = entry.replace("~", " ").split("|")
@@ -218,7 +228,7 @@ class Composer:
                 slots["Y"] = None
         slots["F"] = self._namesake_near(first.place) if die.random() < 0.4 else None
         report = self.write(n.kind, slots, count=die.choice((1, 2, 3, 3, 4, 5, 6)), famous=die.random() < 0.5)
-        publisher = self.publisher(first.name, n.country)
+        publisher = self.publisher(first, n.country)
         if report and publisher:
             report["publisher"] = publisher
         return report
@@ -239,9 +249,14 @@ class Composer:
                     return Gold(name=_COUNTRY_NAMES[code], place=place, level="country")
         return None
 
-    def publisher(self, town: str, country: str) -> str | None:
+    def publisher(self, first: Gold, country: str) -> str | None:
         """Return a paper of the town, a paper elsewhere, or none."""
         die, roll = self.die, self.die.random()
+        town = first.name
+        known = [r for r, home in self.papers if r["country"] == country and (kilometres(home, first.place) or 0.0) < 150]
+        if known and die.random() < 0.35:
+            row = die.choice(known)
+            return f"{row['domain']}{ENDINGS.get(country, '.com')}" if die.random() < 0.7 else row["name"]
         masthead = die.choice(MASTHEADS)
         if roll < 0.35:
             return None
@@ -260,6 +275,20 @@ class Composer:
         slots: dict[str, Gold | str | None] = dict(zip(("F", "F2", "F3", "F4"), chosen, strict=True))
         slots["K"] = self.atlas.find(county, "USA", region=state, level="second")
         return self.write("wire", slots, count=self.die.choice((1, 2, 3, 4)), famous=True)
+
+    def national(self, lands: Mapping[str, Sequence[Neighbourhood]]) -> dict[str, Any] | None:
+        """Return a report on places of one country that are far from one another."""
+        die = self.die
+        country = die.choice(sorted(lands)) if die.random() < 0.55 else "USA"
+        chosen = die.sample(lands[country], k=min(4, len(lands[country])))
+        golds = [self.atlas.find(die.choice((n.towns[0], *n.towns[:3])), country, region=n.region) for n in chosen]
+        slots: dict[str, Gold | str | None] = dict(zip(("F", "F2", "F3", "F4"), golds, strict=False))
+        if die.random() < 0.4:
+            slots["F4"] = self._country(country)
+        report = self.write("wire", slots, count=die.choice((2, 3, 4)), famous=True)
+        if report and die.random() < 0.4 and country in ENDINGS:
+            report["publisher"] = f"the{die.choice(MASTHEADS).lower()}{ENDINGS[country]}"
+        return report
 
     def of_states(self) -> dict[str, Any] | None:
         """Return a report on states of one country and their towns."""
@@ -343,6 +372,11 @@ def compose() -> dict[str, list[dict[str, Any]]]:
         out[n.kind] += [composer.local(n) for _ in range(LOCAL if n.kind == "local" else CONFLICT)]
     out["wire"] = [composer.wire() for _ in range(WIRE)]
     out["states"] = [composer.of_states() for _ in range(STATES)]
+    lands: dict[str, list[Neighbourhood]] = defaultdict(list)
+    for n in neighbourhoods():
+        lands[n.country].append(n)
+    lands = {country: found for country, found in lands.items() if len(found) > 2}
+    out["national"] = [composer.national(lands) for _ in range(NATIONAL)]
     out["invented"] = [composer.invented() for _ in range(INVENTED)]
     for where, names in sorted(composer.atlas.missing.items()):
         print(f"not in the gazetteer: {where}: {', '.join(sorted(names))}", file=sys.stderr)

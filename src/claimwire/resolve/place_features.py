@@ -35,9 +35,10 @@ _EARTH = 6371.0
 _LEVELS = ("country", "first", "second", "town", "quarter", "natural", "facility", "wide")
 
 STILL = (
-    "prior", "below the best", "known", "famous", "namesake of the famous", "namesake of a country", "country", "first-order unit", "second-order unit", "quarter", "natural", "facility",
-    "other name", "noun agrees", "noun allows", "noun objects", "unit without its noun", "prior in a dateline",
-    "country of the paper", "famous in the paper's name",
+    "prior", "below the best", "known", "famous", "namesake of the famous", "namesake of a country", "namesake of a first-order unit",
+    "country", "first-order unit", "second-order unit", "quarter", "natural", "facility",
+    "other name", "noun agrees", "noun allows", "noun objects", "unit with its noun", "unit without its noun", "prior in a dateline",
+    "country of the paper", "region of the paper", "town of the paper", "famous in the paper's name",
 )  # fmt: skip
 MOVING = (
     "country said", "share of the country", "names of the country", "region said", "names of the region", "names that it holds",
@@ -154,13 +155,14 @@ class Board:
 
     def _write_still(self, paper: Paper) -> None:
         rows = len(self.owner)
+        home = facts_of(paper.home) if paper.home else None
         row = 0
         for i, name in enumerate(self.names):
             core = fold(name.mentions[0].core.text) if name.mentions and name.mentions[0].core else name.sense
             noun = Counter(f.noun for f in name.mentions).most_common(1)[0][0] if name.mentions else None
             named_so = paper.bears(core)
             best = name.candidates[0][1]
-            units = any(_LEVELS[facts_of(p).level] in {"country", "first"} for p, _ in name.candidates)
+            levels = {_LEVELS[facts_of(p).level] for p, prior in name.candidates if prior >= FAMOUS}
             objects, strange = 0, 0
             for place, prior in name.candidates:
                 facts, at = self._facts[row], self.numbers[row]
@@ -171,7 +173,9 @@ class Board:
                 at[_AT["known"]] = prior >= KNOWN
                 at[_AT["famous"]] = famous
                 at[_AT["namesake of the famous"]] = best >= FAMOUS and not famous
-                at[_AT["namesake of a country"]] = units and level not in {"country", "first"}
+                below = level not in {"country", "first"}
+                at[_AT["namesake of a country"]] = below and "country" in levels
+                at[_AT["namesake of a first-order unit"]] = below and "first" in levels
                 if level not in {"town", "wide"}:
                     at[_LEVEL_COLUMN[level]] = 1
                 other = facts.key != core and region_key(core) not in {region_key(place.name), facts.key}
@@ -181,17 +185,20 @@ class Board:
                 if fit:
                     at[_AT[fit]] = 1
                     objects += fit == "noun objects"
+                at[_AT["unit with its noun"]] = level == "second" and fit == "noun agrees"
                 at[_AT["unit without its noun"]] = (
                     level == "second" and noun is None and facts.key.split()[-1:] != core.split()[-1:]
                 )
                 at[_AT["prior in a dateline"]] = prior * (i == self._dateline)
                 at[_AT["country of the paper"]] = paper.country is not None and place.country == paper.country
+                at[_AT["region of the paper"]] = bool(home and facts.region and facts.region == home.region)
+                at[_AT["town of the paper"]] = paper.home is not None and place.target == paper.home.target
                 at[_AT["famous in the paper's name"]] = famous and named_so
                 row += 1
             none = self.numbers[rows + i]
             none[_AT["none"]] = 1
             none[_AT["none: best prior"]] = best
-            none[_AT["none: many"]] = math.log(len(name.candidates))
+            none[_AT["none: many"]] = math.log(len(name.candidates)) * (best < KNOWN)
             none[_AT["none: other names only"]] = strange == len(name.candidates)
             none[_AT["none: noun objects"]] = objects == len(name.candidates)
             none[_AT["none: paper"]] = not name.mentions
@@ -237,6 +244,8 @@ class Board:
                 | ((cosine >= reach[:, None]) & ~country & ~first)
             )
         ).astype(float)
+        # A city of a million is meant whatever the other names are.
+        self._doubted = np.array([1.0 if n.candidates[0][1] < KNOWN else 0.3 for n in self.names])
         self._by_name = np.zeros((len(owner), len(self.names)))
 
     def look(self, chance: Array) -> None:
@@ -267,8 +276,8 @@ class Board:
         none = self.numbers[len(owner) :]
         unplaced = (1 - mass) * (self.numbers[len(owner) :, _AT["none: weak"]] == 0)
         others = unplaced.sum() - unplaced + self.unlisted
-        none[:, _AT["none: unplaced names"]] = np.log1p(others)
-        none[:, _AT["none: share unplaced"]] = others / (names - 1 + self.unlisted + 1)
+        none[:, _AT["none: unplaced names"]] = np.log1p(others) * self._doubted
+        none[:, _AT["none: share unplaced"]] = others / (names + self.unlisted) * self._doubted
         beside = (self._outer * mass).max(1) if names else mass
         none[:, _AT["none: beside a holder of none"]] = np.clip(beside - np.maximum.reduceat(held, self.starts), 0, 1)
         none[:, _AT["none: no neighbour"]] = 1 - np.maximum.reduceat(out[:, _AT["neighbour"]], self.starts)

@@ -1,9 +1,16 @@
-"""What a publisher's name says of where it is: the country of its domain, a town in "Ashby Courier" or "ashbycourier.com"."""
+"""What a publisher's name says of where it is: the country of its domain, a town in "Ashby Courier" or "ashbycourier.com".
+
+Of some two hundred regional papers ``papers.csv`` knows the town, for "dispatch.com" does not say it.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from claimwire.protocols import Gazetteer
 from claimwire.records import Place, Report
@@ -31,6 +38,7 @@ class Paper:
     head: str = ""  # "ashbycourier" of a domain
     town: str = ""
     candidates: tuple[tuple[Place, float], ...] = ()
+    home: Place | None = None  # of a paper that our list has
 
     def bears(self, key: str) -> bool:
         """True when a folded name is in the publisher's name."""
@@ -45,6 +53,10 @@ def paper_of(report: Report, gazetteer: Gazetteer | None) -> Paper:
     if not name:
         return Paper()
     domain = re.fullmatch(r"(?:https?://)?(?:www\d?\.)?([\w-]+(?:\.[\w-]+)+)/?.*", name.lower())
+    label = domain[1].split(".")[0] if domain else fold(name).removeprefix("the ")
+    row = _papers().get(label)
+    if row is not None and gazetteer is not None:
+        return _listed(row, label, gazetteer)
     if domain is None:
         words = fold(name).split()
         town, candidates = _first(gazetteer, _runs(words))
@@ -61,6 +73,28 @@ def paper_of(report: Report, gazetteer: Gazetteer | None) -> Paper:
     else:
         town, candidates = _first(gazetteer, [bare[:n] for n in range(len(bare), _SHORTEST - 1, -1)])
     return Paper(country=country, words=f" {labels[-1].replace('-', ' ')} ", head=head, town=town, candidates=candidates)
+
+
+@cache
+def _papers() -> Mapping[str, Mapping[str, str]]:
+    """Return our list by domain and by name."""
+    text = Path(__file__).with_name("papers.csv").read_text("utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return {**{fold(r["name"]).removeprefix("the "): r for r in rows}, **{r["domain"]: r for r in rows}}
+
+
+def _listed(row: Mapping[str, str], label: str, gazetteer: Gazetteer) -> Paper:
+    region = fold(row["admin1"])
+    homes = [
+        p
+        for p, _ in gazetteer.lookup(row["town"])
+        if p.country == row["country"] and (p.feature or "").startswith("P.") and (not region or fold(p.admin1 or region) == region)
+    ]
+    head = label.replace("-", "").replace(" ", "")
+    return Paper(
+        country=row["country"], words=f" {fold(row['name'])} ", head=head, town=fold(row["town"]),
+        candidates=tuple((p, 0.9) for p in homes[:1]), home=homes[0] if homes else None,
+    )  # fmt: skip
 
 
 def _runs(words: list[str]) -> list[str]:

@@ -77,7 +77,7 @@ def board_of(
     ]
     if not names:
         return None
-    if paper.candidates and not any(paper.bears(n.sense) for n in names):
+    if paper.candidates and (paper.home or not any(paper.bears(n.sense) for n in names)):
         names.append(Name(sense=paper.town, mentions=(), candidates=paper.candidates))
     unlisted = sum(1 for sense, group in groups.items() if not listed[sense] and any(f.strong for f in group))
     return Board(names, report, annotation, paper=paper, unlisted=unlisted)
