@@ -69,7 +69,7 @@ class Judge:
             lemma = before.text.lower()
             joined = before.upos == "PROPN" and self.sentence.linked(first - 1, first) and lemma not in terms.DIRECTIONS
             if lemma in terms.TITLES or joined:
-                if not self.sentence.kind_noun(before):
+                if lemma not in terms.LEADING:
                     return None
                 noun, left = noun or before.lemma, first - 1
         if (
@@ -87,6 +87,8 @@ class Judge:
         if not candidates and inside_actor and noun is None and not (placed and "actor" in tagged):
             return None
         found = Found(span=core, core=core, sentence=self.index, head=head, noun=noun, candidates=candidates)
+        if self._self_styled(first):
+            return None
         found = self._rural(self._loose(self._grow(found, left, right)))
         return self.senses.weigh(found, inside_actor=inside_actor, first=first, last=last)
 
@@ -158,6 +160,11 @@ class Judge:
             found, span=self.sentence.span(left, right), part=part, noun=noun, near=near, head=head, country=country,
             candidates=candidates,
         )  # fmt: skip
+
+    def _self_styled(self, first: int) -> bool:
+        """True of what follows "Islamic State of": a group's name, not a country's."""
+        words = [self.tokens[k].text.lower() for k in range(max(0, first - 4), first)]
+        return words[-3:] == ["islamic", "state", "of"] or words == ["islamic", "state", "of", "the"]
 
     def _loose(self, found: Found) -> Found:
         """Let a noun that no candidate answers to surround the name: "the Homs desert" is by a town, not a desert Homs."""

@@ -23,7 +23,7 @@ class Nouns:
 
         self.places = words("place_nouns") | (frozenset(terms.FEATURES) - words("facility_nouns")) | terms.COMPASS
         self.facilities = words("facility_nouns") - _VAGUE
-        self.civilians = words("civilian_nouns")
+        self.titles = words("title_nouns")
         self.actors = words(
             "group_nouns", "person_nouns", "armed_nouns", "military_nouns", "body_nouns", "title_nouns", "speaker_nouns",
             "class_actors", "civilian_nouns", "media_nouns",
@@ -74,6 +74,8 @@ class ParsedSentence:
     def kind_noun(self, token: Token) -> bool:
         """True of a noun that says what kind of place a name beside it is."""
         known, lemma = self.nouns.kinds, token.lemma
+        if token.text == "Front":
+            return False  # a movement; a front of a war is written small
         return token.upos in {"NOUN", "PROPN"} and (lemma in known or (lemma.endswith("s") and lemma[:-1] in known))
 
     def generic(self, i: int) -> bool:

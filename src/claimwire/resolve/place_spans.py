@@ -80,6 +80,9 @@ class NameFinder:
             return None, i + 1  # "the Syrian capital"
         if all(self.sentence.generic(k) for k in range(i, last + 1)):
             return None, last + 1  # "Circuit Court", "National Park": the kind without a name
+        whole = self._title_end(last)
+        if self._styled(i, whole):
+            return None, whole + 1
         return Name(first=i, last=last), last + 1
 
     def _inside(self, first: int, last: int, whole: int, candidates: Candidates) -> tuple[Name | None, int] | None:
@@ -100,6 +103,17 @@ class NameFinder:
         if final in self.sentence.nouns.facilities | terms.BUILDINGS:
             return Name(first=first, last=last, candidates=candidates, role="site", whole=whole), whole + 1
         return None
+
+    def _styled(self, first: int, whole: int) -> bool:
+        """True of an unlisted name of a titled person or an organisation: "Bishop Rieta", "the Volunteer Corps"."""
+        if whole == first:
+            return len(self.tokens[first].text) == 1
+        final = self.tokens[whole].text.lower().rstrip(".")
+        if final in self.sentence.nouns.sites | terms.BUILDINGS and final not in self.sentence.nouns.bodies:
+            return False
+        if self.tokens[first].text.lower() in terms.TITLES | self.sentence.nouns.titles:
+            return True
+        return "place" not in self.sentence.labels(self.sentence.span(first, whole)) and self._official(whole)
 
     def _goes_before(self, first: int) -> bool:
         """True when the name of an organisation began before token ``first``: the word there is in the middle of it."""
@@ -178,6 +192,8 @@ class NameFinder:
         glued = before is not None and before.text == "-" and self.sentence.capital(i - 2) and before.end == self.tokens[i].start
         if glued and not self.lookup(i - 2, i - 2):
             return False  # "Wal-Mart"
+        if self.tokens[i].upos in {"SCONJ", "ADP", "CCONJ", "PRON", "AUX"}:
+            return False  # "As Iraq goes on"
         if text[:1].isupper():
             return fold(text) not in terms.NOT_PLACES or self.sentence.capital(i + 1)
         stem, hyphen, rest = text.partition("-")
@@ -187,8 +203,9 @@ class NameFinder:
         return stem in terms.ARTICLE_WORDS and after is not None and after.text == "-" and self.sentence.capital(i + 2)
 
     def _may_end(self, i: int) -> bool:
-        """True of a word with a capital or a figure: no name ends in "at" or "of"."""
-        return any(c.isupper() or c.isdigit() for c in self.tokens[i].text)
+        """True of a word with a capital or a figure: no name ends in "at", "of" or "Al"."""
+        text = self.tokens[i].text
+        return any(c.isupper() or c.isdigit() for c in text) and text.lower() not in terms.ARTICLE_WORDS
 
     def _run_end(self, i: int) -> int:
         """Return the last token of the run of capitalised words and connectors that starts at ``i``."""
@@ -211,6 +228,8 @@ class NameFinder:
                 last = j
             elif t.text.lower() not in {"-", "al", "el", "ash", "as", "'", "’"} and not (j == i and t.upos == "X"):
                 break
+            elif t.upos in {"ADP", "SCONJ"}:
+                break  # "known to the Kurds as Kobane"
         return last
 
     def lookup(self, first: int, last: int) -> Candidates:

@@ -77,7 +77,9 @@ NOT_PLACES = _words(
     university school hospital center centre college house street council court church company county city town village
     district avenue road park bridge station airport act
     interstate highway route exit drive commerce central lane boulevard
-    nato un asean opec oas who imf vice united time red homeland nino nina"""
+    nato un asean opec oas who imf vice united time red homeland nino nina
+    isil isis daesh hezbollah hamas taliban yazidi yezidi alawite druze turkmen takfiri salafi
+     houthi maronite coptic arab bedouin rohingya hazara pashtun tatar nazi soviet"""
 )
 # Printed short after the name of a town ("Austin, Tex."); elsewhere they are words or other places ("Miss", "La", "Kan").
 SHORT_STATES = _words(
@@ -139,6 +141,10 @@ INHABITANTS = _words(
 )
 SPEECH = _words(
     "say add tell ask explain write think believe recall tweet reply joke laugh admit smile shrug know want feel love hope"
+)
+# Nouns that stand before the name that they belong to: "Camp Speicher", "Lake Chad", "Mount Hermon".
+LEADING = _words(
+    """camp lake mount port fort cape river lough loch gulf isle tell tel tall wadi jabal jebel mt st san district sector zone highway route road"""
 )
 # What surrounds a place or leads to it, and is named after it: the happening is by the place rather than in it.
 AROUND = _words(
