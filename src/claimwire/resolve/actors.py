@@ -74,7 +74,7 @@ def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology
     describer = Describer(namer, answers, known.said)
     for _, ps in found:
         describer.read(ps)
-    describer.employers([p for _, ps in found for p in ps])
+    describer.employers()
     first = FirstPerson(report, namer, answers, known.said, [p for _, ps in found for p in ps])
     for _, ps in found:
         for phrase in ps:

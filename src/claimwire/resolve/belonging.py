@@ -37,17 +37,20 @@ class Belongings(Bodies):
             return None
         return answer.entity
 
-    def employers(self, found: Sequence[Phrase]) -> None:
-        """Note for whom the persons of the report speak, now that every description is resolved.
-
-        "The corps's commander, Dragash", "coalition spokesman Gilling"; a general of no named army speaks for the one that the
-        report has, a minister of no named country for the country that it is about.
-        """
+    def note_employers(self, found: Sequence[Phrase]) -> None:
+        """Note for whom a sentence says that persons speak: "the corps's commander, Dragash", "coalition spokesman Gilling"."""
         for phrase in found:
-            answer = self.answers.get((phrase.sentence, phrase.head))
-            person = answer.entity if answer is not None and phrase.kind == "name" else None
+            answer = self.answers.get((phrase.sentence, phrase.head)) if phrase.kind == "name" else None
+            person = answer.entity if answer is not None else None
             if person is not None and person.kind == "person" and person.voice_of is None and person.target is None:
                 person.voice_of = self._employed_by(phrase)
+
+    def employers(self) -> None:
+        """Guess for whom the others speak, now that the whole report is known.
+
+        A general of no named army speaks for the one that the report has, a minister of no named country for the country
+        that was spoken of before.
+        """
         for e in self.cast.entities:
             if e.kind == "person" and e.voice_of is None and not e.listed and e.seen:
                 e.voice_of = self._speaks_for({noun for noun, _ in e.roles}, e.seen[0])

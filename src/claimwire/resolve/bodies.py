@@ -18,6 +18,7 @@ _MISSIONS = {
     "watchdog": frozenset({"monitoring", "observatory", "watchdog"}),
     "gendarme": frozenset({"gendarmerie"}),
 }  # fmt: skip
+_BRANCHES = {"army": "army", "government": "government", "police": "police", "navy": "navy", "air": "air force"}
 _COMPANY = ("armed_group", "organisation", "ngo", "monitor")
 # What kinds of body a bare noun may point back to.
 _KINDS = {
@@ -108,7 +109,9 @@ class Bodies(Pronouns):
         if unique:
             found = self.cast.belonging(None, branch)
             if found is None:
-                found = self.cast.new(kind, " ".join([*self._qualifiers(phrase), phrase.lemma]))
+                # Who holds a post or flees it is the army's: the army is not called a garrison.
+                noun = phrase.lemma if phrase.lemma in self.lists["actors.bodies"] else _BRANCHES.get(branch, phrase.lemma)
+                found = self.cast.new(kind, " ".join([*(q for q in self._qualifiers(phrase) if q not in governing), noun]))
                 found.branch = branch
             return Answer(found, "own", 0.4)
         return None

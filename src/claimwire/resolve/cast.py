@@ -160,6 +160,8 @@ class Cast:
             return
         kind = "armed_group" if armed & set(parts) else "ministry" if "ministry" in parts else "organisation"
         self.publisher = self.body(parts) or self.new(kind, name, parts=parts)
+        if len(parts) == 2 and parts[1] in ("army", "military", "forces") and parts[0].endswith(("an", "i", "ese", "ish")):
+            self.publisher.kind, self.publisher.root, self.publisher.branch = "armed_force", parts[0], "army"
 
     def issued(self) -> None:
         """Let a publisher that is a part of a body of the report ("Information Bureau of the X Front") speak as that body."""

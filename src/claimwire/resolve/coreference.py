@@ -37,6 +37,7 @@ class Describer(Belongings):
             if answer.entity is not None:
                 self.namer.note(answer.entity, phrase)
                 answer.entity.seen.sort(key=lambda s: (s.sentence, s.head))
+        self.note_employers(found)
 
     def _description(self, phrase: Phrase) -> Answer | None:
         owner = self._owner(phrase)

@@ -135,6 +135,7 @@ class Countries:
             token = parse.tokens[k]
             if (
                 token.text[:1].isupper()
+                and token.upos not in ("NUM", "DET", "ADP", "ADV", "PRON")
                 and (len(token.text) > 3 or (token.text.isupper() and len(token.text) > 1))
                 and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]) or self._people(token))
             ):

@@ -85,7 +85,7 @@ class FirstPerson:
             for p in {id(p): p for p in self.phrases.values()}.values()
             if p.pronoun == "we" and self._quoted(p) is None
         ]  # fmt: skip
-        if len(own) < 3:
+        if len(own) < 3 or min(p.sentence for p in own) > 2:
             return None
         for i, token in enumerate(self.parses[0].tokens):
             answer = self._answer(0, i) if self.parses[0].relation(i) == "nsubj" or token.deprel == "root" else None

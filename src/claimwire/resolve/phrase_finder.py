@@ -59,9 +59,9 @@ class Finder(Surface):
                 taken.append(phrase)
                 found[phrase.head] = phrase
         for i, token in enumerate(self.tokens):
-            if i in found or token.upos in _NO_ACTORS:
+            if i in found or (token.upos in _NO_ACTORS and not self._acronym_read_as_verb(i)):
                 continue
-            phrase = self._parsed(i, token)
+            phrase = self._parsed(i, token) if token.upos not in _NO_ACTORS else self._describe(i, i, i)
             if phrase is None:
                 continue
             if phrase.hit is None and phrase.kind not in ("pronoun", "modifier") and any(a <= token.start < b for a, b in others):
@@ -79,6 +79,11 @@ class Finder(Surface):
         names = [p for p in found.values() if p.name is not None]
         kept = {i: p for i, p in found.items() if not any(self._swallowed(p, q) for q in names)}
         return [p for _, p in sorted(kept.items()) if not self._explained(p, kept)]
+
+    def _acronym_read_as_verb(self, i: int) -> bool:
+        """True for a listed acronym that a tagger takes for another word: "IS" is no form of "be"."""
+        token, hit = self.tokens[i], self._hits[i]
+        return hit is not None and hit.sense == "name" and token.text.isupper() and hit.end - hit.start == len(token.text) > 1
 
     def _counted(self, first: int, last: int) -> int | None:
         """Return the number or part in front of "of" those whom it is of: "46 of them", "the rest of his men"."""

@@ -16,6 +16,27 @@ _DETERMINERS = frozenset({"the", "this", "that", "these", "those"})
 _GENERAL = frozenset({"staff", "assembly", "command", "council", "secretariat", "directorate", "headquarters", "prosecutor"})
 _CALENDAR = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may"}
+    | {
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thurs",
+    }
+    | {"fri", "sat", "sun"}
     | {"june", "july", "august", "september", "october", "november", "december", "ramadan", "eid", "christmas", "easter"}
 )
 
@@ -214,7 +235,7 @@ class Surface:
 
     def _common(self, k: int) -> bool:
         token = self.tokens[k]
-        known = token.lemma in self.eventless or token.lemma in self.actorish or token.lemma in self.crowd
+        known = token.lemma in self.speaking or token.lemma in self.eventless
         return known or token.upos not in ("PROPN", "X")
 
     def _capital(self, k: int) -> bool:
