@@ -56,7 +56,9 @@ class Pronouns:
             if kind == "it" and self._speaks(phrase) and e.kind == "unknown":
                 score -= 0.6
             if kind == "they" and not e.plural:
-                score -= 0.8
+                score -= 0.8 if e.kind != "armed_group" else 0.3
+            if kind == "they" and e.kind == "class":
+                score -= 1.0 if (e.target or "").removeprefix("class:") in self.lists["speaker_nouns"] else 0.3
             scored.append((score, e))
         if kind == "it" and not self._speaks(phrase) and self._thing(phrase, max((s for s, _ in scored), default=-9.0)):
             return Answer(None, "nil:may be a thing", 0.0, tuple((e, 0.3) for _, e in sorted(scored, key=lambda x: -x[0])[:2]))
