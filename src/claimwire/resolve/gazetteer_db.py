@@ -277,8 +277,9 @@ class Database:
         return [(_place(r), r[10], r[11]) for r in rows]
 
     def spellings(self, family: str, consonants: str) -> list[str]:
-        """Return the keys that have these consonants in a family of languages."""
-        return [key for (key,) in self._db.execute(_SPELLINGS, (f"{family[0]}:{consonants}",))]
+        """Return the keys that have these consonants in a family of languages; none when so many have that they say nothing."""
+        keys = [key for (key,) in self._db.execute(_SPELLINGS, (f"{family[0]}:{consonants}",))]
+        return keys if len(keys) <= _TELLING else []
 
     def one_off(self, key: str) -> list[str]:
         """Return the keys that differ from ``key`` by one letter; the first letter is taken as right."""
@@ -331,7 +332,8 @@ class Database:
 _COLUMNS = """p.target, p.name, p.country, p.admin1, p.latitude, p.longitude, p.precision, p.radius_km, p.feature, p.population,
 p.importance"""
 _FIND = f"SELECT {_COLUMNS}, n.kind FROM name n JOIN place p ON p.id = n.place WHERE n.key = ?"
-_SPELLINGS = "SELECT key FROM spelling WHERE bones = ? LIMIT 400"
+_TELLING = 120
+_SPELLINGS = f"SELECT key FROM spelling WHERE bones = ? LIMIT {_TELLING + 1}"
 _STARTING = f"""SELECT {_COLUMNS}, min(n.kind) FROM name n JOIN place p ON p.id = n.place WHERE n.key >= ? AND n.key < ?
 GROUP BY p.id ORDER BY p.importance DESC, p.target LIMIT ?"""
 _WORDS = f"""SELECT {_COLUMNS} FROM words w JOIN place p ON p.id = w.rowid WHERE words MATCH ?

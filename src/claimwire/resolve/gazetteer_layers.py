@@ -21,6 +21,7 @@ _BEGINNINGS = "in near of on the from for to by and with this that"
 _FUNCTION_WORDS = frozenset(_BEGINNINGS.split())  # a sentence begins so, no name
 _DISTRICTS = ("A.ADM2", "A.ADM3", "A.ADM4")
 _SEAT_KM = 50  # from the middle of a district to its seat
+_SEAT_DEGREES = 0.5  # the same in latitude: a name of hundreds of villages is not measured pair by pair
 _PER_DISTANCE = 0.3  # what a spelling loses of its weight for vowels that differ by 1
 
 
@@ -185,18 +186,25 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 def _merge(hits: Sequence[Hit]) -> list[Hit]:
     """Join rows of one place from different lists: the better-known row keeps its place, GeoNames keeps the name of it."""
     kept: list[Hit] = []
+    sides: tuple[list[int], list[int]] = ([], [])  # of other lists, of GeoNames: only rows of two sides can be one place
     for hit in sorted(hits, key=lambda h: (-h.prior, not h.place.target.startswith("geonames:"), h.place.target)):
-        for i, other in enumerate(kept):
+        listed_there = hit.place.target.startswith("geonames:")
+        for i in sides[not listed_there]:
+            other = kept[i]
             if _same(hit.place, other.place):
-                known, listed = (other, hit) if other.place.target.startswith("geonames:") else (hit, other)
+                known, listed = (hit, other) if listed_there else (other, hit)
                 # Our list vouches for the spelling, GeoNames knows how big the place is.
                 vouched = known.prior / weight_of(known.kind, known.place) * weight_of(listed.kind, listed.place)
                 kept[i] = replace(
                     known, prior=max(hit.prior, other.prior, vouched), kind=min(hit.kind, other.kind),
                     layers=tuple(dict.fromkeys((*other.layers, *hit.layers))),
                 )  # fmt: skip
+                if listed_there:
+                    sides[0].remove(i)
+                    sides[1].append(i)
                 break
         else:
+            sides[listed_there].append(len(kept))
             kept.append(hit)
     return sorted(_seats(kept), key=lambda h: (-h.prior, h.place.target))
 
@@ -213,9 +221,10 @@ def _seats(hits: Sequence[Hit]) -> list[Hit]:
         seats = [
             (apart, n)
             for n, town in enumerate(out)
-            if (town.place.feature or "").startswith("P.")
-            and town.place.country == unit.place.country
+            if town.place.country == unit.place.country
+            and (town.place.feature or "").startswith("P.")
             and town.kind <= unit.kind
+            and abs((town.place.latitude or 0.0) - (unit.place.latitude or 0.0)) < _SEAT_DEGREES
             and (apart := kilometres(unit.place, town.place)) is not None
             and apart <= _SEAT_KM
         ]

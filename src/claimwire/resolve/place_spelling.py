@@ -20,12 +20,19 @@ _FEWEST, _MOST = 2, 24  # consonants
 # article or a second word shows that a name is Arabic: "al-Foua" is looked for under them, "Annika" is not.
 _ALLOWED = {"arabic": {2: 0.1, 3: 0.3, 4: 0.7, 5: 0.9}, "slavic": {2: -1.0, 3: 0.4, 4: 0.7, 5: 0.9}}
 _ALLOWED_AT_MOST = 1.1
+# What nobody writes who transliterates: "Safeway" is not Safawi, nor "Hyland" Xalend.
+_ENGLISH = {
+    "arabic": re.compile(
+        r"c(?!h)|x|wh|ght|tch|[bcdfgklmnpqrstvz]y[bcdfgklmnpqrstvwz]|ea[b-df-hj-np-tvwxz]|(?:way|land|ing|ley|ers?|eth)\b"
+    ),
+    "slavic": re.compile(r"c(?!h)|q|w|th|ph|oo|ee|ough|ck|ea[b-df-hj-np-tvwxz]|(?:land|ing|er|ers)\b"),
+}
 _INITIAL = 0.5
 
 
 def allowed(key: str, consonants: str, family: str) -> float:
     """Return the greatest `distance` from a folded name with these bones at which another is taken for it; below 0 is never."""
-    if len(consonants) == 2 and " " not in key:
+    if (len(consonants) == 2 and " " not in key) or _ENGLISH[family].search(key):
         return -1.0
     return _ALLOWED[family].get(len(consonants), _ALLOWED_AT_MOST)
 
