@@ -13,7 +13,6 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
@@ -137,7 +136,7 @@ def _one_capital(db: sqlite3.Connection) -> None:
 # Other spellings lengthen the first run. A small town has them where our own list says that wars are reported, or when it
 # has as many people as are written about abroad.
 _KNOWN_ABROAD = 15_000
-_COVERED = 30  # rows of our own list
+_COVERED = frozenset(["SYR", "IRQ", "UKR", "YEM", "LBY", "SDN", "LBN", "PSE"])  # our list goes down to their villages
 
 
 # Countries and places of wars; what the world's press names above the city; provinces (written by training/provinces.py).
@@ -220,15 +219,13 @@ def _cities(regions: Mapping[tuple[str, str], str]) -> Iterator[Row]:
     countries = _package("countries.json")
     capitals = {(code, fold(c["capital"])) for code, c in countries.items()}
     states = {code: s["name"] for code, s in _package("us_states.json").items()}
-    rows = Counter(r["country"] for r in _own_table() if not r["feature"].startswith("A."))
-    covered = {c for c, n in rows.items() if n >= _COVERED}
     for city in _geonames():
         code = city["countrycode"]
         country = countries.get(code, {}).get("iso3")
         people = int(city["population"])
         capital = people > 1000 and (code, fold(city["name"])) in capitals
         aliases: tuple[str, ...] = ()
-        if people >= _KNOWN_ABROAD or country in covered:
+        if people >= _KNOWN_ABROAD or country in _COVERED:
             aliases = tuple(a for a in city["alternatenames"] if len(a) > 2 and is_latin(a) and not is_code(a))
         region = states.get(city["admin1code"]) if code == "US" else regions.get((country or "", city["admin1code"]))
         yield Row(
