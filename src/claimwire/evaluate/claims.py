@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimwire.evaluate.actors import actor_figures, count_actors
+from claimwire.evaluate.claim_places import count_places, place_figures
 from claimwire.evaluate.measures import Figure, Item, Tally, b_cubed, characters, dice, f1, figure, match, mean, observe, pairwise
 
 Record = Mapping[str, Any]
@@ -69,6 +70,7 @@ def _figures(tallies: list[Tally], clusters: tuple[dict[Item, str], dict[Item, s
     out += [figure(k, tallies, lambda t, k=k: f1(t, k), n_key="event.gold") for k in TUPLES]  # type: ignore[misc]
     out += [figure(k, tallies, lambda t, k=k: mean(t, k), n_key=f"{k}.n") for k in FIELDS]  # type: ignore[misc]
     out += actor_figures(tallies)
+    out += place_figures(tallies)
     gold, pred = clusters
     shared, of_gold, of_pred = pairwise(gold, pred)
     n_events = len(set(gold.values()))
@@ -172,6 +174,7 @@ def _claims(tally: Tally, report: Record, reading: Record, clusters: tuple[dict[
     sources = {s["id"]: s["source"] for s in report["statements"]}, {s["id"]: s["source"] for s in reading["statements"]}
     for i, j in pairs:
         _fields(tally, gold[i], pred[j], sources)
+        count_places(tally, gold[i]["places"], pred[j]["places"], report["text"])
         item = (str(report["id"]), str(gold[i]["id"]))
         clusters[0][item] = gold[i]["event"] or f"_{item}"
         clusters[1][item] = pred[j]["event"] or f"_{item}"
