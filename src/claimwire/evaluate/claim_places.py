@@ -30,9 +30,9 @@ def count_places(tally: Tally, gold: Sequence[Record], mine: Sequence[Record], t
         if not found or not country:
             continue
         if country.startswith("X"):
-            observe(tally, "place_invented_nil", all(p["target"] is None for p in found))
+            observe(tally, "place_invented_nil", all(p.get("target") is None for p in found))
             continue
-        there = [p for p in found if p["country"] == country]
+        there = [p for p in found if p.get("country") == country]
         observe(tally, "place_country", bool(there))
         observe(tally, "place_right", any(_same_name(g, p, text) for p in there))
 
@@ -47,7 +47,7 @@ def _same_name(g: Record, p: Record, text: str) -> bool:
         return True
     wanted = _bare(g["name"])
     written = _bare(text[p["span"][0] : p["span"][1]])
-    return wanted in {_bare(p["name"] or ""), written} or (p["target"] is not None and wanted in written.split(" "))
+    return wanted in {_bare(p.get("name") or ""), written} or (p.get("target") is not None and wanted in written.split(" "))
 
 
 def _bare(name: str) -> str:
