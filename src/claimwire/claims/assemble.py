@@ -107,9 +107,7 @@ class Assembler:
             _merge(drafts[host], drafts[n])
         told = hosts.keys() | named
         standing = [
-            draft
-            for n, draft in enumerate(drafts)
-            if n not in told and not (harm.is_harm(draft.frame) and draft.frame.unsupported) and self._stands(draft)
+            draft for n, draft in enumerate(drafts) if n not in told and not _wants_host(draft, drafts) and self._stands(draft)
         ]
         self._counting.fill([(d.frame, d.quantities) for d in standing])
         return [claim for draft in standing for claim in self._split(draft)]
@@ -389,6 +387,15 @@ def _head_lists(drafts: Sequence[Draft]) -> None:
                 top, subject = up, tree.child(up, "nsubj")
             if subject is not None and tree.tokens[subject].lemma in _STRIKES:
                 draft.header = header
+
+
+def _wants_host(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """True for an unlikely verb of harm; where nothing else in the sentence is an attack, how many it hurt speaks for it."""
+    frame = draft.frame
+    if not (harm.is_harm(frame) and frame.unsupported):
+        return False
+    attacks = (d for d in drafts if d is not draft and d.frame.clause is frame.clause and d.frame.event_type == "ASSAULT")
+    return not draft.quantities or any(attacks)
 
 
 def _merge(host: Draft, guest: Draft) -> None:

@@ -22,9 +22,17 @@ def is_harm(frame: Frame) -> bool:
     """True when the trigger says only that people were hurt: killed, wounded, left dead."""
     if not frame.verbal or frame.event_type != "ASSAULT" or frame.entry is None:
         return False
-    if frame.tree.relation(frame.head) == "advcl" and frame.tree.tokens[frame.head].lemma in _VICTIMS:
-        return frame.tree.tokens[frame.head].text.lower().endswith("ing")  # "..., killing three": the drone is the main verb's
+    if _trails(frame) and frame.tree.tokens[frame.head].lemma in _VICTIMS:
+        return True  # "..., killing three": the drone is the main verb's
     return frame.entry.measure in HARM and not frame.entry.modes
+
+
+def _trails(frame: Frame) -> bool:
+    """True for a participle that says what came of it: "..., killing three", however the parse hangs it."""
+    tree, v = frame.tree, frame.head
+    if not tree.tokens[v].text.lower().endswith("ing"):
+        return False
+    return tree.relation(v) == "advcl" or (v > 0 and tree.tokens[v - 1].text == ",")
 
 
 def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
@@ -47,7 +55,7 @@ def hosts(frames: Sequence[Frame]) -> Mapping[int, int]:
         first = at.get((frame.clause.number, frame.tree.tokens[frame.head].head))
         if first is not None and frame.tree.relation(frame.head) == "conj" and is_harm(frames[first]):
             out[n] = out.get(first, first)  # "six were killed and nineteen wounded" is one claim
-        elif frame.unsupported and frame.tree.tokens[frame.head].text.lower().endswith("ing"):
+        elif _trails(frame) or (frame.unsupported and frame.tree.tokens[frame.head].text.lower().endswith("ing")):
             # "... struck the market, killing nine and wounding thirty", however the parse hangs the last of them.
             before = [m for m in range(n) if frames[m].clause is frame.clause and frames[m].event_type == "ASSAULT"]
             if before:

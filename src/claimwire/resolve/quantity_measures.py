@@ -53,13 +53,19 @@ _ONE = lexicon("person man woman child inhabitant resident")
 _HAPPENINGS = lexicon(
     "death fatality dead body corpse martyr life injury wounded injured arrest detention abduction kidnapping victim"
 )
-_FIRED = lexicon("fire launch lob rain hurl shoot unleash")
+_FIRED = lexicon("fire launch lob rain hurl unleash")
 # What may be taken or joined as a settlement; other names of places count settlements only where they are.
 _SETTLED = lexicon("settlement locality hamlet")
 _CHANGED_HANDS = lexicon(
     "lose overrun storm enter fall occupy truce ceasefire cessation reconciliation agreement accord accede sign"
 )
 _UPROOTED = dict.fromkeys(("refugee", "idp", "evacuee", "migrant"), "displaced") | {"returnee": "returned"}
+_AGENTS = ("ers", "ors", "ists", "ees", "ians", "eers", "men", "women", "folk", "mates", "nauts")
+_NO_AGENTS = lexicon(
+    "container bunker launcher tower power river number shelter corner paper letter border order metre meter litre dinner "
+    "quarter bomber tanker cruiser destroyer freighter trailer boulder chamber reactor sector tractor motor door floor error "
+    "mirror factor corridor tree knee committee fee center centre theatre barrier carrier charter poster blister folder"
+)
 _WHEN = lexicon("overnight yesterday today tomorrow tonight daily weekly monthly altogether")
 _COLLECTIVE = lexicon(
     "family couple crew convoy patrol column unit team squad platoon battalion brigade garrison cell force army gang crowd "
@@ -86,6 +92,7 @@ class Measures:
             *(ontology.measures[m].units for m in ("fighters", "prisoners", "protesters") if m in ontology.measures),
         ) - named.get("group_nouns", frozenset()) | _OTHERS | CALLINGS  # fmt: skip
         self._things = frozenset().union(*(named.get(k, frozenset()) for k in _THINGS)) - self._persons
+        self._aid = named.get("aid_nouns", frozenset()) | named.get("supply_nouns", frozenset())
         self._projectiles = named.get("projectiles", frozenset())
         self._measures = ontology.measures
         self._units = {unit: m for m in reversed(_BY_UNIT) if m in self._measures for unit in self._measures[m].units}
@@ -164,6 +171,8 @@ class Measures:
                 continue  # "seven of the nine rockets"
             if form in STATES and found is None and not self._is_attributive(j):
                 return None, None
+            if found is not None and token is not None and token.upos == "VERB":
+                break
             known = next(
                 (
                     k
@@ -222,10 +231,11 @@ class Measures:
             return self._times(a, b)
         if number.unit is not None and number.unit not in self._persons and number.unit not in self._units:
             return None, f"quantity.{number.unit}", 0.9
-        person = unit in self._persons
+        person = unit in self._persons or self._acts(unit, noun)
         if unit is not None and not person:
             if unit in self._units:
-                kept = self._units[unit] != "settlements" or self._changes_hands(unit, a, b)
+                counts = self._units[unit]
+                kept = self._changes_hands(unit, a, b) if counts == "settlements" else self._is_aid(counts, a, b)
                 return (self._units[unit], f"quantity.unit.{unit}", 0.9) if kept else (None, "", 0.3)
             if unit in self._things:
                 return None, "", 0.3
@@ -249,6 +259,12 @@ class Measures:
             return self._series(number, a, before if goes_on else None)
         return None, "", 0.3
 
+    def _acts(self, unit: str | None, noun: int | None) -> bool:
+        """True for a noun of which only its ending says that it names people: "rioters", "separatists"."""
+        if unit is None or noun is None or unit in self._things or unit in self._units or unit in _NO_AGENTS:
+            return False
+        return self._words.forms[noun].endswith(_AGENTS)
+
     def _times(self, a: int, b: int) -> tuple[str | None, str, float]:
         """ "Violated the truce 14 times" counts violations; how often else something was done, its claim knows."""
         violated = any("violate" in self._keys[j] or "breach" in self._keys[j] for j in range(a, b))
@@ -260,6 +276,11 @@ class Measures:
             return True
         wanted = self._measures["settlements"].predicates | _CHANGED_HANDS | SERIES
         return any(not wanted.isdisjoint(self._keys[j]) for j in range(a, b))
+
+    def _is_aid(self, measure: str, a: int, b: int) -> bool:
+        """False for tonnes of what nobody is helped with: explosives, loot."""
+        wanted = self._aid | self._measures[measure].predicates
+        return measure != "aid_tonnes" or any(not wanted.isdisjoint(self._keys[j]) for j in range(a, b))
 
     def _described(self, number: Counted, noun: int | None, a: int) -> str | None:
         """What those whom a number counts are called: "three of the wounded", "of the dead, 12 were children"."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, lexicon, number_at
+from claimwire.resolve.numerals import NUMBER_WORDS, ORDINALS, digits_value, lexicon, number_at
 from claimwire.resolve.time_lexicon import PARTS, UNITS, Words
 
 # What a vague count says at least; the codebook's figures.
@@ -38,7 +38,8 @@ _LONGEST = max(len(words) for words in _BEFORE)
 # A number after one of these names a thing: "Resolution 2254", "brigade No. 4".
 _NUMBERED = lexicon(
     "no nos number resolution article chapter route highway road phase section paragraph page bulletin communique "
-    "communiqué report order decree aged age height hill grid operation exercise channel radio flight group- km room sector zone "
+    "communiqué report order decree aged age height hill grid battalion brigade division "
+    "regiment squadron camp block pier warehouse operation exercise channel radio flight group- km room sector zone "
     "checkpoint item point protocol law act group gate bus tel phone version"
 ) - {"group"}
 _LENGTHS = {
@@ -86,6 +87,8 @@ _STRONG = {
     "strong": "person", "man": "man", "member": "member", "person": "person", "truck": "truck", "vehicle": "vehicle",
     "lorry": "lorry", "ship": "ship", "bed": "bed",
 }  # fmt: skip
+_OLDEST = 110
+_AFTER_AGE = lexicon("was is were has had who whose said says told will a an the from")
 _AGED = lexicon("boy girl man woman child teenager youth student baby infant")
 _CASES = lexicon("case cases instance incident point place village swoop")
 _WHOSE = lexicon("them whom those which its their his her our my your the these us")
@@ -243,6 +246,8 @@ def _is_name(words: Words, text: str, i: int, last: int, upos: Callable[[int], s
         return True
     if previous == "," and following == "," and i > 1 and text[words.starts[i - 2]].isupper() and len(forms[i]) <= 2:
         return True
+    if previous == "," and following == "," and i > 1 and 0 < (digits_value(forms[i]) or 0.0) < _OLDEST:
+        return forms[last + 1 : last + 2] != [] and forms[last + 1] in _AFTER_AGE  # "the envoy, 61, was shot"
     if previous == "[" and following == "]":
         return True
     return len(forms[i]) == 4 and words.classes[i] == "y" and following in ("-", "–") and forms[i][:2] in ("19", "20")
