@@ -11,7 +11,7 @@ from claimwire.resolve.names import Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
 
 _STATE_BODIES = frozenset({"ministry", "department", "government", "army", "forces", "police", "parliament", "republic", "navy"})
-_DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
+DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 
 
 class Countries:
@@ -57,7 +57,7 @@ class Countries:
     def _people(self, token: Token) -> bool:
         """True when an adjective at the head of a sentence, where all are capitalised, looks like a demonym."""
         common = token.lemma in self.lists["civilian_nouns"] or token.lemma in self.lists["labels"] or len(token.lemma) < 6
-        return token.lemma.endswith(_DEMONYMS[:4]) and not common
+        return token.lemma.endswith(DEMONYMS[:4]) and not common
 
     def branch(self, phrase: Phrase) -> str | None:
         """Return which part of a state a description names; the empty string for the state itself."""
@@ -122,7 +122,7 @@ class Countries:
             return False
         if phrase.lemma in self.lists["actors.own"] - {"soldier", "troop", "force"}:
             return True
-        return word.endswith(_DEMONYMS) or self.cast.rooted(word) is not None
+        return word.endswith(DEMONYMS) or self.cast.rooted(word) is not None
 
     def capitals(self, phrase: Phrase) -> list[tuple[str, str]]:
         """Return capitalised words that own or qualify a description, folded and as written."""

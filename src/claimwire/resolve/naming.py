@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claimwire.resolve.cast import BODIES, Answer, Answers, Entity, Seen
-from claimwire.resolve.countries import Countries
+from claimwire.resolve.employers import Employers
 from claimwire.resolve.names import PARTICLES, Hit, fold, words
 from claimwire.resolve.phrases import Parse, Phrase
 
-_DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 STOP = frozenset({"the", "a", "an", "of", "for", "and", "in", "his", "her", "its", "their", "s"})
 _RANKS = {
     "gen": "general", "col": "colonel", "maj": "major", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant",
@@ -17,7 +16,7 @@ _RANKS = {
 }  # fmt: skip
 
 
-class Namer(Countries):
+class Namer(Employers):
     """Resolves what names decide, for all phrases of one report."""
 
     def read(self, found: Sequence[Phrase]) -> Answers:
@@ -42,6 +41,8 @@ class Namer(Countries):
         for phrase in found:  # now that every body is known
             answer = self.answers.get((phrase.sentence, phrase.head))
             person = answer.entity if answer is not None and phrase.kind == "name" else None
+            if answer is not None and person is not None and person.listed and self._retitled(phrase, person):
+                answer.rule += ":role_as_written"
             if person is not None and person.kind == "person" and person.voice_of is None:
                 person.voice_of = self.employer(phrase) or self._leads(phrase)
         for e in self.cast.entities:
@@ -77,67 +78,6 @@ class Namer(Countries):
             for noun in nouns:
                 if (noun, about) not in entity.roles:
                     entity.roles.append((noun, about))
-
-    def employer(self, phrase: Phrase) -> Entity | None:
-        """Return the body that a person's title names: "Front official", "spokesman for the ministry"."""
-        for hit in phrase.inner:
-            entry = self.cast.actors[self._choose(hit)]
-            if entry.kind not in ("person", "office", "people"):
-                return self.cast.listed(entry.id)
-        parse = self.parses[phrase.sentence]
-        for k in range(phrase.first, phrase.last + 1):
-            token = parse.tokens[k]
-            own = phrase.name is not None and phrase.name[0] <= k <= phrase.name[1]
-            if own or not token.text[:1].isupper() or fold(token.text) in self.lists["titles"]:
-                continue
-            word = fold(token.text)
-            if self._governs(phrase) and (
-                self.cast.rooted(word) is not None or word.endswith(_DEMONYMS[:4]) or k == phrase.owner
-            ):
-                return self.state(word, token.text)
-            body = self.cast.body((word,)) or self.shortened(word, phrase)
-            if body is not None:
-                return body
-            if phrase.titled and word in self.lists["actors.bodies"]:  # "Front official Dawas", of a Front never named in full
-                kind = "armed_group" if word in self.lists["actors.armed_names"] else "organisation"
-                return self.cast.new(kind, token.text, parts=(word,))
-        return None
-
-    def _leads(self, phrase: Phrase) -> Entity | None:
-        """Return the body that a sentence puts a person at the head of: "Rell, chief of the Front", "Rell leads the Front"."""
-        parse = self.parses[phrase.sentence]
-        i = phrase.head
-        verb = parse.tokens[i].head if phrase.subject else -1
-        beside = [c for c in parse.children[i] if parse.relation(c) == "appos" and c > phrase.last]
-        if verb >= 0 and parse.tokens[verb].lemma in self.lists["actors.leading"]:
-            beside += [c for c in parse.children[verb] if parse.relation(c) == "obj"]
-        for c in beside:
-            other = self.smallest.get((phrase.sentence, c))
-            if other is None or other is phrase:
-                continue
-            known = self._body_of(other)
-            if known is not None:
-                return known
-        return None
-
-    def _body_of(self, other: Phrase) -> Entity | None:
-        """Return the body that a description belongs to, or is: "envoys of the Front", "the Front's commander", "the Front"."""
-        parse = self.parses[other.sentence]
-        heads = [other.head, *(h for _, h in self.complements(other))]
-        if other.owner is not None:
-            heads.append(other.owner)
-        for head in heads:
-            inner = self.smallest.get((other.sentence, head))
-            answer = self.answers.get((other.sentence, inner.head)) if inner is not None else None
-            if answer is not None and answer.entity is not None and answer.entity.kind in BODIES | {"state"}:
-                return answer.entity
-        if other.kind == "name" or parse.tokens[other.head].lemma not in self.lists["actors.roles"]:
-            return None
-        return self.employer(other)
-
-    def _governs(self, phrase: Phrase) -> bool:
-        parse = self.parses[phrase.sentence]
-        return any(parse.tokens[k].lemma in self.lists["actors.rulers"] for k in range(phrase.first, phrase.last + 1))
 
     def _article(self, found: Sequence[Phrase]) -> None:
         """Note names that stand behind "the" somewhere: the Caliphate Vanguard is nobody's given name and surname."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from claimwire.ontology.model import ActorEntry, Validity
+from claimwire.resolve.names import words
 
 Term = tuple[str, str | None, str | None]  # who, from, to
 
@@ -43,3 +44,29 @@ def held(entry: ActorEntry, on: str | None) -> tuple[Validity, ...]:
         return ()
     valid = [v for v in entry.offices if (v.start or "") <= on and (v.end is None or on < v.end)]
     return tuple(sorted(valid, key=lambda v: v.start or "", reverse=True))
+
+
+# Nouns of offices that have one holder at a time: a title with one of these says which office somebody holds.
+_TITLES = frozenset(
+    {"minister", "president", "premier", "chancellor", "secretary", "king", "queen", "governor", "mayor", "ambassador"}
+)
+_PAST = frozenset({"former", "ex", "late", "then", "incoming", "designate", "elect", "candidate", "nominee"})
+_SMALL = frozenset({"the", "of", "for", "and", "s", "a", "his", "her", "its", "their", "our", "acting", "new"})
+
+
+def conflicts(title: Iterable[str], offices: Iterable[ActorEntry]) -> bool:
+    """True when a title, as folded words without names of countries, is none of the offices that its bearer holds that day.
+
+    Who holds no listed office that day contradicts nothing, nor does a title of the past.
+    """
+    written = set(title) - _SMALL
+    if not written & _TITLES or written & _PAST:
+        return False
+    if {"prime", "minister"} <= written:
+        written = written - {"prime", "minister"} | {"premier"}
+    known = []
+    for office in offices:
+        for name in (office.name, *office.aliases):
+            parts = set(words(name))
+            known.append(parts | ({"premier"} if {"prime", "minister"} <= parts else set()))
+    return bool(known) and not any(written <= parts for parts in known)
