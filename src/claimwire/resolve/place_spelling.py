@@ -18,7 +18,7 @@ FAMILIES: Mapping[str, frozenset[str]] = {"arabic": ARABIC, "slavic": frozenset(
 _FEWEST, _MOST = 2, 24  # consonants
 # How far apart the vowels of two names may be, by their number of consonants. Two consonants say next to nothing, unless an
 # article or a second word shows that a name is Arabic: "al-Foua" is looked for under them, "Annika" is not.
-_ALLOWED = {"arabic": {2: 0.1, 3: 0.3, 4: 0.7, 5: 0.9}, "slavic": {2: -1.0, 3: 0.4, 4: 0.7, 5: 0.9}}
+_ALLOWED = {"arabic": {2: 0.1, 3: 0.3, 4: 0.7, 5: 0.9}, "slavic": {2: -1.0, 3: 0.4, 4: 0.7, 5: 0.8}}
 _ALLOWED_AT_MOST = 1.1
 # What nobody writes who transliterates: "Safeway" is not Safawi, nor "Hyland" Xalend.
 _ENGLISH = {
@@ -27,7 +27,7 @@ _ENGLISH = {
     ),
     "slavic": re.compile(r"c(?!h)|q|w|th|ph|oo|ee|ough|ck|ea[b-df-hj-np-tvwxz]|(?:land|ing|er|ers)\b"),
 }
-_INITIAL = 0.5
+_INITIAL = {"arabic": 0.5, "slavic": 1.0}  # Irbil, Arbil
 
 
 def allowed(key: str, consonants: str, family: str) -> float:
@@ -53,7 +53,7 @@ def distance(a: str, b: str, family: str) -> float:
         return float("inf")
     costs, last = _COSTS[family], len(first) - 1
     apart = [costs.get(p + q, 1.0) if p != q else 0.0 for p, q in zip(first, second, strict=True)]
-    apart[0] *= _INITIAL  # Irbil, Arbil
+    apart[0] *= _INITIAL[family]
     if first[last] != second[last]:
         apart[last] = _END[family].get(first[last] + second[last], apart[last])
     return round(sum(apart), 2)
@@ -177,5 +177,5 @@ _COSTS = {
 }
 _END = {
     "arabic": _both("-a .4 -e .4 -i .5 -u .6 -j .5 ai .4 aj .3 ij .15"),
-    "slavic": _both("-o .3 -e .3 -i .3 -a .3 ae .15 ai .2 ao .2 io .15 eo .1 ie .1"),
+    "slavic": _both("-o .6 -e .6 -i .6 -a .6 ae .15 ai .2 ao .2 io .15 eo .1 ie .1"),
 }

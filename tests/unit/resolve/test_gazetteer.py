@@ -77,7 +77,8 @@ def test_a_province_and_its_city_are_two_places(gazetteer: LayeredGazetteer) -> 
 
 
 def test_a_city_of_geonames_and_of_our_list_comes_out_once_under_its_geonames_id(gazetteer: LayeredGazetteer) -> None:
-    palmyra = [place for place, _ in gazetteer.lookup("Palmyra") if place.country == "SYR"]
+    senses = [place for place, _ in gazetteer.lookup("Palmyra") if place.country == "SYR"]
+    palmyra = [place for place in senses if (place.feature or "").startswith("P.")]  # its district is a place of its own
     assert [place.target.partition(":")[0] for place in palmyra] == ["geonames"]
     assert palmyra[0].admin1 == "Homs Governorate"
 
