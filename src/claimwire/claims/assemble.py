@@ -251,7 +251,7 @@ class Assembler:
         trigger = self._report.span(start, end)
         time = draft.header.time if draft.header is not None and draft.time is None else draft.time
         others = set(draft.roles.recipient) - set(recipients)
-        quantities = self._counting.of_claim(frame, draft.quantities, others)
+        quantities = self._counting.of_claim(frame, draft.quantities, recipients, others)
         statement = self._statement(trigger.start, trigger.end)
         how = self._under(statement, draft)
         kind, event_type = frame.kind, frame.event_type

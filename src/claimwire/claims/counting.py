@@ -207,7 +207,9 @@ class Counting:
         quantity = self._quantity(frame.clause, q)
         return self._measuring.measure(frame, part, q, quantity) if quantity is not None else None
 
-    def of_claim(self, frame: Frame, counted: Mapping[int, str | None], others: set[int]) -> tuple[ClaimQuantity, ...]:
+    def of_claim(
+        self, frame: Frame, counted: Mapping[int, str | None], recipients: Sequence[int], others: set[int]
+    ) -> tuple[ClaimQuantity, ...]:
         """Return the quantities of a claim, ``counted`` with their measures.
 
         Those that count ``others``, recipients of another claim, stay out.
@@ -222,7 +224,13 @@ class Counting:
             if measure and measure != found.quantity.measure:
                 found = replace(found, quantity=replace(found.quantity, measure=measure))
             out.append(found)
-        return tuple(out)
+        numbers = self._index.quantities[frame.clause.number]
+        for head in recipients:
+            measure = self._measuring.of_one(frame, head)
+            phrase = tree.noun_phrase(head)
+            if measure is not None and phrase and numbers.keys().isdisjoint(range(phrase[0], head + 1)):
+                out.append(self._index.one(frame.clause, phrase[0], head, measure))
+        return tuple(sorted(out, key=lambda q: q.span.start))
 
     # -- numbers that grammar leaves over ------------------------------------------------------------------------
 

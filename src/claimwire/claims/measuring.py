@@ -30,6 +30,9 @@ _AT_HOME: Mapping[str, frozenset[str | None]] = {
 # Who holds people unlawfully abducts them, whatever the verb; whoever enforces the law arrests them.
 _HELD = {("arrested", "ASSAULT"): "abducted", ("abducted", "COERCE"): "arrested"}
 _HURT = frozenset({"beat", "torture"})
+_NOBODY_NAMED = frozenset({None, "they", "them", "it", "which", "each"})
+_OF_ONE = frozenset({"killed", "injured", "arrested", "abducted", "prisoners"})
+_CALLED = ("man", "woman", "person", "ist", "boy", "girl")
 _SERVED = frozenset({"other", "injured", "prisoners", "displaced", "aid_people"})
 _CAPTURE = frozenset({"capture", "prisoner", "captive"})
 _SURRENDER = "surrender"
@@ -59,7 +62,7 @@ class Measuring:
         meant = self._meant(frame) if persons else None
         if part == "actor" and persons and frame.event_type == "RETREAT" and "disarm" in frame.modes:
             return "fighters"
-        served = quantity.unit is not None and part != "actor" and frame.event_type == "AID"
+        served = quantity.unit not in _NOBODY_NAMED and part != "actor" and frame.event_type == "AID"
         if meant is None and persons and served and own in _SERVED:
             return "aid_people"
         if meant == "fighters" and own in ("other", *_UNDERGONE):
@@ -79,6 +82,18 @@ class Measuring:
             return held
         home = _AT_HOME.get(own)
         return "other" if home is not None and frame.event_type not in home else None
+
+    def of_one(self, frame: Frame, head: int) -> str | None:
+        """Return what became of the one person that "a watchman" names, None where a claim says nothing of the kind."""
+        tree = frame.tree
+        article = tree.child(head, "det")
+        if tree.tokens[head].upos != "NOUN" or article is None or tree.tokens[article].text.lower() not in ("a", "an"):
+            return None
+        lemma = tree.tokens[head].lemma
+        if lemma not in self._persons and not lemma.endswith(_CALLED):
+            return None
+        measure = self._meant(frame)
+        return measure if measure in _OF_ONE else None
 
     def _counts_persons(self, tree: Tree, q: int, quantity: Quantity) -> bool:
         if quantity.unit is None or quantity.unit in self._persons:

@@ -14,6 +14,7 @@ from claimwire.records import (
     Link,
     Mention,
     Participant,
+    Quantity,
     Report,
     Resolution,
     Span,
@@ -21,6 +22,7 @@ from claimwire.records import (
     digest,
 )
 
+_HEADER = 16  # words
 _PLACES = frozenset({"place", "facility"})
 
 
@@ -53,6 +55,10 @@ class MentionIndex:
         self.quantities: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self.places: dict[int, dict[int, Mention]] = {c.number: {} for c in clauses}
         self._starts = [c.sentence.start for c in clauses]
+        # Lines that only head what follows: "GRISEY, 8 May", "Communique no. 41 of 8 May".
+        self.headers = frozenset(
+            c.number for c in clauses if len(c.tree) <= _HEADER and not any(t.upos in {"VERB", "AUX"} for t in c.tree.tokens)
+        )
         spans = sorted(resolution.mentions, key=lambda m: (m.span.start, -m.span.end))
         k = 0
         for clause in clauses:
@@ -164,6 +170,17 @@ class MentionIndex:
         mention = self.quantities[clause.number][head]
         value = self._resolution.quantities.get(mention.id)
         return ClaimQuantity(mention=mention.id, span=mention.span, quantity=value) if value else None
+
+    def one(self, clause: Clause, first: int, last: int, measure: str) -> ClaimQuantity:
+        """Count one: "a watchman", words ``first`` to ``last``, whom only the claim knows to be a victim."""
+        tokens = clause.tree.tokens
+        span = self._report.span(tokens[first].start, tokens[last].end)
+        mention = self._add(span, "quantity")
+        self.added_links[mention.id] = Link(
+            mention=mention.id, kind="quantity", target=measure, score=0.5, rule="quantity.article"
+        )
+        value = Quantity(measure=measure, low=1.0, best=1.0, high=1.0, unit=tokens[last].lemma)
+        return ClaimQuantity(mention=mention.id, span=span, quantity=value)
 
 
 def _number_of(tree: Tree, start: int, end: int) -> int | None:

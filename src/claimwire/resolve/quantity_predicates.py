@@ -84,7 +84,10 @@ class Predicates:
         self.nominal = {u: m for m in reversed(OF_PEOPLE) if m in measures for u in measures[m].units}
 
     def done(self, j: int) -> str | None:
-        """The measure that word ``j`` names as a predicate: "killed"."""
+        """The measure that word ``j`` names as a predicate: "killed"; baton rounds round nobody up."""
+        forms = self._words.forms
+        if forms[j] in ("round", "rounds") and forms[j + 1 : j + 2] != ["up"]:
+            return None
         return self.look(self.table, j)
 
     def named(self, j: int) -> str | None:

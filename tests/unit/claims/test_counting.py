@@ -85,3 +85,19 @@ def test_a_load_counts_with_what_carries_it(read: Read) -> None:
 def test_the_dead_of_a_bombing_need_no_verb_of_their_own(read: Read) -> None:
     reading = read("The bombing left 12 dead.")
     assert [counted(c) for c in reading.claims] == [{"12": "killed"}]
+
+
+def test_a_victim_with_an_article_counts_one(read: Read) -> None:
+    reading = read("A watchman who tried to bar the gate was shot dead.")
+    assert [(q.span.text, q.quantity.measure, q.quantity.low) for q in on(reading, "shot").quantities] == [
+        ("A watchman", "killed", 1)
+    ]
+
+
+def test_every_number_of_a_claim_is_a_mention_with_a_link(read: Read) -> None:
+    reading = read("A watchman was shot dead and six porters were wounded when gunmen stormed the depot.")
+    linked = {k.mention for k in reading.links if k.kind == "quantity"}
+    numbers = [q.mention for c in reading.claims for q in c.quantities]
+    assert numbers
+    assert linked.issuperset(numbers)
+    assert {m.id for m in reading.mentions}.issuperset(numbers)
