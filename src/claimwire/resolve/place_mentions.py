@@ -122,8 +122,10 @@ def _tagged(sentence: ParsedSentence, index: int, gazetteer: Gazetteer) -> Itera
     """Yield what the annotator takes for a place and no rule of ours reached: "there", "campus", an unlisted name."""
     nouns, tokens = sentence.nouns, sentence.tokens
     for m in sentence.mentions:
+        if m.label not in {"place", "facility"}:
+            continue
         inside = [i for i, t in enumerate(tokens) if m.span.start <= t.start < m.span.end]
-        if m.label not in {"place", "facility"} or not inside:
+        if not inside:
             continue
         head = sentence.head(inside[0], inside[-1])
         token = tokens[head]

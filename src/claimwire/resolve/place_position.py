@@ -75,6 +75,7 @@ class Judge:
         if (
             noun is None
             and last > first
+            and not (candidates and (candidates[0][0].feature or "").startswith("A.PCL"))  # "United States"
             and self.sentence.singular(last) in terms.UNITS
             and self.sentence.kind_noun(self.tokens[last])
         ):

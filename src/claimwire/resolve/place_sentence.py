@@ -29,6 +29,7 @@ class Nouns:
             "class_actors", "civilian_nouns", "media_nouns",
         ) - self.places  # fmt: skip
         self.bodies = words("body_nouns", "group_nouns") | _BODIES
+        self.official = (terms.TITLES | terms.OFFICIAL | self.bodies | self.actors) - {"university", "front"}
         self.sites = self.places | self.facilities
         self.kinds = self.sites | terms.AROUND
         self.generic = self.sites | terms.GENERIC | self.actors | self.bodies

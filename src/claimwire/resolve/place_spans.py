@@ -131,8 +131,7 @@ class NameFinder:
         """True of the word of an organisation's name or an office that says what it is: "Department", "Mayor", "Democrats"."""
         word = self.tokens[i].text.lower().rstrip(".")
         singular = word[:-1] if word.endswith("s") else word
-        nouns = self.sentence.nouns
-        return bool({word, singular} & (terms.TITLES | terms.OFFICIAL | nouns.bodies | nouns.actors) - {"university", "front"})
+        return word in self.sentence.nouns.official or singular in self.sentence.nouns.official
 
     def _title_end(self, last: int) -> int:
         """Return where the run of capitalised words goes on to after token ``last``, without any mark or gap between."""
@@ -155,8 +154,8 @@ class NameFinder:
 
     def _road(self, i: int) -> bool:
         """True of "the M5" on which, along which or near which something happens; a rifle is not on anything."""
-        before = self.sentence.at(i - 1)
-        if not _ROAD.fullmatch(self.tokens[i].text) or before is None:
+        text = self.tokens[i].text
+        if i == 0 or not text[:1].isupper() or text.isalpha() or not _ROAD.fullmatch(text):
             return False
         labels = self.sentence.labels(self.sentence.span(i, i))
         after = self.sentence.at(i + 1)
@@ -188,6 +187,8 @@ class NameFinder:
 
     def _may_start(self, i: int) -> bool:
         text = self.tokens[i].text
+        if text.islower() and "-" not in text and text not in terms.ARTICLE_WORDS:
+            return False
         before = self.sentence.at(i - 1)
         glued = before is not None and before.text == "-" and self.sentence.capital(i - 2) and before.end == self.tokens[i].start
         if glued and not self.lookup(i - 2, i - 2):

@@ -144,7 +144,8 @@ SPEECH = _words(
 )
 # Nouns that stand before the name that they belong to: "Camp Speicher", "Lake Chad", "Mount Hermon".
 LEADING = _words(
-    """camp lake mount port fort cape river lough loch gulf isle tell tel tall wadi jabal jebel mt st san district sector zone highway route road"""
+    """camp lake mount port fort cape river lough loch gulf isle tell tel tall wadi jabal jebel mt st san district sector zone
+    highway route road"""
 )
 # What surrounds a place or leads to it, and is named after it: the happening is by the place rather than in it.
 AROUND = _words(
