@@ -25,7 +25,7 @@ from claimwire.claims.weigh import Features
 from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
 
 ENOUGH = -0.8  # log-odds from which an expression of its own sentence dates a happening; tuned on claims/dev
-TAKEN = -0.6  # and from which it takes another's date
+TAKEN = -0.55  # and from which it takes another's date
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
 
@@ -62,13 +62,13 @@ class Dating:
 
     def inheriting(self, own: Sequence[ClaimTime | None]) -> Inheriting:
         """Return what the dated happenings offer to those without a date."""
-        windows = [
+        times = [
             (number, ClaimTime(mention=m.id, span=m.span, interval=interval))
             for number, known in self._index.times.items()
             for m in known.values()
             if (interval := self._index.interval(m)) is not None and interval.edtf is not None
         ]
-        return Inheriting(self._text, self._happenings, own, windows)
+        return Inheriting(self._text, self._happenings, own, times, headers=self._index.headers)
 
     @staticmethod
     def _taken(happening: Happening, inheriting: Inheriting) -> ClaimTime | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimwire.claims.frames import Frame
@@ -22,6 +22,7 @@ _ANOTHER = frozenset({"another", "second", "third", "other", "earlier", "previou
 _MODALS = frozenset({"will", "would", "shall", "may", "might", "could", "should", "must", "can"})
 _ITEM = re.compile(r"\s*(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\))\s")
 _HEADLINE_REACH = 2  # sentences below a headline that may date it
+_LOG = 3  # so many hours make a log of a day
 _WINDOWS = ("time.span.past", "time.run_to")
 
 
@@ -38,7 +39,8 @@ class Source:
 class _Bearer:
     number: int  # of its sentence
     time: ClaimTime
-    happening: Happening | None  # None: a window
+    happening: Happening | None  # None: a window, or a line that only heads others
+    header: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +66,9 @@ class Inheriting:
         text: str,
         happenings: Sequence[Happening],
         own: Sequence[ClaimTime | None],
-        windows: Sequence[tuple[int, ClaimTime]],
+        times: Sequence[tuple[int, ClaimTime]],
+        *,
+        headers: Collection[int] = (),
     ) -> None:
         self._text = text
         self._happenings = happenings
@@ -73,9 +77,11 @@ class Inheriting:
             for h, t in zip(happenings, own, strict=True)
             if t is not None and t.interval.edtf is not None and ".." not in t.interval.edtf
         ]
-        self._bearers += [
-            _Bearer(number=n, time=t, happening=None) for n, t in windows if t.interval.rule.startswith(_WINDOWS) and _is_short(t)
-        ]
+        for number, time in times:
+            window = time.interval.rule.startswith(_WINDOWS)
+            if _is_short(time) and (window or number in headers):
+                self._bearers.append(_Bearer(number=number, time=time, happening=None, header=not window))
+        self._log = sum(t.interval.precision == "hour" for _, t in times) >= _LOG
         self._bearers.sort(key=lambda b: (b.number, b.time.span.start))
 
     def asked(self, mine: Happening) -> Iterator[Source]:
@@ -113,8 +119,10 @@ class Inheriting:
         out[f"kind:{rule}"] = 1.0
         out[f"grain:{nearest.time.interval.precision}"] = 1.0
         if any(b.happening is None for b in value.bearers):
-            out["window"] = 1.0
-            out[f"window|{group}"] = 1.0
+            name = "header" if nearest.header else "window"
+            out[name] = 1.0
+            out[f"{name}|{group}"] = 1.0
+            out[f"{name} of a log" if self._log else f"{name} of a text"] = 1.0
         source = nearest.happening
         if source is None:
             return out
@@ -143,6 +151,7 @@ class Inheriting:
     def _of_happening(mine: Happening) -> Features:
         frame, tree, group = mine.frame, mine.frame.tree, _group(mine.frame)
         out: Features = {group: 1.0, f"type:{frame.event_type}": 1.0}
+        out["far into the text"] = math.log1p(frame.clause.number)
         if frame.verbal:
             out[f"tense:{_tense(frame)}"] = 1.0
         else:
@@ -184,7 +193,7 @@ def inherited(source: Source) -> ClaimTime:
 
 def _rule(nearest: _Bearer, number: int) -> str:
     if nearest.happening is None:
-        return "inherited.window"
+        return "inherited.header" if nearest.header else "inherited.window"
     if nearest.number > number:
         return "inherited.lead"
     return "inherited.sentence" if nearest.number == number else "inherited.story"
