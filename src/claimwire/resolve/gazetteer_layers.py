@@ -186,27 +186,34 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 def _merge(hits: Sequence[Hit]) -> list[Hit]:
     """Join rows of one place from different lists: the better-known row keeps its place, GeoNames keeps the name of it."""
     kept: list[Hit] = []
-    sides: tuple[list[int], list[int]] = ([], [])  # of other lists, of GeoNames: only rows of two sides can be one place
+    lists: dict[str, list[int]] = {}  # rows by the list that they come from: two of one list are two places
     for hit in sorted(hits, key=lambda h: (-h.prior, not h.place.target.startswith("geonames:"), h.place.target)):
-        listed_there = hit.place.target.startswith("geonames:")
-        for i in sides[not listed_there]:
-            other = kept[i]
-            if _same(hit.place, other.place):
-                known, listed = (hit, other) if listed_there else (other, hit)
-                # Our list vouches for the spelling, GeoNames knows how big the place is.
-                vouched = known.prior / weight_of(known.kind, known.place) * weight_of(listed.kind, listed.place)
-                kept[i] = replace(
-                    known, prior=max(hit.prior, other.prior, vouched), kind=min(hit.kind, other.kind),
-                    layers=tuple(dict.fromkeys((*other.layers, *hit.layers))),
-                )  # fmt: skip
-                if listed_there:
-                    sides[0].remove(i)
-                    sides[1].append(i)
-                break
-        else:
-            sides[listed_there].append(len(kept))
+        origin = _list_of(hit.place)
+        others = [i for name, members in lists.items() if name != origin for i in members]
+        i = next((i for i in sorted(others) if _same(hit.place, kept[i].place)), None)
+        if i is None:
+            lists.setdefault(origin, []).append(len(kept))
             kept.append(hit)
+            continue
+        other = kept[i]
+        replaces = origin == "geonames" or (hit.place.latitude is not None and other.place.latitude is None)
+        known, listed = (hit, other) if replaces and _list_of(other.place) != "geonames" else (other, hit)
+        # Our list vouches for the spelling, GeoNames knows how big the place is.
+        vouched = known.prior / weight_of(known.kind, known.place) * weight_of(listed.kind, listed.place)
+        kept[i] = replace(
+            known, prior=max(hit.prior, other.prior, vouched), kind=min(hit.kind, other.kind),
+            layers=tuple(dict.fromkeys((*other.layers, *hit.layers))),
+        )  # fmt: skip
+        if known is hit:
+            lists[_list_of(other.place)].remove(i)
+            lists.setdefault(origin, []).append(i)
     return sorted(_seats(kept), key=lambda h: (-h.prior, h.place.target))
+
+
+def _list_of(place: Place) -> str:
+    """Return the prefix of a place's id, which names its list; ids without one are of the user's list."""
+    prefix, colon, _ = place.target.partition(":")
+    return prefix if colon else ""
 
 
 def _seats(hits: Sequence[Hit]) -> list[Hit]:
@@ -237,8 +244,7 @@ def _seats(hits: Sequence[Hit]) -> list[Hit]:
 
 def _same(a: Place, b: Place) -> bool:
     """True when two rows with a name in common are one place as two lists have it."""
-    own = a.target.startswith("geonames:") != b.target.startswith("geonames:")
-    if not own or a.country != b.country or (a.feature or "")[:1] != (b.feature or "")[:1]:
+    if _list_of(a) == _list_of(b) or a.country != b.country or (a.feature or "")[:1] != (b.feature or "")[:1]:
         return False
     apart = kilometres(a, b)
     if (a.feature or "").startswith("A."):

@@ -270,6 +270,29 @@ def test_settlements_of_a_pcode_table_are_populated_places_whose_codes_tell_thei
     assert (place.target, place.feature, place.admin1) == ("pcode:YE110203", "P.PPL", "Nasifiyah")
 
 
+def test_a_district_of_a_pcode_table_and_of_our_list_is_one_at_the_point_that_is_known(tmp_path: Path) -> None:
+    table = pcodes(tmp_path / "syr.csv", "ADM2_EN,ADM2_PCODE,ADM1_EN,ADM1_PCODE", "Azaz,SY0204,Aleppo,SY02")
+    import_gazetteer([table], tmp_path / "out.sqlite")
+    districts = [h for h in open_gazetteer(tmp_path / "out.sqlite").search("Azaz") if h.place.feature == "A.ADM2"]
+    assert len(districts) == 1
+    assert districts[0].place.latitude is not None
+    assert len(districts[0].layers) == 2
+
+
+def test_two_places_of_one_list_are_never_joined(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("name,latitude,longitude,country\nTell Marwah,35.10,38.20,SY\nTell Marwah,35.12,38.22,SY\n", encoding="utf-8")
+    import_gazetteer([path], tmp_path / "out.sqlite")
+    assert len(open_gazetteer(tmp_path / "out.sqlite").lookup("Tell Marwah")) == 2
+
+
+def test_a_town_comes_before_the_district_that_is_called_after_it(tmp_path: Path) -> None:
+    rows = [line(900001, "Marwah", feature="A.ADM2"), line(900002, "Marwah", latitude="35.6")]
+    import_gazetteer([dump(tmp_path / "SY.txt", *rows)], tmp_path / "out.sqlite")
+    found = open_gazetteer(tmp_path / "out.sqlite").lookup("Marwah")
+    assert [place.target for place, _ in found][:2] == ["geonames:900002", "geonames:900001"]
+
+
 def test_pcodes_without_names_are_refused(tmp_path: Path) -> None:
     table = pcodes(tmp_path / "bare.csv", "ADM1_PCODE,ADM2_PCODE", "YE11,YE1101")
     with pytest.raises(GazetteerError, match=r"bare\.csv:1: p-codes .* but no names, such as ADM1_EN"):
