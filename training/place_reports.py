@@ -23,7 +23,7 @@ from typing import Any
 
 from claimwire.records import Place
 from claimwire.resolve import place_paper
-from claimwire.resolve.gazetteer import country_adjectives, open_gazetteer
+from claimwire.resolve.gazetteer import open_gazetteer
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.place_names import fold
 
@@ -33,71 +33,9 @@ LOCAL, CONFLICT = 6, 6  # reports per neighbourhood
 WIRE, STATES, NATIONAL, INVENTED = 360, 130, 300, 120
 FARTHEST = {"local": 160.0, "conflict": 350.0}  # km between the first town of a neighbourhood and another
 
-FIRST = """Austin Madison Clinton Jackson Lincoln Florence Victoria Sydney Paris Orlando Chelsea Dallas Jordan Troy Charlotte Anna
-Peter Maria Samuel Helen Omar Layla Yusuf Ivan Olena Grace Daniel Ruth Kwame Amina Hassan Nadia Carlos Elena Wei Arjun""".split()
-LAST = """Reyes Webb Clark Harris Hamilton Lancaster York Mercer Boyd Sutton Preston Carter Bishop Ortega Lindqvist Okafor Haddad
-Melnyk Petrov Karimi Diallo Santos Nguyen Fraser Kelly Murphy Stone Kent Ashby Burton Warren Grant Marshall Newton""".split()
-BODIES = """Cambridge Associates; Lancaster Insurance; Houston Motors; Aldbury Foods; Richmond Steel; Bristol Holdings; Delta Mills;
-Troy Textiles; Phoenix Cement; Windsor Brothers; Orion Freight; Marlin Dairies; Kesslow Energy""".replace("\n", " ").split("; ")
-FAMOUS = """Washington|USA London|GBR Paris|FRA Berlin|DEU Moscow|RUS Beijing|CHN Tokyo|JPN Cairo|EGY Baghdad|IRQ Athens|GRC
-Dublin|IRL Rome|ITA Madrid|ESP Vienna|AUT Geneva|CHE Brussels|BEL Ankara|TUR Tehran|IRN Kabul|AFG Damascus|SYR Beirut|LBN
-Riyadh|SAU Doha|QAT Nairobi|KEN Lagos|NGA Kyiv|UKR Sydney|AUS Melbourne|AUS Toronto|CAN Ottawa|CAN Chicago|USA Boston|USA
-Houston|USA Atlanta|USA Miami|USA Seattle|USA Philadelphia|USA Dallas|USA Denver|USA Mumbai|IND Delhi|IND Islamabad|PAK
-Istanbul|TUR Barcelona|ESP Milan|ITA Manchester|GBR Birmingham|GBR Lima|PER Bogotá|COL Havana|CUB Santiago|CHL Jakarta|IDN
-Manila|PHL Bangkok|THA Seoul|KOR Hanoi|VNM Jerusalem|ISR Tripoli|LBY Khartoum|SDN Johannesburg|ZAF Warsaw|POL Prague|CZE
-Budapest|HUN Oslo|NOR Stockholm|SWE Copenhagen|DNK Lisbon|PRT Amsterdam|NLD Perth|AUS Victoria|CAN Panama|PAN
-Los~Angeles|USA San~Francisco|USA New~York~City|USA Las~Vegas|USA New~Orleans|USA Hong~Kong|HKG Cape~Town|ZAF Tel~Aviv|ISR
-Iraq|IRQ|country Afghanistan|AFG|country Syria|SYR|country Germany|DEU|country France|FRA|country China|CHN|country
-Mexico|MEX|country Canada|CAN|country Japan|JPN|country Turkey|TUR|country Jordan|JOR|country Iran|IRN|country
-Russia|RUS|country Ukraine|UKR|country India|IND|country Kuwait|KWT|country Vietnam|VNM|country Korea|KOR|country
-Israel|ISR|country Egypt|EGY|country Brazil|BRA|country Cuba|CUB|country Ireland|IRL|country Spain|ESP|country
-Lebanon|LBN|country Georgia|GEO|country Chad|TCD|country Niger|NER|country Peru|PER|country Poland|POL|country
-Libya|LBY|country Yemen|YEM|country Sudan|SDN|country Kenya|KEN|country Australia|AUS|country Italy|ITA|country
-Liverpool|GBR Leeds|GBR Sheffield|GBR Glasgow|GBR Bristol|GBR Cardiff|GBR Belfast|GBR Edinburgh|GBR Nottingham|GBR Coventry|GBR
-Lyon|FRA Marseille|FRA Nice|FRA Toulouse|FRA Lille|FRA Hamburg|DEU Munich|DEU Cologne|DEU Mannheim|DEU Leipzig|DEU Dresden|DEU
-Valencia|ESP Seville|ESP Bilbao|ESP Naples|ITA Turin|ITA Venice|ITA Florence|ITA Porto|PRT Rotterdam|NLD Antwerp|BEL Zurich|CHE
-Basel|CHE Gothenburg|SWE Bergen|NOR Aarhus|DNK Gdansk|POL Krakow|POL Brno|CZE Odesa|UKR Lviv|UKR Kharkiv|UKR Kazan|RUS
-Samara|RUS Izmir|TUR Adana|TUR Aleppo|SYR Mosul|IRQ Basra|IRQ Isfahan|IRN Shiraz|IRN Jeddah|SAU Dubai|ARE Alexandria|EGY
-Luxor|EGY Casablanca|MAR Oran|DZA Kano|NGA Ibadan|NGA Accra|GHA Mombasa|KEN Kampala|UGA Lusaka|ZMB Durban|ZAF Pretoria|ZAF
-Lahore|PAK Karachi|PAK Peshawar|PAK Hyderabad|IND Kolkata|IND Chennai|IND Pune|IND Jaipur|IND Dhaka|BGD Kandy|LKA Yangon|MMR
-Surabaya|IDN Cebu|PHL Davao|PHL Osaka|JPN Kyoto|JPN Nagoya|JPN Busan|KOR Shanghai|CHN Wuhan|CHN Brisbane|AUS Adelaide|AUS
-Auckland|NZL Wellington|NZL Christchurch|NZL Montreal|CAN Vancouver|CAN Calgary|CAN Winnipeg|CAN Halifax|CAN Detroit|USA
-Cleveland|USA Baltimore|USA Pittsburgh|USA Tacoma|USA Oakland|USA Sacramento|USA Phoenix|USA Tucson|USA Memphis|USA Nashville|USA
-Charlotte|USA Tampa|USA Orlando|USA Louisville|USA Milwaukee|USA Minneapolis|USA Omaha|USA Buffalo|USA Tulsa|USA Portland|USA
-San~Diego|USA San~Antonio|USA Fort~Worth|USA Kansas~City|USA Salt~Lake~City|USA Guadalajara|MEX Monterrey|MEX Tijuana|MEX
-Medellín|COL Cali|COL Guayaquil|ECU Cusco|PER Córdoba|ARG Rosario|ARG Recife|BRA Salvador|BRA Maracaibo|VEN
-Italy|ITA|country Denmark|DNK|country Norway|NOR|country Cyprus|CYP|country Malta|MLT|country Panama|PAN|country
-Scotland|GBR|first California|USA|first Texas|USA|first Ontario|CAN|first Queensland|AUS|first""".split()
-STATE_NAMES = """Washington Oregon Kansas Oklahoma Virginia Georgia Nevada Maine Indiana Iowa Utah Idaho Montana Wyoming Colorado
-Delaware Ohio Florida Texas Alabama Tennessee Kentucky Michigan Wisconsin Minnesota Missouri Arkansas Louisiana Mississippi
-Nebraska Maryland Vermont Pennsylvania Connecticut Massachusetts Illinois California Arizona Hawaii Alaska New~York New~Mexico
-New~Jersey New~Hampshire North~Carolina South~Carolina North~Dakota South~Dakota West~Virginia Rhode~Island""".split()
-STATE_TOWNS = """Portland|Oregon Portland|Maine Springfield|Illinois Springfield|Massachusetts Columbia|Missouri
-Columbia|South~Carolina Columbus|Georgia Columbus|Ohio Kansas~City|Missouri Arlington|Texas Arlington|Virginia Aurora|Colorado
-Aurora|Illinois Charleston|West~Virginia Charleston|South~Carolina Wilmington|Delaware Wilmington|North~Carolina
-Lafayette|Louisiana Lafayette|Indiana Jackson|Mississippi Jackson|Michigan Albany|New~York Albany|Georgia Athens|Georgia
-Rochester|New~York Rochester|Minnesota Bloomington|Indiana Bloomington|Illinois Austin|Texas Salem|Oregon Concord|California
-Concord|New~Hampshire Richmond|Virginia Richmond|California Peoria|Illinois Peoria|Arizona Glendale|California Glendale|Arizona
-Pasadena|Texas Pasadena|California Lincoln|Nebraska Manchester|New~Hampshire Newark|New~Jersey Newark|Ohio
-Cambridge|Massachusetts Fayetteville|Arkansas Fayetteville|North~Carolina Nashville|Tennessee Memphis|Tennessee
-Vancouver|Washington Spokane|Washington Olympia|Washington Seattle|Washington Wichita|Kansas Topeka|Kansas Tulsa|Oklahoma
-Norfolk|Virginia Roanoke|Virginia Buffalo|New~York Syracuse|New~York Savannah|Georgia Macon|Georgia Dover|Delaware
-Burlington|Vermont Lexington|Kentucky Lancaster|Pennsylvania Reading|Pennsylvania Eugene|Oregon Reno|Nevada""".split()
-COUNTIES = """Orange~County|California Los~Angeles~County|California Cook~County|Illinois Harris~County|Texas King~County|Washington
-Broward~County|Florida Maricopa~County|Arizona Suffolk~County|New~York Fairfax~County|Virginia Fulton~County|Georgia
-Wayne~County|Michigan Cuyahoga~County|Ohio Allegheny~County|Pennsylvania Santa~Clara~County|California
-Guernsey~County|Ohio Kanawha~County|West~Virginia Alachua~County|Florida Hall~County|Georgia Loudon~County|Tennessee
-Navarro~County|Texas Stearns~County|Minnesota Culpeper~County|Virginia Laramie~County|Wyoming Yankton~County|South~Dakota
-Clackamas~County|Oregon Hennepin~County|Minnesota Miami-Dade~County|Florida Bexar~County|Texas Mecklenburg~County|North~Carolina""".split()
 ENDINGS = {"GBR": ".co.uk", "IRL": ".ie", "CAN": ".ca", "AUS": ".com.au", "NZL": ".co.nz", "ZAF": ".co.za", "IND": ".in",
            "PAK": ".com.pk", "NGA": ".ng", "KEN": ".co.ke", "DEU": ".de", "UKR": ".ua", "LBN": ".lb"}  # fmt: skip
-MASTHEADS = "Times Herald Gazette Courier Post News Star Record Journal Observer Mail Tribune".split()
-ELSEWHERE = "dailyecho.com valleynewsnow.com wkzt.com crossrivernews.com The~Morning~Post newswire.example thecitizen.com".split()
-ADJECTIVES = "Kestrian Varnish Ostovian Merrani Talvak Dunmari Yarrovian Selkish".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-STARTS = "Bal Kes Tor Ma Ved Ush Dra Ker Zan Hol Ost Mir Tal Gor Nu Sel Yar Bre Kha Lim".split()
-MIDDLES = "a o e i u ar or an el ".split(" ")
-ENDS = "vik dun mar stan to rin bad ka ley wick gora sk tesh mun dal rova ".split(" ")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +70,7 @@ class Atlas:
     ) -> Gold | None:
         """Return the place meant, or None."""
         keys = (name, f"{name} State", f"{name} Province") if level == "first" else (name,)
-        prefix = {"town": "P.", "first": "A.ADM1", "country": "A.PCL", "second": "A.ADM"}[level]
+        prefix = {"town": "P.", "first": "A.ADM1", "country": "A.PCL", "second": "A.ADM", "natural": ("L.", "T.")}[level]
         for key in keys:
             found = [p for p, _ in self.gazetteer.lookup(key) if p.country == country and (p.feature or "").startswith(prefix)]
             if country == "USA" and level == "town" and region:
@@ -170,6 +108,16 @@ def sentences() -> dict[str, list[str]]:
     return out
 
 
+def words() -> dict[str, list[str]]:
+    """Read ``words.txt`` by list."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for line in (FOLDER / "words.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            name, _, part = line.partition(" : ")
+            out[name] += [w.replace("~", " ") for w in part.split()]
+    return out
+
+
 class Composer:
     """Writes reports with a seeded die."""
 
@@ -177,11 +125,14 @@ class Composer:
         self.atlas = atlas
         self.die = random.Random(SEED)
         self.pool = sentences()
-        self.countries = {code: adjective for adjective, code in country_adjectives().items()}
-        self.famous = [g for entry in FAMOUS if (g := self._famous(entry))]
-        self.states = {n: g for s in STATE_NAMES if (n := s.replace("~", " ")) and (g := atlas.find(n, "USA", level="first"))}
-        towns = (t.replace("~", " ").split("|") for t in STATE_TOWNS)
-        self.towns = [(g, state) for name, state in towns if (g := atlas.find(name, "USA", region=state)) and state in self.states]
+        self.words = words()
+        self.countries = dict(pair.split("|") for pair in self.words["countries"])
+        self.famous = [g for entry in self.words["famous"] if (g := self._famous(entry))]
+        self.states = {s: g for s in self.words["states"] if (g := atlas.find(s, "USA", level="first"))}
+        towns = (t.split("|") for t in self.words["state towns"])
+        self.towns = [
+            (g, state) for name, state in towns if (g := atlas.find(name, "USA", region=state)) and state in self.states
+        ]
         self.regions: dict[str, list[Gold]] = defaultdict(list)
         for n in neighbourhoods():
             gold = n.region and atlas.find(n.region, n.country, level="first")
@@ -189,12 +140,10 @@ class Composer:
                 self.regions[n.country].append(gold)
         self.namesakes = self._namesakes()
         rows = csv.DictReader(Path(place_paper.__file__).with_name("papers.csv").read_text("utf-8").splitlines())
-        self.papers = [
-            (r, g.place) for r in rows if (g := atlas.find(r["town"], r["country"], region=r["admin1"])) is not None
-        ]
+        self.papers = [(r, g.place) for r in rows if (g := atlas.find(r["town"], r["country"], region=r["admin1"])) is not None]
 
     def _famous(self, entry: str) -> Gold | None:
-        name, country, *level = entry.replace("~", " ").split("|")
+        name, country, *level = entry.split("|")
         return self.atlas.find(name, country, level=level[0] if level else "town")
 
     def _namesakes(self) -> list[str]:
@@ -215,38 +164,45 @@ class Composer:
         others = die.sample(near, k=len(near))
         towns = [first, *others] if die.random() < 0.7 else [*others, first]
         region = self.atlas.find(n.region, n.country, level="first") if n.region else None
-        units = [g for u in n.units if (g := self.atlas.find(u, n.country, region=n.region, level="second", near=first.place, within=far))]
-        name = next((p for p in (self._country(n.country),) if p), None)
+        units = [
+            g
+            for u in n.units
+            if (g := self.atlas.find(u, n.country, region=n.region, level="second", near=first.place, within=far))
+        ]
+        name, regions = self._country(n.country), self.regions[n.country]
         slots: dict[str, Gold | str | None] = {
             **dict(zip("ABCD", (towns * 2)[:4], strict=True)), "R": region, "Y": die.choice(units) if units else None, "N": name,
-            "G": next((g for g in die.sample(self.regions[n.country], k=len(self.regions[n.country])) if g.name != n.region), None),
+            "G": next((g for g in die.sample(regions, k=len(regions)) if g.name != n.region), None),
         }  # fmt: skip
         silent = die.random() < 0.4  # reports that never say in which region or country they are
         if silent:
             slots["N"] = slots["R"] = slots["G"] = None
             if die.random() < 0.5:
                 slots["Y"] = None
-        slots["F"] = self._namesake_near(first.place) if die.random() < 0.4 else None
+        if region is not None and not silent:
+            bare = re.sub(r" (?:Governorate|Province|Oblast|State|Region)$", "", region.name)
+            slots["Z"] = Gold(name=bare, place=region.place, level="first")
+        slots["F"] = self._namesake_near(first.place) if die.random() < 0.5 else None
         report = self.write(n.kind, slots, count=die.choice((1, 2, 3, 3, 4, 5, 6)), famous=die.random() < 0.5)
         publisher = self.publisher(first, n.country)
         if report and publisher:
             report["publisher"] = publisher
         return report
 
-    def _namesake_near(self, place: Place) -> Gold | None:
+    def _namesake_near(self, place: Place, *, within: float = 300) -> Gold | None:
         """Return a famous place that has a small namesake around here: "China" in a Texan paper is mostly the country."""
         near = []
         for gold in self.famous:
             namesakes = [p for p, _ in self.atlas.gazetteer.lookup(gold.name) if p.target != gold.place.target]
-            if any((kilometres(p, place) or 0.0) < 300 for p in namesakes) and (kilometres(gold.place, place) or 0.0) > 500:
+            if any((kilometres(p, place) or 0.0) < within for p in namesakes) and (kilometres(gold.place, place) or 0.0) > 500:
                 near.append(gold)
-        return self.die.choice(near) if near else None
+        units = [g for g in near if g.level in {"country", "first"}]
+        return self.die.choice(units if units and self.die.random() < 0.6 else near) if near else None
 
     def _country(self, code: str) -> Gold | None:
-        for hits in ([p for p in self.atlas.gazetteer.lookup(_COUNTRY_NAMES.get(code, ""))],):
-            for place, _ in hits:
-                if place.country == code and (place.feature or "").startswith("A.PCL"):
-                    return Gold(name=_COUNTRY_NAMES[code], place=place, level="country")
+        for place, _ in self.atlas.gazetteer.lookup(self.countries.get(code, "")):
+            if place.country == code and (place.feature or "").startswith("A.PCL"):
+                return Gold(name=self.countries[code], place=place, level="country")
         return None
 
     def publisher(self, first: Gold, country: str) -> str | None:
@@ -257,7 +213,7 @@ class Composer:
         if known and die.random() < 0.35:
             row = die.choice(known)
             return f"{row['domain']}{ENDINGS.get(country, '.com')}" if die.random() < 0.7 else row["name"]
-        masthead = die.choice(MASTHEADS)
+        masthead = die.choice(self.words["mastheads"])
         if roll < 0.35:
             return None
         if roll < 0.6 and town.isascii():
@@ -266,12 +222,12 @@ class Composer:
             return f"{town} {masthead}"
         if roll < 0.85 and country in ENDINGS:
             return f"the{masthead.lower()}{ENDINGS[country]}"
-        return die.choice(ELSEWHERE).replace("~", " ")
+        return die.choice(self.words["elsewhere"])
 
     def wire(self) -> dict[str, Any] | None:
         """Return a report on famous places."""
         chosen = self.die.sample([g for g in self.famous if g.level != "first"], k=4)
-        county, state = self.die.choice(COUNTIES).replace("~", " ").split("|")
+        county, state = self.die.choice(self.words["counties"]).split("|")
         slots: dict[str, Gold | str | None] = dict(zip(("F", "F2", "F3", "F4"), chosen, strict=True))
         slots["K"] = self.atlas.find(county, "USA", region=state, level="second")
         return self.write("wire", slots, count=self.die.choice((1, 2, 3, 4)), famous=True)
@@ -285,9 +241,11 @@ class Composer:
         slots: dict[str, Gold | str | None] = dict(zip(("F", "F2", "F3", "F4"), golds, strict=False))
         if die.random() < 0.4:
             slots["F4"] = self._country(country)
+        if golds[0] is not None and die.random() < 0.35:
+            slots["F2"] = self._namesake_near(golds[0].place, within=900) or slots.get("F2")
         report = self.write("wire", slots, count=die.choice((2, 3, 4)), famous=True)
         if report and die.random() < 0.4 and country in ENDINGS:
-            report["publisher"] = f"the{die.choice(MASTHEADS).lower()}{ENDINGS[country]}"
+            report["publisher"] = f"the{die.choice(self.words['mastheads']).lower()}{ENDINGS[country]}"
         return report
 
     def of_states(self) -> dict[str, Any] | None:
@@ -304,13 +262,18 @@ class Composer:
         """Return a report on a country that is not there: its towns bear names of real ones, and mean none of them."""
         die = self.die
         m, m2 = die.sample(self.namesakes, k=2)
-        return self.write("invented", {"M": m, "M2": m2, "I": die.choice(ADJECTIVES)}, count=die.choice((2, 3, 4, 5)), famous=False)
+        return self.write(
+            "invented",
+            {"M": m, "M2": m2, "I": die.choice(self.words["adjectives"])},
+            count=die.choice((2, 3, 4, 5)),
+            famous=False,
+        )
 
     def write(self, kind: str, slots: Mapping[str, Gold | str | None], *, count: int, famous: bool) -> dict[str, Any] | None:
         """Fill sentences of a kind whose slots are there; marks become offsets."""
         die = self.die
         fill = {k: v for k, v in slots.items() if v is not None}
-        fill |= {"W": die.choice(DAYS), "O": die.choice(BODIES)}
+        fill |= {"W": die.choice(DAYS), "O": die.choice(self.words["bodies"])}
         if famous and "F" not in fill:
             fill["F"] = die.choice(self.famous)
         usable = [s for s in self.pool[kind] if all(k in fill or k in "PQX" for k in re.findall(r"\{(\w+)\}", s))]
@@ -326,7 +289,7 @@ class Composer:
             chosen[-1] = die.choice(far)
         break_at = "\n\n" if die.random() < 0.3 else " "
         for sentence in chosen:
-            text += (break_at if text else "")
+            text += break_at if text else ""
             at = 0
             for slot in re.finditer(r"\{(\w+)\}", sentence):
                 text += sentence[at : slot.start()]
@@ -349,19 +312,9 @@ class Composer:
         """Return a person's name, or a hamlet's that nothing bears."""
         die = self.die
         if slot in {"P", "Q"}:
-            return f"{die.choice(FIRST)} {die.choice(LAST)}"
-        name = die.choice(STARTS) + die.choice(MIDDLES) + die.choice(ENDS)
+            return f"{die.choice(self.words['first'])} {die.choice(self.words['last'])}"
+        name = die.choice(self.words["starts"]) + die.choice(self.words["middles"]) + die.choice(self.words["ends"])
         return name if not self.atlas.gazetteer.lookup(name) else "Oskelbrunt"
-
-
-_COUNTRY_NAMES = dict(
-    pair.replace("~", " ").split("|") for pair in """SYR|Syria IRQ|Iraq YEM|Yemen LBY|Libya SDN|Sudan SSD|South~Sudan UKR|Ukraine MLI|Mali
-    BFA|Burkina~Faso NER|Niger NGA|Nigeria COD|Congo CAF|Central~African~Republic SOM|Somalia ETH|Ethiopia MOZ|Mozambique
-    CMR|Cameroon TCD|Chad AFG|Afghanistan MMR|Myanmar LBN|Lebanon TUR|Turkey AZE|Azerbaijan ARM|Armenia GEO|Georgia RUS|Russia
-    COL|Colombia MEX|Mexico HTI|Haiti PHL|Philippines THA|Thailand LKA|Sri~Lanka IND|India PAK|Pakistan EGY|Egypt
-    BIH|Bosnia XKX|Kosovo GBR|Britain IRL|Ireland CAN|Canada AUS|Australia NZL|New~Zealand ZAF|South~Africa JAM|Jamaica GHA|Ghana
-    KEN|Kenya ESP|Spain ITA|Italy FRA|France DEU|Germany BRA|Brazil VEN|Venezuela GRC|Greece CYP|Cyprus USA|America""".split()
-)  # fmt: skip
 
 
 def compose() -> dict[str, list[dict[str, Any]]]:

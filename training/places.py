@@ -1,4 +1,4 @@
-"""Fit what speaks for a place (``claimwire/resolve/place_weights.json``): a logit over the candidates of each name and none of them.
+"""Fit what speaks for a place (``claimwire/resolve/place_weights.json``): a logit over each name's candidates and none of them.
 
     .venv/bin/python -m training.places --data ../shared/data
 
@@ -153,7 +153,9 @@ def _level(place: Place) -> str:
     return names[facts_of(place).level]
 
 
-def claims_example(record: Record, report: Report, annotation: Annotation, coder: Coder, *, gazetteer: Gazetteer) -> Example | None:
+def claims_example(
+    record: Record, report: Report, annotation: Annotation, coder: Coder, *, gazetteer: Gazetteer
+) -> Example | None:
     """Return a report of the claims corpus as an example: names with a country; invented ones are none of the candidates.
 
     A country that has several places of the name leaves open which is meant, so the name is left out.

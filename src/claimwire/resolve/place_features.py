@@ -35,21 +35,24 @@ _EARTH = 6371.0
 _LEVELS = ("country", "first", "second", "town", "quarter", "natural", "facility", "wide")
 
 STILL = (
-    "prior", "below the best", "known", "famous", "namesake of the famous", "namesake of a country", "namesake of a first-order unit",
-    "country", "first-order unit", "second-order unit", "quarter", "natural", "facility",
-    "other name", "noun agrees", "noun allows", "noun objects", "unit with its noun", "unit without its noun", "prior in a dateline",
-    "country of the paper", "region of the paper", "town of the paper", "famous in the paper's name",
+    "prior", "below the best", "known", "famous", "namesake of the famous", "namesake of a country",
+    "namesake of a first-order unit", "country", "first-order unit", "second-order unit", "quarter", "natural", "facility",
+    "other name", "noun agrees", "noun allows", "noun objects", "unit with its noun", "unit without its noun",
+    "prior in a dateline", "country of the paper", "region of the paper", "town of the paper", "famous in the paper's name",
 )  # fmt: skip
 MOVING = (
-    "country said", "share of the country", "names of the country", "region said", "names of the region", "names that it holds",
-    "close neighbour", "neighbour", "neighbours", "neighbour in the sentence", "holder beside it", "held beside it",
-    "kind of the list", "country of the list", "neighbour in the list", "near the dateline", "near the paper",
+    "country said", "share of the country", "names of the country", "region said", "names of the region",
+    "names that it holds", "close neighbour", "neighbour", "neighbours", "neighbour in the sentence", "holder beside it",
+    "held beside it", "kind of the list", "country of the list", "neighbour in the list", "near the dateline",
+    "near the paper",
 )  # fmt: skip
 NONE_STILL = (
-    "none", "none: best prior", "none: facility", "none: acts", "none: weak", "none: other names only", "none: times",
-    "none: many", "none: in the paper's name", "none: noun objects", "none: paper",
+    "none", "none: best prior", "none: facility", "none: a country or province", "none: words", "none: weak",
+    "none: other names only", "none: times", "none: many", "none: in the paper's name", "none: noun objects", "none: paper",
 )  # fmt: skip
-NONE_MOVING = ("none: unplaced names", "none: share unplaced", "none: beside a holder of none", "none: no neighbour")
+NONE_MOVING = (
+    "none: unplaced names", "none: share unplaced", "none: beside a holder of none", "none: no neighbour",
+)  # fmt: skip
 NAMES = (*STILL, *MOVING, *NONE_STILL, *NONE_MOVING)
 _AT = {name: i for i, name in enumerate(NAMES)}
 
@@ -178,7 +181,8 @@ class Board:
                 at[_AT["namesake of a first-order unit"]] = below and "first" in levels
                 if level not in {"town", "wide"}:
                     at[_LEVEL_COLUMN[level]] = 1
-                other = facts.key != core and region_key(core) not in {region_key(place.name), facts.key}
+                # "US" and "UK" are what countries are called; a town's other names are often another town's own.
+                other = level != "country" and facts.key != core and region_key(core) not in {region_key(place.name), facts.key}
                 at[_AT["other name"]] = other
                 strange += other
                 fit = fits(place, noun)
@@ -200,11 +204,12 @@ class Board:
             none[_AT["none: best prior"]] = best
             none[_AT["none: many"]] = math.log(len(name.candidates)) * (best < KNOWN)
             none[_AT["none: other names only"]] = strange == len(name.candidates)
+            none[_AT["none: a country or province"]] = bool(levels & {"country", "first"})
             none[_AT["none: noun objects"]] = objects == len(name.candidates)
             none[_AT["none: paper"]] = not name.mentions
             if name.mentions:
                 none[_AT["none: facility"]] = all(f.facility for f in name.mentions)
-                none[_AT["none: acts"]] = all(f.metonym for f in name.mentions)
+                none[_AT["none: words"]] = min(2, core.count(" "))
                 none[_AT["none: weak"]] = not any(f.strong for f in name.mentions)
                 none[_AT["none: times"]] = math.log(len(name.mentions))
                 none[_AT["none: in the paper's name"]] = named_so

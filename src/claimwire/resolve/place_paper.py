@@ -17,15 +17,21 @@ from claimwire.records import Place, Report
 from claimwire.resolve.gazetteer import country_codes
 from claimwire.resolve.place_names import fold
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _SHORTEST = 4  # letters of a town at the head of a domain
 # Words of mastheads that are also towns somewhere.
-_MASTHEAD = frozenset(
-    """the a daily weekly evening morning sunday news times post herald sun star echo press journal mercury gazette courier
-    tribune record sentinel standard independent mail express leader chronicle examiner advertiser union union's argus world
-    national international local city county state today online live media radio tv global observer guardian telegraph dispatch
-    register citizen republic republican democrat democratic review reporter bulletin enterprise messenger pilot monitor mirror
-    voice capital central north south east west northern southern eastern western free pioneer banner eagle globe light ledger
-    progress patriot argus call beacon advocate inquirer intelligencer sentinel this that info network group""".split()
+_MASTHEAD = _words(
+    """the a daily weekly evening morning sunday news times post herald sun star echo press journal mercury gazette
+    courier tribune record sentinel standard independent mail express leader chronicle examiner advertiser union
+    union's argus world national international local city county state today online live media radio tv global observer
+    guardian telegraph dispatch register citizen republic republican democrat democratic review reporter bulletin
+    enterprise messenger pilot monitor mirror voice capital central north south east west northern southern eastern
+    western free pioneer banner eagle globe light ledger progress patriot call beacon advocate inquirer intelligencer
+    this that info network group"""
 )
 
 
@@ -88,7 +94,9 @@ def _listed(row: Mapping[str, str], label: str, gazetteer: Gazetteer) -> Paper:
     homes = [
         p
         for p, _ in gazetteer.lookup(row["town"])
-        if p.country == row["country"] and (p.feature or "").startswith("P.") and (not region or fold(p.admin1 or region) == region)
+        if p.country == row["country"]
+        and (p.feature or "").startswith("P.")
+        and (not region or fold(p.admin1 or region) == region)
     ]
     head = label.replace("-", "").replace(" ", "")
     return Paper(

@@ -68,7 +68,7 @@ def board_of(
     """Return the names of a report that have candidates, side by side; None when none has."""
     paper = paper_of(report, gazetteer)
     listed = {sense: tuple({c[0].target: c for f in group for c in f.candidates}.values()) for sense, group in groups.items()}
-    said = {c for s in annotation.sentences for t in s.tokens if (c := country_adjectives().get(t.text))}
+    said: set[str | None] = {c for s in annotation.sentences for t in s.tokens if (c := country_adjectives().get(t.text))}
     said |= {hits[0][0].country for hits in listed.values() if hits and (hits[0][1] >= _KNOWN or len(hits) == 1)}
     names = [
         Name(sense=sense, mentions=tuple(groups[sense]), candidates=tuple(_in_said_countries(hits, said)))

@@ -1,4 +1,4 @@
-"""How names stand to one another on the page: in one sentence, in one list, one inside the other ("Azaz, Syria"), in the dateline."""
+"""How names stand to one another on the page: in a sentence, in a list, one inside the other ("Azaz, Syria"), in the dateline."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ _INSIDE = re.compile(
 )
 _LIST = re.compile(r"\s*(?:,|,?\s+and\b|,?\s+or\b|\s&)\s+(?:in\s+|from\s+|to\s+|near\s+)?(?:the\s+)?(?:\w+s\s+of\s+)?")
 _DATELINE = re.compile(r"(?:,\s*[A-Z][\w.]{1,14})?(?:,\s*[A-Z]\w+\.?\s+\d{1,2})?\s*(?:\([^)]{2,30}\)\s*)?(?:[—–:]|--?)\s")
-_COMMA = re.compile(r"\s*,\s+(?:the\s+)?")
 
 
 class Named(Protocol):
