@@ -262,9 +262,9 @@ def test_an_article_before_a_name_is_no_part_of_it(places) -> None:
 
 def test_a_homonym_among_unlisted_names_stays_unresolved(places) -> None:
     found = places(
-        SHELLED + "Dara/PROPN/2/obj in/ADP/5/case Vostrel/PROPN/2/obl ./PUNCT/2/punct",
+        SHELLED + "Selca/PROPN/2/obj in/ADP/5/case Vostrel/PROPN/2/obl ./PUNCT/2/punct",
         SHELLED + "farms/NOUN/2/obj near/ADP/5/case Tornovka/PROPN/2/obl ./PUNCT/2/punct",
         SHELLED + "farms/NOUN/2/obj near/ADP/5/case Kestrin/PROPN/2/obl ./PUNCT/2/punct",
     )
-    assert set(found) >= {"Dara", "Vostrel", "Tornovka", "Kestrin"}
-    assert found["Dara"] is None
+    assert set(found) >= {"Selca", "Vostrel", "Tornovka", "Kestrin"}
+    assert found["Selca"] is None
