@@ -68,7 +68,7 @@ class Judge:
         if before is not None:
             lemma = before.text.lower()
             joined = before.upos == "PROPN" and self.sentence.linked(first - 1, first) and lemma not in terms.DIRECTIONS
-            if lemma in terms.TITLES or joined:
+            if lemma in terms.TITLES or joined or lemma in terms.OPERATIONS:
                 if lemma not in terms.LEADING:
                     return None
                 noun, left = noun or before.lemma, first - 1
@@ -155,6 +155,9 @@ class Judge:
             while (t := at(left - 1)) is not None and t.upos in kinds and t.head == head:
                 left -= 1
         near = near or bool(self.sentence.cases(head) & terms.NEAR)
+        if noun in terms.SETTLEMENTS and any((c[0].feature or "").startswith("P.") for c in found.candidates):
+            towns = tuple(c for c in found.candidates if not (c[0].feature or "").startswith("A.ADM"))
+            found = replace(found, candidates=towns)  # "the town of Azaz" is not its district
         country = self.sentence.country(left, right) if noun in terms.NATIONAL else None
         candidates = found.candidates if country is None else tuple(c for c in found.candidates if c[0].country == country)
         return replace(

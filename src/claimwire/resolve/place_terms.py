@@ -152,6 +152,8 @@ AROUND = _words(
     """countryside outskirts outskirt suburb vicinity surroundings environs periphery hinterland axis front frontline area
     desert hills orchards farms farmland belt approaches perimeter plain coast edge border-area surrounds"""
 )
+SETTLEMENTS = _words("town city village hamlet")
+OPERATIONS = _words("operation exercise")  # "Operation Damascus Steel" is a name of its own
 # Places that lie in the country whose adjective they bear: "the Syrian town of X"; an Israeli settlement need not.
 NATIONAL = _words(
     "town city village hamlet province governorate oblast raion district county capital metropolis region state port"
