@@ -81,7 +81,7 @@ def gazetteer_import(
         print(f"left out: {problem}", file=sys.stderr)
     if done.left_out > len(done.problems):
         print(f"left out: {done.left_out - len(done.problems):,} more rows", file=sys.stderr)
-    left = f", {done.left_out:,} rows left out" if done.left_out else ""
+    left = f", {done.left_out:,} row{'' if done.left_out == 1 else 's'} left out" if done.left_out else ""
     print(
         f"{done.places:,} places under {done.names:,} names in {done.seconds:.0f} s, from {len(done.files)} files{left}\n"
         f"  {done.path}"
