@@ -41,8 +41,9 @@ class Pronouns:
                 up = parse.tokens[up].head
             return None
         scored: list[tuple[float, Entity]] = []
+        barred = self._barred(phrase)
         for e in self.cast.entities:
-            if not self._fits(e, kind or ""):
+            if e is barred or not self._fits(e, kind or ""):
                 continue
             last = e.last_before(phrase.sentence, phrase.head)
             if last is None or phrase.sentence - last.sentence > REACH:
@@ -73,6 +74,26 @@ class Pronouns:
         others = tuple((e, 0.3) for _, e in scored[1:3])
         clear = len(scored) == 1 or best[0] - scored[1][0] > 1.0
         return Answer(best[1], f"pronoun:{kind}", 0.75 if clear else 0.5, others)
+
+    def _barred(self, phrase: Phrase) -> Entity | None:
+        """Return the subject of the pronoun's own verb: in "police held them", "them" is not the police."""
+        parse = self.namer.parses[phrase.sentence]
+        token = parse.tokens[phrase.head]
+        if phrase.subject or token.deprel == "nmod:poss" or token.text.lower() not in ("him", "her", "it", "them"):
+            return None
+        up = token.head
+        for _ in range(3):
+            if not 0 <= up < len(parse.tokens) or parse.tokens[up].upos == "VERB":
+                break
+            up = parse.tokens[up].head
+        if not 0 <= up < len(parse.tokens):
+            return None
+        for c in parse.children[up]:
+            if parse.relation(c) == "nsubj":
+                inner = self.namer.smallest.get((phrase.sentence, c))
+                answer = self.answers.get((phrase.sentence, inner.head if inner is not None else c))
+                return answer.entity if answer is not None else None
+        return None
 
     def _speaks(self, phrase: Phrase) -> bool:
         """True when the phrase is the subject of a verb of speech, which no thing can be."""

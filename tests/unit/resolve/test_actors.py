@@ -367,6 +367,60 @@ def test_a_rank_behind_a_body_makes_a_person_of_the_name_after_it(nouns: Ontolog
     assert targets == dict.fromkeys(said, "name:tomas-velk")
 
 
+def told(nouns: Ontology, text: str, *sentences: str) -> str | None:
+    """Resolve a report in which an annotator found one mention; returns its target."""
+    report, annotation = parsed(*sentences)
+    at = report.text.rindex(text)
+    mention = Mention(id="m", span=report.span(at, at + len(text)), label="actor", score=0.9)
+    found = resolve_actors(report, replace(annotation, mentions=(mention,)), ontology=nouns)
+    (mine,) = [m for m in found.mentions if m.span.text == text]
+    return next(k.target for k in found.links if k.mention == mine.id)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            "40 of them",
+            "Police/NOUN/2/nsubj held|hold/VERB/0/root 40/NUM/2/obj of/ADP/5/case them|they/PRON/3/nmod _./PUNCT/2/punct",
+        ),
+        (
+            "The rest of its fighters",
+            "The/DET/2/det rest/NOUN/6/nsubj of/ADP/5/case its/PRON/5/nmod:poss fighters|fighter/NOUN/2/nmod "
+            "fled|flee/VERB/0/root _./PUNCT/6/punct",
+        ),
+        (
+            "its delegates",
+            "Its/PRON/2/nmod:poss men|man/NOUN/3/nsubj said|say/VERB/0/root its/PRON/5/nmod:poss delegates|delegate/NOUN/6/nsubj "
+            "left|leave/VERB/3/ccomp _./PUNCT/3/punct",
+        ),
+    ],
+)
+def test_a_number_or_a_delegate_of_a_group_is_the_group(nouns: Ontology, words: str, sentence: str) -> None:
+    assert told(nouns, words, BRIGADE, sentence) == "name:harbour-watch-brigade"
+
+
+def test_the_whole_name_behind_of_counts_though_the_parse_broke_it(nouns: Ontology) -> None:
+    broken = (
+        "Envoys|envoy/NOUN/7/nsubj of/ADP/6/case the/DET/6/det Salt/PROPN/6/compound March/PROPN/7/nsubj "
+        "Accord/PROPN/7/nsubj left|leave/VERB/0/root _./PUNCT/7/punct"
+    )
+    later = (
+        "The/DET/4/det Salt/PROPN/4/compound March/PROPN/4/compound Accord/PROPN/5/nsubj spoke|speak/VERB/0/root _./PUNCT/5/punct"
+    )
+    target = told(nouns, "Envoys of the Salt March Accord", broken, later)
+    assert target == Reading(nouns, later).target("The Salt March Accord") == "name:salt-march-accord"
+
+
+def test_what_is_written_with_the_article_is_no_person(nouns: Ontology) -> None:
+    reading = Reading(
+        nouns,
+        "The/DET/3/det Kestrel/PROPN/3/compound Dawn/PROPN/4/nsubj struck|strike/VERB/0/root Ostra/PROPN/4/obj _./PUNCT/4/punct",
+    )
+    (link,) = reading.links("The Kestrel Dawn")
+    assert reading.resolution.actors[link.mention].kind != "person"
+
+
 def test_a_bracket_is_no_part_of_a_name(nouns: Ontology) -> None:
     reading = Reading(nouns, "(/PUNCT/2/punct Kestrel/PROPN/4/appos _)/PUNCT/2/punct Jets|jet/NOUN/5/nsubj fell|fall/VERB/0/root")
     assert all(")" not in m.span.text for m in reading.resolution.mentions)
