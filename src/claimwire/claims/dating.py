@@ -96,6 +96,8 @@ class Dating:
         known = self._index.times[number]
         asked = [(t, m, i) for t, m in known.items() if (i := self._index.interval(m)) is not None]
         for t, mention, interval in asked:
+            if happening.statement is not None and self._dates_the_saying(happening, t, mention):
+                continue
             yield Asked(
                 clause=frame.clause,
                 head=t,
@@ -166,6 +168,20 @@ class Dating:
         if not tree.preposition(t) and down and down[0] in {"root", "dep", "list", "parataxis", "appos", "flat", "nummod"}:
             out["bare"] = 1.0
         return out
+
+    def _dates_the_saying(self, happening: Happening, t: int, mention: Mention) -> bool:
+        """True for the Monday of "said on Monday that jets had bombed the depot": when it was said, not when it was done.
+
+        Where the saying governs no clause ("are reported to have killed", "claimed attacks"), its date is that of what it tells.
+        """
+        if self._under(mention.span.start, mention.span.end) is happening.statement:
+            return False
+        tree, head = happening.frame.tree, happening.frame.head
+        verb = next((i for i in tree.ancestors(t) if tree.tokens[i].upos in {"VERB", "AUX"}), None)
+        if verb is None or verb == head or not self._is_cue(tree, verb):
+            return False
+        _, up, meet = _path(tree, t, head)
+        return meet != verb or "ccomp" in up
 
     def _is_calendar(self, number: int, t: int) -> bool:
         interval = self._index.interval(self._index.times[number][t])

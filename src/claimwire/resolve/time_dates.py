@@ -116,6 +116,10 @@ def _weekday(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     if ref is None or e.weekday is None:
         return None
     back = (ref.weekday() - e.weekday) % 7
+    if clock.listed is not None and clock.item and e.way is None:
+        day = clock.listed[0] + timedelta(days=(e.weekday - clock.listed[0].weekday()) % 7)
+        if day <= clock.listed[1]:
+            return one_day(day, "time.weekday.listed")
     if e.way == "last":
         return one_day(ref - timedelta(days=back or 7), "time.weekday.last")
     if e.way == "next":

@@ -32,6 +32,8 @@ class Clock:
     period: date | None = None
     grain: str = "year"
     sentence_day: date | None = None
+    listed: tuple[date, date] | None = None  # the days that a heading announces: "what we noted between 3 and 9 May:"
+    item: bool = False  # the expression at hand opens a line of such a list
     back: bool = False  # the verb over the expression at hand is in the past tense
     named: date | None = None  # the first day of the last date that named its year, while its sentence and the next are read
 

@@ -14,10 +14,12 @@ from claimwire.resolve.time_lexicon import Words, lex
 from claimwire.resolve.time_phrases import find
 from claimwire.resolve.time_reference import dates_a_saying, points_ahead, points_back, spoken_on, tells_a_story
 from claimwire.resolve.time_rules import interval
-from claimwire.resolve.time_values import Clock
+from claimwire.resolve.time_values import ONE, Clock
 
 __all__ = ["resolve_times"]
 
+_BULLET = 4  # characters before the first word of a list's line
+_WEEK = 7
 _LIMITS = frozenset({"by", "until", "before", "for", "since"})
 _HOURS = frozenset({"part", "clock"})
 
@@ -61,6 +63,14 @@ def _date(
     return out
 
 
+def _announced(expression: Expression, value: TimeInterval, words: Words) -> tuple[date, date] | None:
+    """The days of a heading such as "between 3 and 9 May:", under which each weekday is one of them."""
+    if expression.to is None or words.forms[expression.last : expression.last + 1] != [":"] or not value.start or not value.end:
+        return None
+    first, last = date.fromisoformat(value.start[:10]), date.fromisoformat(value.end[:10]) - ONE
+    return (first, last) if (last - first).days < _WEEK else None
+
+
 def _named(expression: Expression, value: TimeInterval) -> date | None:
     """The first day of a date that names month and year; a dateline or a day of the week names no year for the story."""
     if expression.kind != "date" or expression.year is None or expression.day is not None or value.start is None:
@@ -82,7 +92,9 @@ def _date_sentence(
         clock.sentence_day = None
         ahead = points_ahead(expression, words, sentence)
         clock.back = not ahead and points_back(expression, words, sentence)
+        clock.item = i == 0 and sentence is not None and words.starts[expression.first] - sentence.start <= _BULLET
         values[i] = interval(expression, clock, ahead=ahead)
+        clock.listed = _announced(expression, values[i], words) or clock.listed
         clock.named = _named(expression, values[i]) or clock.named
         if clock.sentence_day is None:
             continue

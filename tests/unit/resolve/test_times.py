@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimwire.records import Annotation, Report, TimeInterval
+from claimwire.records import Annotation, Report, Sentence, TimeInterval
 from claimwire.resolve.time_lexicon import MONTHS, WEEKDAYS
 from claimwire.resolve.times import resolve_times
 
@@ -252,3 +252,21 @@ def test_any_text_is_read_and_every_span_is_cut_letter_for_letter(text: str) -> 
 @given(st.text(max_size=60))
 def test_arbitrary_text_never_breaks_the_grammar(text: str) -> None:
     read(text) if text else None
+
+
+def test_weekdays_listed_under_the_days_of_a_heading_are_those_days() -> None:
+    text = "What we noted between 30 June and 6 July:\n- Monday: A bridge was mined.\n- Wednesday: A boat sank."
+    sentences, at = [], 0
+    for n, line in enumerate(text.split("\n")):
+        sentences.append(Sentence(id=str(n), start=at, end=at + len(line)))
+        at += len(line) + 1
+    report = Report(id="r", text=text, published_at="2031-07-15")
+    found = resolve_times(report, Annotation(report="r", sentences=tuple(sentences)))
+    assert [found.times[m.id].edtf for m in found.mentions] == ["2031-06-30/2031-07-06", "2031-06-30", "2031-07-02"]
+
+
+def test_a_day_of_which_something_was_said_does_not_become_the_storys_day() -> None:
+    assert (
+        edtf("Rebels took the hill on 3 July. Two days ago a bridge fell. The next day it rained.")["The next day"]
+        == "2031-07-04"
+    )
