@@ -88,7 +88,7 @@ def _read(sentence: ParsedSentence, index: int, gazetteer: Gazetteer) -> list[Fo
     """Read one sentence: names first, then the nouns that they do not cover."""
     names = NameFinder(sentence, gazetteer)
     judge = Judge(sentence, names, index)
-    named = share_nouns([f for name in names.names() if (f := judge.judge(name)) is not None], sentence)
+    named = share_nouns([f for name in names.names() if (f := judge.judge(name)) is not None], sentence, names)
     covered = [f.span for f in named]
     nominal = [f for f in _nominals(sentence, index) if not any(f.span.overlaps(s) for s in covered)]
     covered.extend(f.span for f in nominal)

@@ -32,9 +32,11 @@ class Judge:
             return self._body(name)
         if name.role == "road":
             span = self.sentence.span(name.first, name.last)
+            roads = tuple(c for c in self.names.gazetteer.lookup(span.text) if (c[0].feature or "").startswith("R."))
             return Found(
-                span=span, core=span, sentence=self.index, head=name.first, noun="road", role="road", strong=True, score=0.6
-            )
+                span=span, core=span, sentence=self.index, head=name.first, noun="road", role="road", strong=True, score=0.6,
+                candidates=roads,
+            )  # fmt: skip
         return self._name(name.first, name.last, name.candidates)
 
     def _name(self, first: int, last: int, candidates: Candidates) -> Found | None:
@@ -81,8 +83,7 @@ class Judge:
         ):
             noun = self.sentence.singular(last)  # listed with it: "Orange County"
         elif noun in terms.UNITS or noun in self.nouns.facilities:  # listed under its full name, beside the city
-            full = self.names.gazetteer.lookup(f"{core.text} {noun}")
-            candidates = tuple({c[0].target: c for c in (*full, *candidates)}.values())
+            candidates = self.names.under_full_name(core.text, noun, candidates)
         _, cases, governor = self.sentence.position(head)
         placed = bool(cases & terms.LOCATIVE) or ("of" in cases and governor in terms.INHABITANTS)
         if not candidates and inside_actor and noun is None and not (placed and "actor" in tagged):
@@ -158,6 +159,8 @@ class Judge:
         if noun in terms.SETTLEMENTS and any((c[0].feature or "").startswith("P.") for c in found.candidates):
             towns = tuple(c for c in found.candidates if not (c[0].feature or "").startswith("A.ADM"))
             found = replace(found, candidates=towns)  # "the town of Azaz" is not its district
+        elif noun in terms.UNITS and noun != found.noun and found.core is not None:  # "the governorate of Hama"
+            found = replace(found, candidates=self.names.under_full_name(found.core.text, noun, found.candidates))
         country = self.sentence.country(left, right) if noun in terms.NATIONAL else None
         candidates = found.candidates if country is None else tuple(c for c in found.candidates if c[0].country == country)
         return replace(
@@ -168,7 +171,8 @@ class Judge:
     def _self_styled(self, first: int) -> bool:
         """True of what follows "Islamic State of": a group's name, not a country's."""
         words = [self.tokens[k].text.lower() for k in range(max(0, first - 4), first)]
-        return words[-3:] == ["islamic", "state", "of"] or words == ["islamic", "state", "of", "the"]
+        words = words[:-1] if words[-1:] == ["the"] else words
+        return words[-3:-1] == ["islamic", "state"] and words[-1] in {"of", "in"}
 
     def _loose(self, found: Found) -> Found:
         """Let a noun that no candidate answers to surround the name: "the Homs desert" is by a town, not a desert Homs."""
@@ -204,9 +208,15 @@ class Judge:
         return plain and self.tokens[owner].lemma in self.nouns.facilities
 
 
-def share_nouns(named: Sequence[Found], sentence: ParsedSentence) -> list[Found]:
+def share_nouns(named: Sequence[Found], sentence: ParsedSentence, names: NameFinder) -> list[Found]:
     """Give "X" the noun of "X and Y neighbourhoods"."""
     text = sentence.report.text
+
+    def called(found: Found, noun: str) -> Found:
+        candidates = found.candidates
+        if noun in terms.UNITS and found.core is not None:
+            candidates = names.under_full_name(found.core.text, noun, candidates)
+        return replace(found, noun=noun, strong=True, metonym=False, candidates=candidates)
 
     def between(a: Found, b: Found) -> str:
         return text[a.span.end : b.span.start].strip()
@@ -216,12 +226,12 @@ def share_nouns(named: Sequence[Found], sentence: ParsedSentence) -> list[Found]
         a, b = out[n - 1], out[n]
         plural = a.span.text.split()[0].lower().endswith("s") or a.span.text.lower().startswith("the ")
         if a.noun and b.noun is None and a.core and a.core.end == a.span.end and plural and between(a, b) == "and":
-            out[n] = replace(b, noun=a.noun, strong=True, metonym=False)  # "the provinces of X and Y"
+            out[n] = called(b, a.noun)  # "the provinces of X and Y"
     for n in range(len(out) - 2, -1, -1):
         a, b = out[n], out[n + 1]
         listed = between(a, b) in {"and", ",", "or", ", and"}
         if a.noun is None and b.noun and listed and sentence.tokens[b.head].lemma != sentence.tokens[b.head].text.lower():
-            out[n] = replace(a, noun=b.noun, strong=True, metonym=False)
+            out[n] = called(a, b.noun)
     return out
 
 

@@ -256,6 +256,11 @@ class NameFinder:
             return ()  # somewhere a village is called Central
         return tuple(hits)
 
+    def under_full_name(self, name: str, noun: str | None, candidates: Candidates) -> Candidates:
+        """Return candidates with what is listed as name and noun ("Idlib province") before them."""
+        full = self.gazetteer.lookup(f"{name} {noun}")
+        return tuple({c[0].target: c for c in (*full, *candidates)}.values())
+
     def _listed(self, name: str) -> bool:
         """True when the name is so well known that a tagger's doubt about one token does not matter."""
         hits = self.gazetteer.lookup(name)

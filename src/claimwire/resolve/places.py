@@ -84,6 +84,8 @@ def read_places(report: Report, annotation: Annotation, *, gazetteer: Gazetteer,
         other = choices[senses[end.offsets]].place if end is not None and end.offsets in senses else None
         if f.facility and choice.place is not None and (choice.place.feature or "").startswith(("A.PCL", "A.ADM1")):
             choice = replace(choice, place=None, score=0.0, rule="place:wrong-kind")  # no building is a country
+        if f.role == "road" and choice.rule == "place:only-sense":
+            choice = replace(choice, place=None, score=0.0, rule="place:unsupported")  # every country has an M5
         readings.append(PlaceReading(found=f, place=choice.place and as_written(f, choice.place, other), choice=choice))
     return _housed(readings, report.text)
 

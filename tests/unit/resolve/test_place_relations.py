@@ -194,3 +194,19 @@ def test_people_in_an_unlisted_village_show_that_it_is_one(places: Places) -> No
 
 def test_who_says_something_is_no_town(places: Places) -> None:
     assert "Noma" not in places("Noma said that the police had failed her. Later Noma moved away.")
+
+
+def test_a_noun_shared_by_two_names_makes_both_provinces(places: Places) -> None:
+    found = places("Clashes broke out in the Aleppo and Idlib provinces.")
+    assert {p.name for p in found.values() if p} == {"Aleppo Governorate", "Idlib Governorate"}
+    assert where(places, "The governorate of Hama was calm.", "Hama").name == "Hama Governorate"
+
+
+def test_a_road_is_found_by_its_number_and_placed_only_with_its_country(places: Places) -> None:
+    assert places("Convoys moved on the M5.")["M5"] is None
+    assert where(places, "Convoys moved on the M5 south of Aleppo, in Syria.", "M5").country == "SYR"
+    assert "M4" not in places("He carried an M4 and a pistol.")
+
+
+def test_a_group_that_is_called_after_a_country_is_not_there(places: Places) -> None:
+    assert "Iraq" not in places("Islamic State in Iraq and the Levant claimed the attack.")
