@@ -66,6 +66,7 @@ _NO_AGENTS = lexicon(
     "quarter bomber tanker cruiser destroyer freighter trailer boulder chamber reactor sector tractor motor door floor error "
     "mirror factor corridor tree knee committee fee center centre theatre barrier carrier charter poster blister folder"
 )
+_HELPING = lexicon("deliver distribute airdrop aid relief humanitarian ration flour wheat grain rice medicine foodstuff parcel")
 _WHEN = lexicon("overnight yesterday today tomorrow tonight daily weekly monthly altogether")
 _COLLECTIVE = lexicon(
     "family couple crew convoy patrol column unit team squad platoon battalion brigade garrison cell force army gang crowd "
@@ -171,8 +172,9 @@ class Measures:
                 continue  # "seven of the nine rockets"
             if form in STATES and found is None and not self._is_attributive(j):
                 return None, None
-            if found is not None and token is not None and token.upos == "VERB":
-                break
+            counted = form.endswith("s") and any(k in self._persons or k in self._units for k in self._keys[j])
+            if found is not None and token is not None and token.upos == "VERB" and not counted:
+                break  # "600 conscripts deserted": no desert
             known = next(
                 (
                     k
@@ -279,7 +281,7 @@ class Measures:
 
     def _is_aid(self, measure: str, a: int, b: int) -> bool:
         """False for tonnes of what nobody is helped with: explosives, loot."""
-        wanted = self._aid | self._measures[measure].predicates
+        wanted = self._aid | _HELPING
         return measure != "aid_tonnes" or any(not wanted.isdisjoint(self._keys[j]) for j in range(a, b))
 
     def _described(self, number: Counted, noun: int | None, a: int) -> str | None:

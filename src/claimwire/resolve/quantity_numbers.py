@@ -80,6 +80,16 @@ _UNKNOWN = frozenset(
         "a small number", "a large number", "the rest of", "a handful of", "the majority of", "an unconfirmed number",
     )
 )  # fmt: skip
+# Words that may begin a number; the others, nine in ten, are passed over.
+_STARTS = (
+    NUMBER_WORDS
+    | _VAGUE.keys()
+    | _UNCOUNTED
+    | _NOBODY
+    | _TIMES.keys()
+    | {words[0] for words in _UNKNOWN}
+    | lexicon("tens no not both a an the another half more")
+)
 _NOTHING = lexicon("casualties injuries deaths fatalities victims losses arrests survivors civilians soldiers people")
 _MANY = lexicon("dozen hundred thousand million score")
 # "A 40-truck convoy", "a 300-strong crowd": the word behind the hyphen is what is counted.
@@ -121,6 +131,9 @@ def numbers(words: Words, text: str, dated: bytearray, *, upos: Callable[[int], 
     forms = words.forms
     i, floor = 0, 0
     while i < len(forms):
+        if forms[i] not in _STARTS and not forms[i][0].isdigit():
+            i += 1
+            continue
         found = None if dated[i] and not _is_count(words, i, upos) else _number(words, text, i, upos)
         if found is None:
             i += 1

@@ -17,8 +17,9 @@ from claimwire.records import Quantity, Reading, Report, digest
 from claimwire.resolve.quantities import resolve_quantities
 
 TABLE = Path(__file__).with_name("quantity_probes.csv")
-# Shares of rows that must be right. The held part had .878 when it was first read; what is wrong stays in the table.
-FLOORS = {"tuned": 0.93, "held": 0.86}
+# Shares of rows that must be right. The held part had .909 when it was first read (110 of 121).
+# What is wrong stays in the table.
+FLOORS = {"tuned": 0.94, "held": 0.89}
 
 
 def rows() -> list[dict[str, str]]:
@@ -79,5 +80,5 @@ def test_numbers_of_news_sentences_are_read_with_their_bounds_and_measure(coder:
 
 def test_the_table_is_large_and_a_part_of_it_was_held_back() -> None:
     sentences = {row["sentence"]: row["part"] for row in rows()}
-    assert len(sentences) >= 300
-    assert sum(part == "held" for part in sentences.values()) >= len(sentences) // 6
+    assert len(sentences) >= 350
+    assert sum(part == "held" for part in sentences.values()) >= len(sentences) // 5
