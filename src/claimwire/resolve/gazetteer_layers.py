@@ -111,8 +111,12 @@ class LayeredGazetteer:
         hits = list(self._filed(key, 0))
         if bare != key:
             hits += [h for h in self._filed(bare, ARTICLE) if h.place.country in ARABIC]
-        if not hits and vary and key not in self._never and key.partition(" ")[0] not in _FUNCTION_WORDS:
-            hits = self._variants(key)
+        if vary and key not in self._never and key.partition(" ")[0] not in _FUNCTION_WORDS:
+            if not hits:
+                hits = self._variants(key)
+            elif lonely := [h for h in hits if _list_of(h.place) != "geonames" and (h.place.feature or "").startswith("P.")]:
+                # Our list has the village as the press writes it, GeoNames under another spelling: one place, one id.
+                hits += [v for v in self._variants(key) if any(_same(v.place, h.place) for h in lonely)]
         return _once(hits)
 
     def _filed(self, key: str, kind: int) -> Iterator[Hit]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,9 @@ from claimwire.resolve.gazetteer import COLUMNS, country_adjectives, open_gazett
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.gazetteer_layers import LayeredGazetteer
 from claimwire.resolve.place_names import fold, without_article
+
+
+SPELLINGS = Path(__file__).with_name("spellings.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +117,17 @@ def test_a_slip_of_one_letter_is_forgiven_to_people_and_not_to_reports(gazetteer
     hits = gazetteer.search("Mariupoj")
     assert (hits[0].place.name, hits[0].reason) == ("Mariupol", "one letter off")
     assert not gazetteer.lookup("Mariupoj")
+
+
+def test_two_spellings_of_a_listed_place_find_one_place(gazetteer: LayeredGazetteer) -> None:
+    rows = [x.split("\t") for x in SPELLINGS.read_text("utf-8").splitlines() if not x.startswith("#")]
+    agree = []
+    for a, b, country, verdict in rows:
+        found, listed = ({p.target for p, _ in gazetteer.lookup(name) if p.country == country} for name in (a, b))
+        if verdict == "same" and listed:
+            agree.append(bool(found & listed))
+    assert len(agree) > 300
+    assert sum(agree) / len(agree) >= 0.96
 
 
 def test_acronyms_adjectives_and_words_of_a_sentence_are_no_transliterations(gazetteer: LayeredGazetteer) -> None:
