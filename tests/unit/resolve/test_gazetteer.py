@@ -13,7 +13,6 @@ from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.gazetteer_layers import LayeredGazetteer
 from claimwire.resolve.place_names import fold, without_article
 
-
 SPELLINGS = Path(__file__).with_name("spellings.tsv")
 
 
