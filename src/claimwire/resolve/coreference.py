@@ -178,6 +178,8 @@ class Describer(Belongings):
                 return Answer(self.namer.part(owner.root, owner.name, branch), "owner:force", 0.75)
             return None
         if owner.kind in BODIES or owner.kind == "unknown":
+            if lemma in self.lists["actors.headship"] and not phrase.plural:
+                return Answer(owner, "owner:head", 0.6)
             if phrase.plural and lemma in self.lists["any_owned"]:
                 return Answer(owner, "owner:member", 0.7)
             if lemma in self.lists["actors.voices"]:

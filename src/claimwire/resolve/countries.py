@@ -190,7 +190,7 @@ class Countries:
         if found is None:
             label = branch.removeprefix("ministry:")
             label = "air force" if branch == "air" else f"{label} ministry" if branch.startswith("ministry") else label
-            name = f"{text} {label}".strip()
+            name = text if set(words(label)) <= set(words(text)) else f"{text} {label}".strip()
             kind = {"government": "government", "police": "police"}.get(
                 branch, "ministry" if branch.startswith("ministry") else "armed_force"
             )

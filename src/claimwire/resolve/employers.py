@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimwire.resolve.cast import BODIES, Entity
+from claimwire.resolve.cast import BODIES, Entity, Seen
 from claimwire.resolve.countries import DEMONYMS, Countries
 from claimwire.resolve.names import fold, words
 from claimwire.resolve.offices import conflicts, held
@@ -34,7 +34,9 @@ class Employers(Countries):
                 return body
             if phrase.titled and word in self.lists["actors.bodies"]:  # "Front official Dawas", of a Front never named in full
                 kind = "armed_group" if word in self.lists["actors.armed_names"] else "organisation"
-                return self.cast.new(kind, token.text, parts=(word,))
+                body = self.cast.new(kind, token.text, parts=(word,))
+                body.seen.append(Seen(phrase.sentence, k, subject=False, named=True))
+                return body
         return None
 
     def _leads(self, phrase: Phrase) -> Entity | None:

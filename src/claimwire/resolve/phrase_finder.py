@@ -168,7 +168,7 @@ class Finder(Surface):
             k for k in range(first, last + 1) if not first <= self.tokens[k].head <= last and self.tokens[k].upos != "PUNCT"
         ]
         nouns = [k for k in outside if self.tokens[k].upos in ("NOUN", "PROPN", "PRON") and self.parse.relation(k) in _ARGUMENTS]
-        mark = next((k for k in range(first + 1, last) if self.tokens[k].upos == "ADP"), last)
+        mark = next((k for k in range(first + 1, last) if self.tokens[k].upos == "ADP"), last + 1)
         nouns = [k for k in nouns if k < mark] or nouns
         return self._describe(nouns[-1] if nouns else outside[0] if outside else last, first, last)
 

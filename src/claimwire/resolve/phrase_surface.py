@@ -208,6 +208,9 @@ class Surface:
             start -= 1
         while start < end and not self._capital(start) and self.tokens[start].text.lower() not in PARTICLES:
             start += 1
+        only = self._covering(end) if start == end else None
+        if only is not None and only.sense == "demonym":
+            return None, False, None  # "the Ruritanians"
         if self.tokens[end].text.isupper() and len(self.tokens[end].text) > 4 and self.opens(start):
             return None, False, None  # a dateline
         if start == end and (fold(self.tokens[end].text) in _CALENDAR or (self.opens(end) and self._common(end))):
