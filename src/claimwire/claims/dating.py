@@ -25,7 +25,7 @@ from claimwire.claims.weigh import Features
 from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
 
 ENOUGH = -0.8  # log-odds from which an expression of its own sentence dates a happening; tuned on claims/dev
-TAKEN = -0.55  # and from which it takes another's date
+TAKEN = -0.5  # and from which it takes another's date
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
 
