@@ -30,7 +30,7 @@ from claimwire.resolve.place_names import fold
 FOLDER = Path(__file__).parent / "own" / "places"
 SEED = 11
 LOCAL, CONFLICT = 6, 6  # reports per neighbourhood
-WIRE, STATES, NATIONAL, INVENTED = 360, 130, 300, 120
+WIRE, STATES, NATIONAL, INVENTED = 360, 240, 300, 140
 FARTHEST = {"local": 160.0, "conflict": 350.0}  # km between the first town of a neighbourhood and another
 
 ENDINGS = {"GBR": ".co.uk", "IRL": ".ie", "CAN": ".ca", "AUS": ".com.au", "NZL": ".co.nz", "ZAF": ".co.za", "IND": ".in",
@@ -151,8 +151,11 @@ class Composer:
         towns = [t for n in neighbourhoods() if n.kind == "local" for t in n.towns if " " not in t and t.isascii()]
         return sorted({t for t in towns if (hits := self.atlas.gazetteer.lookup(t)) and hits[0][1] < 0.58})
 
-    def local(self, n: Neighbourhood) -> dict[str, Any] | None:
-        """Return a report on one neighbourhood; None when the gazetteer holds too few of its towns."""
+    def local(self, n: Neighbourhood, *, abroad: bool = False) -> dict[str, Any] | None:
+        """Return a report on one neighbourhood; None when the gazetteer holds too few of its towns.
+
+        ``abroad`` asks for a report that also names a country, one that has a small namesake not far off.
+        """
         die = self.die
         first = self.atlas.find(n.towns[0], n.country, region=n.region)
         if first is None:
@@ -182,22 +185,26 @@ class Composer:
         if region is not None and not silent:
             bare = re.sub(r" (?:Governorate|Province|Oblast|State|Region)$", "", region.name)
             slots["Z"] = Gold(name=bare, place=region.place, level="first")
-        slots["F"] = self._namesake_near(first.place) if die.random() < 0.5 else None
-        report = self.write(n.kind, slots, count=die.choice((1, 2, 3, 3, 4, 5, 6)), famous=die.random() < 0.5)
+        slots["F"] = self._namesake_near(first.place, units=abroad) if abroad or die.random() < 0.4 else None
+        if abroad and slots["F"] is None:
+            return None
+        count = die.choice((2, 3, 4)) if abroad else die.choice((1, 2, 3, 3, 4, 5, 6))
+        report = self.write(n.kind, slots, count=count, famous=die.random() < 0.5)
         publisher = self.publisher(first, n.country)
         if report and publisher:
             report["publisher"] = publisher
         return report
 
-    def _namesake_near(self, place: Place, *, within: float = 300) -> Gold | None:
+    def _namesake_near(self, place: Place, *, within: float = 300, units: bool = False) -> Gold | None:
         """Return a famous place that has a small namesake around here: "China" in a Texan paper is mostly the country."""
         near = []
         for gold in self.famous:
             namesakes = [p for p, _ in self.atlas.gazetteer.lookup(gold.name) if p.target != gold.place.target]
             if any((kilometres(p, place) or 0.0) < within for p in namesakes) and (kilometres(gold.place, place) or 0.0) > 500:
                 near.append(gold)
-        units = [g for g in near if g.level in {"country", "first"}]
-        return self.die.choice(units if units and self.die.random() < 0.6 else near) if near else None
+        if units:
+            near = [g for g in near if g.level in {"country", "first"}]
+        return self.die.choice(near) if near else None
 
     def _country(self, code: str) -> Gold | None:
         for place, _ in self.atlas.gazetteer.lookup(self.countries.get(code, "")):
@@ -325,6 +332,7 @@ def compose() -> dict[str, list[dict[str, Any]]]:
         out[n.kind] += [composer.local(n) for _ in range(LOCAL if n.kind == "local" else CONFLICT)]
     out["wire"] = [composer.wire() for _ in range(WIRE)]
     out["states"] = [composer.of_states() for _ in range(STATES)]
+    out["local"] += [composer.local(n, abroad=True) for n in neighbourhoods() if n.kind == "local" for _ in range(2)]
     lands: dict[str, list[Neighbourhood]] = defaultdict(list)
     for n in neighbourhoods():
         lands[n.country].append(n)

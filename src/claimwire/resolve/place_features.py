@@ -42,7 +42,8 @@ STILL = (
 )  # fmt: skip
 MOVING = (
     "country said", "share of the country", "names of the country", "region said", "names of the region",
-    "names that it holds", "close neighbour", "neighbour", "neighbours", "neighbour in the sentence", "holder beside it",
+    "names that it holds", "close neighbour", "neighbour", "neighbours", "neighbour in the sentence", "unit beside it",
+    "near, but a country's namesake", "town beside it",
     "held beside it", "kind of the list", "country of the list", "neighbour in the list", "near the dateline",
     "near the paper",
 )  # fmt: skip
@@ -267,12 +268,17 @@ class Board:
         out[:, _AT["neighbours"]] = np.log1p(wide.sum(1))
         out[:, _AT["neighbour in the sentence"]] = (wide * self._sentence[owner]).max(1)
         out[:, _AT["neighbour in the list"]] = (wide * self._list[owner]).max(1)
+        # What is near a village called China says little: steel from China is sold there too.
+        lured = out[:, _AT["namesake of a country"]] * (close.max(1) + wide.max(1))
+        out[:, _AT["near, but a country's namesake"]] = lured
         if self._dateline is not None:
             out[:, _AT["near the dateline"]] = wide[:, self._dateline]
         if self._paper is not None:
             out[:, _AT["near the paper"]] = wide[:, self._paper]
-        held = (self._holds.T @ by_name * self._outer[owner]).max(1)
-        out[:, _AT["holder beside it"]] = held
+        units = self._is["country"] | self._is["first"] | self._is["second"]
+        held = (self._holds.T @ (by_name * units[:, None]) * self._outer[owner]).max(1)
+        out[:, _AT["unit beside it"]] = held
+        out[:, _AT["town beside it"]] = (self._holds.T @ (by_name * ~units[:, None]) * self._outer[owner]).max(1)
         out[:, _AT["held beside it"]] = (self._holds @ by_name * self._outer.T[owner]).max(1)
         levels = np.zeros((names, len(_LEVELS)))
         np.add.at(levels, (owner, self._level), chance)
@@ -283,7 +289,7 @@ class Board:
         others = unplaced.sum() - unplaced + self.unlisted
         none[:, _AT["none: unplaced names"]] = np.log1p(others) * self._doubted
         none[:, _AT["none: share unplaced"]] = others / (names + self.unlisted) * self._doubted
-        beside = (self._outer * mass).max(1) if names else mass
+        beside = (self._outer * (by_name * units[:, None]).sum(0)).max(1)
         none[:, _AT["none: beside a holder of none"]] = np.clip(beside - np.maximum.reduceat(held, self.starts), 0, 1)
         none[:, _AT["none: no neighbour"]] = 1 - np.maximum.reduceat(out[:, _AT["neighbour"]], self.starts)
 
