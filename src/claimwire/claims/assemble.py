@@ -9,6 +9,7 @@ from claimwire.claims import casting, dating, harm
 from claimwire.claims.counting import Counting
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.happenings import Happening
+from claimwire.claims.inheriting import under
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.modality import Modality, modality
@@ -249,7 +250,7 @@ class Assembler:
         targets = _apart(self._index.participant(clause, h) for h in sorted(recipients))
         start, end = frame.offsets()
         trigger = self._report.span(start, end)
-        time = draft.header.time if draft.header is not None and draft.time is None else draft.time
+        time = under(draft.header.time) if draft.header is not None and draft.time is None else draft.time
         others = set(draft.roles.recipient) - set(recipients)
         quantities = self._counting.of_claim(frame, draft.quantities, recipients, others)
         statement = self._statement(trigger.start, trigger.end)

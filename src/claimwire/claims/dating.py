@@ -127,7 +127,7 @@ class Dating:
             out["meets at the saying"] = 1.0
         said = self._under(mention.span.start, mention.span.end)
         if said is not happening.statement:
-            out["dates the saying" if happening.statement is not None and said is happening.statement else "said elsewhere"] = 1.0
+            out["said elsewhere"] = 1.0
             if happening.statement is not None:
                 out["outside what is said"] = 1.0
             elif said is not None:

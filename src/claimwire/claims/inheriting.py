@@ -191,6 +191,11 @@ def inherited(source: Source) -> ClaimTime:
     return replace(source.time, interval=replace(interval, rule=f"{interval.rule}+{source.rule}"))
 
 
+def under(time: ClaimTime | None) -> ClaimTime | None:
+    """Return the date of a list's heading as its lines have it."""
+    return time and replace(time, interval=replace(time.interval, rule=f"{time.interval.rule}+inherited.list"))
+
+
 def _rule(nearest: _Bearer, number: int) -> str:
     if nearest.happening is None:
         return "inherited.header" if nearest.header else "inherited.window"

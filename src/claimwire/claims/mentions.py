@@ -10,7 +10,6 @@ from claimwire.claims.tree import Tree
 from claimwire.records import (
     ClaimPlace,
     ClaimQuantity,
-    ClaimTime,
     Link,
     Mention,
     Participant,
@@ -150,20 +149,9 @@ class MentionIndex:
             country=unplaced.country if unplaced else None,
         )
 
-    def time(self, clause: Clause, head: int) -> ClaimTime | None:
-        """Return the time mention of ``head``, None when it was not resolved to anything."""
-        mention = self.times[clause.number][head]
-        interval = self._resolution.times.get(mention.id)
-        return ClaimTime(mention=mention.id, span=mention.span, interval=interval) if interval else None
-
     def interval(self, mention: Mention) -> TimeInterval | None:
         """Return what a time mention comes to, None when nobody looked."""
         return self._resolution.times.get(mention.id)
-
-    def edtf(self, mention: Mention) -> str | None:
-        """Return the EDTF value of a time mention, None when it has none."""
-        interval = self._resolution.times.get(mention.id)
-        return interval.edtf if interval else None
 
     def quantity(self, clause: Clause, head: int) -> ClaimQuantity | None:
         """Return the quantity mention of ``head``."""
