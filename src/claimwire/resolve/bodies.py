@@ -71,7 +71,7 @@ class Bodies(Pronouns):
             governing = set()
         elif phrase.lemma not in lists["actors.own"] and not governing:
             return None
-        if owner is not None or self.lists["actors.vague"] & set(phrase.modifiers):
+        if owner is not None or self.lists["any_foreign"] & set(phrase.modifiers):
             return None
         if (
             not phrase.definite

@@ -246,7 +246,8 @@ class Describer(Belongings):
         if phrase.lemma not in self.crowd:
             return None
         if phrase.lemma in self.lists["actors.bodies"] and phrase.lemma not in self.lists["class_actors"]:
-            return Answer(None, "nil:unnamed", 0.0)
+            whose = next((m for m in phrase.modifiers if m in self.lists["class_actors"]), None)  # "rebel forces"
+            return Answer(self.cast.classed(whose, whose), "class", 0.5) if whose else Answer(None, "nil:unnamed", 0.0)
         parse = self.namer.parses[phrase.sentence]
         text = parse.tokens[phrase.noun].text.lower() if phrase.plural else phrase.lemma
         people = [self.cast.actors[h.targets[0]] for h in phrase.inner if self.cast.actors[h.targets[0]].kind == "people"]

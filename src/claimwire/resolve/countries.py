@@ -29,7 +29,7 @@ class Countries:
     def arm(self, state: str, lemma: str, about: Sequence[str] = ()) -> Entity | None:
         """Return the part of a listed state that a noun belongs to: its air force for jets, its army for tanks."""
         entry = self.cast.actors[state]
-        if entry.kind != "state":
+        if entry.kind != "state" or not self.lists["actors.irregular_forces"].isdisjoint(about):
             return None
         demonyms = [a[1:] for a in entry.aliases if a.startswith("~")] or [entry.name]
         if lemma == "bomber":
@@ -60,7 +60,9 @@ class Countries:
         return token.lemma.endswith(DEMONYMS[:4]) and not common
 
     def branch(self, phrase: Phrase) -> str | None:
-        """Return which part of a state a description names; the empty string for the state itself."""
+        """Return which part of a state a description names; the empty string for the state itself, None for nothing of a state."""
+        if not self.lists["actors.irregular_forces"].isdisjoint(phrase.modifiers):
+            return None  # "Ruritanian rebel forces"
         lemma = phrase.lemma
         if lemma == "ministry":
             kind = next((m for m in reversed(phrase.modifiers) if m not in ("ministry",)), "")

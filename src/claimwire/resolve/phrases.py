@@ -102,6 +102,7 @@ def joined(lists: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
         "any_force": ("actors.ground", "actors.forces"),
         "any_other": ("civilian_nouns", "actors.others"),
         "any_own_body": ("actors.bodies", "actors.own"),
+        "any_foreign": ("actors.vague", "actors.irregular_forces"),
     }
     return {**lists, **{name: frozenset().union(*(lists[p] for p in parts)) for name, parts in unions.items()}}
 

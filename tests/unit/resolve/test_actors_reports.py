@@ -31,7 +31,7 @@ def read(coder: Coder) -> Read:
 
 CORPS = (
     "The Harbour Corps shelled Ostra on Monday, residents said. "
-    "\"Our howitzers did not fire,\" the corps's commander, Milo Brandt, told reporters. \"We pulled them back in March.\" "
+    '"Our howitzers did not fire," the corps\'s commander, Milo Brandt, told reporters. "We pulled them back in March." '
     "Brandt said that his men had been in their barracks."
 )
 
@@ -73,6 +73,17 @@ def test_a_label_in_somebodys_mouth_is_no_attribute_of_a_group(read: Read) -> No
         if "errorists" in words:
             assert {k.target for k in found} == {"class:terrorist"}, words
     assert "name:salt-march-front" in {k.target for k in links["The Salt March Front"]}
+
+
+def test_forces_of_others_are_not_the_states(read: Read) -> None:
+    links = read(
+        "Syrian rebel forces shelled the army near Aleppo on Monday. Separatist forces fled. Peacekeeping forces left on Friday."
+    )
+    targets = {words: ks[0].target for words, ks in links.items()}
+    assert targets["Syrian rebel forces"] == "class:rebel"
+    assert targets["Separatist forces"] == "class:separatist"
+    assert targets.get("Peacekeeping forces") is None
+    assert targets["the army"] == "force:syr-army"
 
 
 def test_a_wrong_title_is_noted_and_makes_no_second_person(read: Read) -> None:
