@@ -60,7 +60,7 @@ class Countries:
         return token.lemma.endswith(DEMONYMS[:4]) and not common
 
     def branch(self, phrase: Phrase) -> str | None:
-        """Return which part of a state a description names; the empty string for the state itself, None for nothing of a state."""
+        """Return which part of a state a description names; the empty string for the state itself, None for no part of one."""
         if not self.lists["actors.irregular_forces"].isdisjoint(phrase.modifiers):
             return None  # "Ruritanian rebel forces"
         lemma = phrase.lemma
