@@ -111,12 +111,13 @@ class LayeredGazetteer:
         hits = list(self._filed(key, 0))
         if bare != key:
             hits += [h for h in self._filed(bare, ARTICLE) if h.place.country in ARABIC]
-        if vary and key not in self._never and key.partition(" ")[0] not in _FUNCTION_WORDS:
-            if not hits:
-                hits = self._variants(key)
-            elif lonely := [h for h in hits if _list_of(h.place) != "geonames" and (h.place.feature or "").startswith("P.")]:
-                # Our list has the village as the press writes it, GeoNames under another spelling: one place, one id.
-                hits += [v for v in self._variants(key) if any(_same(v.place, h.place) for h in lonely)]
+        vary = vary and key not in self._never and key.partition(" ")[0] not in _FUNCTION_WORDS
+        if not hits and vary:
+            hits = self._variants(key)
+        elif lonely := [h for h in hits if _list_of(h.place) != "geonames" and (h.place.feature or "").startswith("P.")]:
+            hits += self._twins(lonely) or [
+                v for v in (self._variants(key) if vary else ()) if any(_same(v.place, h.place) for h in lonely)
+            ]
         return _once(hits)
 
     def _filed(self, key: str, kind: int) -> Iterator[Hit]:
@@ -128,6 +129,14 @@ class LayeredGazetteer:
                     place=place, prior=importance * weight_of(worst, place), kind=worst, key=key, layers=(layer.path.name,),
                     importance=importance,
                 )  # fmt: skip
+
+    def _twins(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return what GeoNames has at the place of each hit of another list under that row's own name.
+
+        "Raqa" is a spelling that our list alone has, of a city that GeoNames knows: one place, its id and its size.
+        """
+        names = {fold(h.place.name) for h in hits}
+        return [t for name in sorted(names) for t in self._filed(name, VARIANT) if any(_same(t.place, h.place) for h in hits)]
 
     def _variants(self, key: str) -> list[Hit]:
         """Return the places under other transliterations of the key, the likest first, never more than a few."""

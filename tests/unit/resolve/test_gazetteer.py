@@ -129,6 +129,12 @@ def test_two_spellings_of_a_listed_place_find_one_place(gazetteer: LayeredGazett
     assert sum(agree) / len(agree) >= 0.96
 
 
+def test_a_spelling_of_our_list_alone_leads_to_the_city_that_geonames_knows(gazetteer: LayeredGazetteer) -> None:
+    place, prior = gazetteer.lookup("Raqa")[0]
+    assert place.target == first(gazetteer, "Raqqa").target
+    assert place.target.startswith("geonames:") and prior > 0.5
+
+
 def test_acronyms_adjectives_and_words_of_a_sentence_are_no_transliterations(gazetteer: LayeredGazetteer) -> None:
     for words in ("ISIL", "NAFTA", "Syrian", "Kurdish", "In Baghdad", "Near Raqqa"):
         assert not gazetteer.lookup(words), words
