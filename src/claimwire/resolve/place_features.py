@@ -43,7 +43,7 @@ STILL = (
 MOVING = (
     "country said", "share of the country", "names of the country", "region said", "names of the region",
     "names that it holds", "close neighbour", "neighbour", "neighbours", "neighbour in the sentence", "unit beside it",
-    "near, but a country's namesake", "town beside it",
+    "near, but a namesake", "town beside it",
     "held beside it", "kind of the list", "country of the list", "neighbour in the list", "near the dateline",
     "near the paper",
 )  # fmt: skip
@@ -94,6 +94,12 @@ def facts_of(place: Place) -> Facts:
         level=_LEVELS.index(level), region=f"{place.country}:{region_key(named)}" if named and place.country else None,
         point=point, reach=2.0 if reach is None else math.cos(reach / _EARTH), key=fold(place.name),
     )  # fmt: skip
+
+
+def own_region(place: Place) -> str | None:
+    """Return the region that a first-order unit is; None of every other place."""
+    facts = facts_of(place)
+    return facts.region if _LEVELS[facts.level] == "first" else None
 
 
 def _level(kind: str, code: str) -> str:
@@ -167,6 +173,7 @@ class Board:
             named_so = paper.bears(core)
             best = name.candidates[0][1]
             levels = {_LEVELS[facts_of(p).level] for p, prior in name.candidates if prior >= FAMOUS}
+            units = {r for p, v in name.candidates if v >= FAMOUS and (r := own_region(p))}
             objects, strange = 0, 0
             for place, prior in name.candidates:
                 facts, at = self._facts[row], self.numbers[row]
@@ -177,9 +184,9 @@ class Board:
                 at[_AT["known"]] = prior >= KNOWN
                 at[_AT["famous"]] = famous
                 at[_AT["namesake of the famous"]] = best >= FAMOUS and not famous
-                below = level not in {"country", "first"}
+                below = level not in {"country", "first"} and not famous
                 at[_AT["namesake of a country"]] = below and "country" in levels
-                at[_AT["namesake of a first-order unit"]] = below and "first" in levels
+                at[_AT["namesake of a first-order unit"]] = below and bool(units) and facts.region not in units
                 if level not in {"town", "wide"}:
                     at[_LEVEL_COLUMN[level]] = 1
                 # "US" and "UK" are what countries are called; a town's other names are often another town's own.
@@ -269,8 +276,9 @@ class Board:
         out[:, _AT["neighbour in the sentence"]] = (wide * self._sentence[owner]).max(1)
         out[:, _AT["neighbour in the list"]] = (wide * self._list[owner]).max(1)
         # What is near a village called China says little: steel from China is sold there too.
-        lured = out[:, _AT["namesake of a country"]] * (close.max(1) + wide.max(1))
-        out[:, _AT["near, but a country's namesake"]] = lured
+        lured = np.maximum(out[:, _AT["namesake of a country"]], out[:, _AT["namesake of a first-order unit"]])
+        lured = lured * (close.max(1) + wide.max(1))
+        out[:, _AT["near, but a namesake"]] = lured
         if self._dateline is not None:
             out[:, _AT["near the dateline"]] = wide[:, self._dateline]
         if self._paper is not None:
