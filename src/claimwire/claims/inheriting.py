@@ -20,7 +20,8 @@ from claimwire.records import ClaimTime
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "their", "same"})
 _ANOTHER = frozenset({"another", "second", "third", "other", "earlier", "previous", "new", "further", "more"})
 _MODALS = frozenset({"will", "would", "shall", "may", "might", "could", "should", "must", "can"})
-_ITEM = re.compile(r"\s*(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\))\s")
+# A bullet, a number, or a label: "- In Darsa ...", "3. Two battalions ...", "Port Sahira: A grenade ...".
+_ITEM = re.compile(r"\s*(?:(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\))\s|[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}: )")
 _HEADLINE_REACH = 2  # sentences below a headline that may date it
 _LOG = 3  # so many hours make a log of a day
 _WINDOWS = ("time.span.past", "time.run_to")
@@ -123,19 +124,21 @@ class Inheriting:
             out[name] = 1.0
             out[f"{name}|{group}"] = 1.0
             out[f"{name} of a log" if self._log else f"{name} of a text"] = 1.0
-        source = nearest.happening
+        source, b = nearest.happening, mine.frame.clause.sentence
         if source is None:
+            if self._is_item(b.start):
+                out["item"] = out[f"item under a {'header' if nearest.header else 'window'}"] = 1.0
             return out
-        a, b = source.frame.clause.sentence, mine.frame.clause.sentence
+        a = source.frame.clause.sentence
         if a.paragraph == b.paragraph:
             out["same paragraph"] = 1.0
         if 0 <= nearest.time.span.start - a.start <= _opening(self._text, a.start):
             out["its date opens the sentence"] = 1.0
             if apart == 1:
                 out["right after a date that opens"] = 1.0
-        if _ITEM.match(self._text[b.start : b.start + 8]):
+        if self._is_item(b.start):
             out["item"] = 1.0
-            if not _ITEM.match(self._text[a.start : a.start + 8]):
+            if not self._is_item(a.start):
                 out["item under it"] = 1.0
             elif apart:
                 out["another item"] = 1.0
@@ -146,6 +149,9 @@ class Inheriting:
         if source.frame.event_type in VERBAL:
             out["of a speech act"] = 1.0
         return out
+
+    def _is_item(self, start: int) -> bool:
+        return _ITEM.match(self._text, start) is not None
 
     @staticmethod
     def _of_happening(mine: Happening) -> Features:
