@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimwire.resolve.bodies import Bodies
 from claimwire.resolve.cast import BODIES, Answer, Answers, Entity, Seen
 from claimwire.resolve.naming import Namer
+from claimwire.resolve.phrase_surface import DASHES
 from claimwire.resolve.phrases import Phrase
 
 # Rules by which a noun is somebody's.
@@ -94,6 +95,8 @@ class Belongings(Bodies):
             own = phrase.name is not None and phrase.name[0] <= k <= phrase.name[1]
             if own or token.lemma not in self.lists["actors.inside"] or token.text[:1].isupper():
                 continue
+            if k > phrase.first and parse.tokens[k - 1].upos in ("ADJ", "NOUN", "PROPN", "PUNCT"):
+                continue  # "a Kurdish army unit": whose it is is said, and it is not the one named before
             shadow = Phrase(phrase.sentence, k, k, k, "nominal", token.lemma, definite=True, noun=k)
             answer = self._own(shadow, None) or self._bare_body(shadow, None)
             if answer is not None and answer.entity is not None:
@@ -113,7 +116,8 @@ class Belongings(Bodies):
             return Answer(owner, "owner:belonging", 0.5) if owner.kind in wanted else None
         for hit in phrase.inner:
             entry = self.cast.actors[hit.targets[0]]
-            if hit.start < at and entry.kind in wanted and hit.sense != "metonym":
+            bound = any(t.start == hit.end and t.text in DASHES for t in self.namer.parses[phrase.sentence].tokens)
+            if hit.start < at and entry.kind in wanted and hit.sense != "metonym" and not bound:  # not "Ruritania-bound trucks"
                 return Answer(self.cast.listed(entry.id), "belonging", 0.5)
         for word, _ in self.namer.capitals(phrase):
             body = self.cast.body((word,)) or self.namer.shortened(word, phrase)
