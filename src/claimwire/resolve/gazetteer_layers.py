@@ -197,7 +197,7 @@ def _once(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _merge(hits: Sequence[Hit]) -> list[Hit]:
-    """Join rows of one place from different lists: the better-known row keeps its place, GeoNames keeps the name of it."""
+    """Join rows of one place from different lists: GeoNames keeps the place, our list its name in the press."""
     kept: list[Hit] = []
     lists: dict[str, list[int]] = {}  # rows by the list that they come from: two of one list are two places
     for hit in sorted(hits, key=lambda h: (-h.prior, not h.place.target.startswith("geonames:"), h.place.target)):
@@ -213,8 +213,10 @@ def _merge(hits: Sequence[Hit]) -> list[Hit]:
         known, listed = (hit, other) if replaces and _list_of(other.place) != "geonames" else (other, hit)
         # Our list vouches for the spelling, GeoNames knows how big the place is.
         vouched = known.prior / weight_of(known.kind, known.place) * weight_of(listed.kind, listed.place)
+        ours = listed.place.target.startswith("cw:")
         kept[i] = replace(
-            known, prior=max(hit.prior, other.prior, vouched), kind=min(hit.kind, other.kind),
+            known, place=replace(known.place, name=listed.place.name) if ours else known.place,
+            prior=max(hit.prior, other.prior, vouched), kind=min(hit.kind, other.kind),
             layers=tuple(dict.fromkeys((*other.layers, *hit.layers))),
         )  # fmt: skip
         if known is hit:
