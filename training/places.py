@@ -230,7 +230,7 @@ def score(examples: Sequence[Example], weights: Array) -> dict[str, float]:
             first = int(e.board.starts[i])
             mine = chance[first : first + len(name.candidates)]
             best = int(mine.argmax())
-            chosen = -1 if mine[best] < none[i] or mine[best] < place_ranker.SURE else first + best
+            chosen = -1 if none[i] > place_ranker.DOUBT or mine[best] < place_ranker.SURE else first + best
             count["all"] += 1
             count["right"] += chosen == gold
             kind = "none" if gold < 0 else "some"

@@ -25,7 +25,8 @@ from claimwire.resolve.place_mentions import Found
 from claimwire.resolve.place_paper import paper_of
 
 ROUNDS = 4
-SURE = 0.3  # chance that a place must have to be chosen over its namesakes
+SURE = 0.25  # chance that a place must have to be chosen over its namesakes
+DOUBT = 0.65  # chance of none of them from which a name stays unresolved
 _KNOWN = 0.62  # prior of a city of about 80,000
 _POINTED = 0.7  # weight of evidence by which the report points to a place
 
@@ -113,7 +114,7 @@ def _choose(name: Name, chance: Array, none: float, numbers: Array, weights: Arr
     ranked = tuple((name.candidates[i][0], round(float(chance[i]), 3)) for i in order)
     best = order[0]
     place, prior = name.candidates[best]
-    if chance[best] < none or chance[best] < SURE:
+    if none > DOUBT or chance[best] < SURE:
         objects = numbers[best, NAMES.index("noun objects")] > 0
         return Choice(place=None, score=0.0, rule="place:wrong-kind" if objects else "place:unsupported", ranked=ranked)
     moving = slice(len(STILL), len(STILL) + len(MOVING))
