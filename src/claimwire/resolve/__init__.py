@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from claimwire.protocols import Gazetteer
@@ -38,9 +39,11 @@ def resolve(report: Report, annotation: Annotation, *, ontology: Ontology, gazet
     from claimwire.resolve import actors, place_context, places, quantities, times
 
     dates = times.resolve_times(report, annotation)
+    located = places.resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
+    grounds = Counter(p.country for p in located.places.values() if p.country)
     found = merge(
-        actors.resolve_actors(report, annotation, ontology=ontology),
-        places.resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology),
+        actors.resolve_actors(report, annotation, ontology=ontology, grounds=grounds),
+        located,
         dates,
         quantities.resolve_quantities(report, annotation, ontology=ontology, times=dates),
     )

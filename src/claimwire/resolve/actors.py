@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from claimwire.ontology.model import Ontology
 from claimwire.records import Actor, Annotation, Candidate, Link, Mention, Report, Resolution, digest
@@ -57,17 +58,21 @@ def _knowledge(key: ByVersion) -> _Knowledge:
     )
 
 
-def resolve_actors(report: Report, annotation: Annotation, *, ontology: Ontology) -> Resolution:
+def resolve_actors(
+    report: Report, annotation: Annotation, *, ontology: Ontology, grounds: Mapping[str, int] = MappingProxyType({})
+) -> Resolution:
     """Find the actor mentions of a report and say who each is.
 
     ``actors`` of the result holds an Actor for every mention that has a target. A target is an id of the actor list,
     ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
+    ``grounds`` are the countries that the report's places lie in, with counts: "the army" is sooner theirs.
     """
     known = _knowledge(ByVersion(ontology))
     cast = Cast(ontology.actors, known.index, known.offices, on=report.published_at)
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
+    cast.countries.update(grounds)
     namer = Namer(cast, parses, known.lists)
     answers = namer.read([p for _, ps in found for p in ps])
     cast.issued()

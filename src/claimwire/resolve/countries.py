@@ -14,6 +14,9 @@ _STATE_BODIES = frozenset({"ministry", "department", "government", "army", "forc
 DEMONYMS = ("an", "ian", "i", "ese", "ish", "ite", "ic", "ard")
 
 
+_STATES_OWN = frozenset({"government", "army", "military", "police", "state", "regime", "navy"})
+
+
 class Countries:
     """Finds the parts of listed and unlisted states: governments, armies, ministries."""
 
@@ -142,6 +145,8 @@ class Countries:
                 and (token.upos == "PROPN" or any(t.text[:1].isalnum() for t in parse.tokens[:k]) or self._people(token))
             ):
                 free = parse.covering(token.start, token.end) is None
+                if token.lemma in _STATES_OWN:
+                    continue  # "Government aircraft": every country has one, and none is named by it
                 if free and fold(token.text) not in self.lists["titles"]:
                     out.append((fold(token.text), token.text))
         return out
