@@ -220,7 +220,7 @@ class Assembler:
     def _place_groups(self, draft: Draft, places: list[ClaimPlace]) -> list[list[ClaimPlace]]:
         tree = draft.frame.tree
         heads = {id(p): tree.head_of(p.span.start, p.span.end) for p in places}
-        towns = [p for p in places if p.role in {"location", "origin"} and _is_named_point(p)]
+        towns = [p for p in places if p.role in {"location", "origin"} and _is_named_point(p) and not _is_end(p)]
         coordinated = [
             p
             for p in towns
@@ -446,6 +446,11 @@ def _doubled(frames: Sequence[Frame]) -> set[int]:
             if any(noun is not None and noun.event_type == frame.event_type for noun in nouns):
                 out.add(n)
     return out
+
+
+def _is_end(p: ClaimPlace) -> bool:
+    """True for either end of "between Homs and Hama", which is one place."""
+    return p.place is not None and (p.place.relation or "").startswith("between")
 
 
 def _is_named_point(p: ClaimPlace) -> bool:

@@ -22,6 +22,8 @@ _ANOTHER = frozenset({"another", "second", "third", "other", "earlier", "previou
 _MODALS = frozenset({"will", "would", "shall", "may", "might", "could", "should", "must", "can"})
 # A bullet, a number, or a label: "- In Darsa ...", "3. Two battalions ...", "Port Sahira: A grenade ...".
 _ITEM = re.compile(r"\s*(?:(?:[-•*–—]|\d{1,2}[.)]|\(?[a-z]\))\s|[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2}: )")
+_GOING_ON = frozenset({"ongoing", "habitual"})
+_TRENDS = frozenset({"increase", "decrease"})
 _HEADLINE_REACH = 2  # sentences below a headline that may date it
 _LOG = 3  # so many hours make a log of a day
 _WINDOWS = ("time.span.past", "time.run_to")
@@ -86,7 +88,12 @@ class Inheriting:
         self._bearers.sort(key=lambda b: (b.number, b.time.span.start))
 
     def asked(self, mine: Happening) -> Iterator[Source]:
-        """Yield the dates that a happening may take, one a value, each from its nearest bearer."""
+        """Yield the dates that a happening may take, one a value, each from its nearest bearer.
+
+        What goes on, or grows and shrinks, holds at the report's date, and at no other happening's.
+        """
+        if mine.modality.aspect in _GOING_ON or mine.modality.change in _TRENDS:
+            return
         number = mine.frame.clause.number
         reach = number if number else _HEADLINE_REACH
         before = [b for b in self._bearers if b.number <= reach]

@@ -93,6 +93,11 @@ class MentionIndex:
         """Return who the noun phrase of ``head`` names; a phrase that nobody resolved gets a mention with a NIL link."""
         mention = self.actors[clause.number].get(head) or self.places[clause.number].get(head)
         if mention is None:
+            token = clause.tree.tokens[head]
+            around = [m for m in self.actors[clause.number].values() if m.span.start <= token.start and token.end <= m.span.end]
+            # A damaged parse heads "Nusra Front" by its first word: the participant is the whole of it.
+            mention = min((m for m in around if self._one_name(m)), key=lambda m: m.span.end - m.span.start, default=None)
+        if mention is None:
             span = self._phrase(clause.tree, head)
             mention = self._add(span, "actor")
         target = self._target.get(mention.id)
@@ -100,6 +105,10 @@ class MentionIndex:
         place = self._resolution.places.get(mention.id)
         name = actor.name if actor else place.name if place else None
         return Participant(mention=mention.id, span=mention.span, target=target if actor else None, name=name)
+
+    @staticmethod
+    def _one_name(mention: Mention) -> bool:
+        return all(w[:1].isupper() for w in mention.span.text.removeprefix("the ").split() if w not in {"of", "and", "the"})
 
     def words(self, clause: Clause, head: int) -> set[int]:
         """Return the words of the phrase of ``head``: its noun phrase, and the whole of a mention that it heads."""
