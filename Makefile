@@ -36,6 +36,8 @@ train: $(STAMP)  ## train the model again from the data beside the project (two 
 	.venv-train/bin/python training/train.py --data $(SHARED)/data
 	$(BIN)/python -m training.combine
 	$(BIN)/python -m training.dating $(SHARED)/data/claims/train.jsonl
+	$(BIN)/python -m training.place_reports
+	$(BIN)/python -m training.places
 	$(BIN)/python -m training.ordinary
 
 docs: $(STAMP)  ## build the documentation into site/

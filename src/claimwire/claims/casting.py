@@ -19,7 +19,7 @@ PARTS = ("actor", "recipient", "place")
 # Log-odds that give a word a part, and those that are enough where nobody else plays it: that a happening has an actor at all
 # speaks for the likeliest one. Tuned on claims/dev.
 ENOUGH = {"actor": 0.0, "recipient": 0.5, "place": 0.4}
-FILL = {"actor": -0.3, "recipient": -0.25, "place": -0.8}
+FILL = {"actor": -0.3, "recipient": -0.25, "place": -0.6}
 _WHERE = frozenset({"location", "origin", "destination", "scope"})
 _PREPOSITIONS = {*("in", "at", "near", "of", "on", "from", "to", "into", "around", "outside", "inside", "against", "none")}
 _BETWEEN = ("verb between", "rival between", "trigger between")

@@ -72,7 +72,7 @@ def resolve_actors(
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
-    cast.countries.update(grounds)
+    cast.countries.update({c: n for c, n in grounds.items() if f"state:{c.lower()}" in cast.actors})
     namer = Namer(cast, parses, known.lists)
     answers = namer.read([p for _, ps in found for p in ps])
     cast.issued()
