@@ -85,9 +85,15 @@ class Settings(BaseModel):
 
         The annotator's share is in its own digests, which a run carries beside this one.
         """
-        gazetteer = hashlib.sha256(self.gazetteer.read_bytes()).hexdigest() if self.gazetteer else None
-        codebook = (hashlib.sha256(self.codebook.read_bytes()).hexdigest(),) if self.codebook else ()
-        return hashlib.sha256(json.dumps([gazetteer, *codebook, *versions]).encode()).hexdigest()[:16]
+        gazetteer = _digest(self.gazetteer) if self.gazetteer else None
+        more = [_digest(path) for path in (self.codebook, self.actors) if path]
+        return hashlib.sha256(json.dumps([gazetteer, *more, *versions]).encode()).hexdigest()[:16]
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, read in blocks: an imported gazetteer may be larger than the memory."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def load(path: Path | None = None) -> Settings:

@@ -40,7 +40,7 @@ def resolve(report: Report, annotation: Annotation, *, ontology: Ontology, gazet
 
     dates = times.resolve_times(report, annotation)
     located = places.resolve_places(report, annotation, gazetteer=gazetteer, ontology=ontology)
-    grounds = Counter(p.country for p in located.places.values() if p.country)
+    grounds = Counter(p.country for p in {p.target: p for p in located.places.values()}.values() if p.country)
     found = merge(
         actors.resolve_actors(report, annotation, ontology=ontology, grounds=grounds),
         located,

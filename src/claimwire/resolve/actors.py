@@ -65,14 +65,15 @@ def resolve_actors(
 
     ``actors`` of the result holds an Actor for every mention that has a target. A target is an id of the actor list,
     ``name:slug`` for someone outside it, or ``class:lemma`` for a class ("militants"), which is nobody in particular.
-    ``grounds`` are the countries that the report's places lie in, with counts: "the army" is sooner theirs.
+    ``grounds`` are the countries that the report's places lie in, each place once: "the army" is sooner theirs. One place
+    alone speaks for no country, it may be a namesake.
     """
     known = _knowledge(ByVersion(ontology))
     cast = Cast(ontology.actors, known.index, known.offices, on=report.published_at)
     found = list(_phrases(report, annotation, known))
     parses = [parse for parse, _ in found]
     cast.publish(report.publisher, armed=ontology.words["actors.armed_names"])
-    cast.countries.update({c: n for c, n in grounds.items() if f"state:{c.lower()}" in cast.actors})
+    cast.countries.update({c: n for c, n in grounds.items() if n > 1 and f"state:{c.lower()}" in cast.actors})
     namer = Namer(cast, parses, known.lists)
     answers = namer.read([p for _, ps in found for p in ps])
     cast.issued()

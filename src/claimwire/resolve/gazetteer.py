@@ -13,6 +13,7 @@ import json
 import os
 import sqlite3
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata, resources
@@ -125,11 +126,11 @@ def _build(folder: Path, name: str, progress: Progress | None) -> Path:
 
 def _one_capital(db: sqlite3.Connection) -> None:
     """Leave a country its largest town of the capital's name: there are sixteen more Washingtons."""
-    namesakes = db.execute(
-        """SELECT id, population FROM place p WHERE feature = 'P.PPLC' AND target LIKE 'geonames:%' AND population < (
-        SELECT max(population) FROM place q WHERE q.feature = 'P.PPLC' AND q.country = p.country AND q.name = p.name)"""
-    ).fetchall()
-    rows = [(importance_of("P.PPL", people), number) for number, people in namesakes]
+    towns: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    query = "SELECT country, name, coalesce(population, 0), id FROM place WHERE feature = 'P.PPLC' AND target LIKE 'geonames:%'"
+    for country, name, people, number in db.execute(query):
+        towns[country, name].append((people, number))
+    rows = [(importance_of("P.PPL", n), number) for same in towns.values() for n, number in same if n < max(same)[0]]
     db.executemany("UPDATE place SET feature = 'P.PPL', importance = ? WHERE id = ?", rows)
 
 
