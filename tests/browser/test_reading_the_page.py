@@ -28,7 +28,9 @@ def test_each_claim_stands_beside_its_sentence_with_who_says_it(visit: Visit) ->
     entry = row.locator(".claim")
     expect(entry.locator(".says")).to_have_text("the Truce Mission said")
     expect(entry.locator("h3")).to_have_text("Northern Corps artillery shelled → the market")
-    expect(entry.locator(".around")).to_have_text("Qarat [within 5 km] · Tuesday [8 Apr 2031] · at least 12 people [killed: 12 or more]")
+    expect(entry.locator(".around")).to_have_text(
+        "Qarat [within 5 km] · Tuesday [8 Apr 2031] · at least 12 people [killed: 12 or more]"
+    )
     expect(entry.locator(".held")).to_contain_text("ASSAULT heavy-weapons · asserted")
 
 
