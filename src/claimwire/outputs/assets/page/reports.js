@@ -162,7 +162,9 @@ function circumstances(item) {
   if (claim.places) parts.push(placesOf(item));
   if (claim.time) {
     const words = report.text.slice(...claim.time.span);
-    const read = when(claim.time);
+    const [start, end] = report.sentences[claim.sentence];
+    const own = claim.time.span[0] >= start && claim.time.span[1] <= end;
+    const read = [when(claim.time), !own && 'taken from another sentence'].filter(Boolean).join(', ');
     parts.push([h('span.m.time', {dir: 'auto'}, words), read && folded(read) !== folded(words) && h('span.gloss', {}, ` [${read}]`)]);
   }
   for (const q of claim.quantities || []) {
