@@ -159,7 +159,7 @@ class Counting:
         return before == "of" and not near.isdisjoint(_SERIES) and not near.isdisjoint(_EARLIER)
 
     def _series(self, frame: Frame, q: int) -> str | None:
-        """ "Put the number of wounded at 46", "raised to 29 the number of people killed in the attack"."""
+        """ "Put the number of wounded at 46", "raised to 31 the count of those hurt"."""
         tree, at = frame.tree, frame.head
         for _ in range(5):
             if tree.tokens[at].lemma in _SERIES and at != q:

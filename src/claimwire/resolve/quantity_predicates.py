@@ -171,7 +171,7 @@ class Predicates:
         return best[1], f"quantity.predicate.{best[2]}", round(1 / (1 + best[0] / 8), 2)
 
     def _behind_aside(self, j: int, b: int) -> int:
-        """The word behind an aside that begins at comma ``j``: "four people, three women and a man, had died"."""
+        """The word behind an aside that begins at comma ``j``: "five farmers, two of them women, had died"."""
         forms = self._words.forms
         if forms[j] != ",":
             return j

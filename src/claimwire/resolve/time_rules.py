@@ -106,7 +106,7 @@ def _resolve(e: Expression, clock: Clock, ahead: bool) -> Range | None:
 
 
 def _run_to(e: Expression, clock: Clock, ahead: bool) -> Range | None:
-    """ "The 24 hours to 19:30 on 15 March": back from a day that is named."""
+    """ "The 24 hours to 18:00 on 2 June": back from a day that is named."""
     end = _resolve(e.to, clock, ahead) if e.to is not None else None
     if end is None or end.last is None or e.n is None:
         return None
