@@ -187,14 +187,15 @@ class Assembler:
     def _offered(self, frame: Frame, times: frozenset[int]) -> list[tuple[str, int, float]]:
         """Return (role, head word, probability) of what the learned head offers for a trigger."""
         start, end = frame.offsets()
+        known = self._index.known_actors(frame.clause.number)
         out = []
         for a in self._arguments.get(frame.clause.number, ()):
             if a.trigger.start < end and start < a.trigger.end:
                 head = frame.tree.head_of(a.span.start, a.span.end)
                 if head is None or head in times or head in frame.words:
                     continue
-                if a.role == "actor" and frame.tree.tokens[head].lemma in self._lexis.thrown:
-                    continue
+                if a.role == "actor" and frame.tree.tokens[head].lemma in self._lexis.thrown and head not in known:
+                    continue  # "Turkish artillery" is somebody, mortars are not
                 if a.role != "recipient" or frame.tree.tokens[head].upos != "ADJ":
                     out.append((a.role, head, a.score))
         return out

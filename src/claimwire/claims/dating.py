@@ -26,6 +26,7 @@ from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
 
 ENOUGH = -0.8  # log-odds from which an expression of its own sentence dates a happening; tuned on claims/dev
 TAKEN = -0.5  # and from which it takes another's date
+_AFTERWARDS = frozenset({"later", "subsequently", "afterwards", "eventually"})
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
 
@@ -72,6 +73,8 @@ class Dating:
 
     @staticmethod
     def _taken(happening: Happening, inheriting: Inheriting) -> ClaimTime | None:
+        if _is_later(happening.frame.tree, happening.frame.head):
+            return None
         asked = [(log_odds(weights()["inherited"], s.features), -n, s) for n, s in enumerate(inheriting.asked(happening))]
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         return inherited(best) if best is not None and likely > TAKEN else None
@@ -94,6 +97,8 @@ class Dating:
         frame = happening.frame
         number = frame.clause.number
         known = self._index.times[number]
+        if _is_later(frame.tree, frame.head):
+            known = {t: m for t, m in known.items() if frame.head in frame.tree.ancestors(t)}  # "on Monday ..., and later spread"
         asked = [(t, m, i) for t, m in known.items() if (i := self._index.interval(m)) is not None]
         for t, mention, interval in asked:
             if happening.statement is not None and self._dates_the_saying(happening, t, mention):
@@ -195,6 +200,13 @@ class Dating:
         """Return the statement whose content most closely holds an expression."""
         held = [(b - a, s) for s, a, b in self._contents if a <= start and end <= b]
         return min(held, key=lambda x: x[0])[1] if held else None
+
+
+def _is_later(tree: Tree, head: int) -> bool:
+    """True for "later spread", said of the happening or of the verb that it is the subject or object of."""
+    up = tree.parent(head)
+    governed = tree.children(up, "advmod") if up is not None and tree.relation(head) in _ARGUMENTS else ()
+    return any(tree.tokens[c].text.lower() in _AFTERWARDS for c in (*tree.children(head, "advmod"), *governed))
 
 
 def _path(tree: Tree, t: int, head: int) -> tuple[list[str], list[str], int | None]:

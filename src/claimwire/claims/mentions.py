@@ -95,8 +95,12 @@ class MentionIndex:
         if mention is None:
             token = clause.tree.tokens[head]
             around = [m for m in self.actors[clause.number].values() if m.span.start <= token.start and token.end <= m.span.end]
-            # A damaged parse heads "Nusra Front" by its first word: the participant is the whole of it.
-            mention = min((m for m in around if self._one_name(m)), key=lambda m: m.span.end - m.span.start, default=None)
+            # A damaged parse heads "Nusra Front" or "Front fighters" by another word: the participant is the whole of it.
+            mention = min(
+                (m for m in around if m.span.end == token.end or self._one_name(m)),
+                key=lambda m: m.span.end - m.span.start,
+                default=None,
+            )
         if mention is None:
             span = self._phrase(clause.tree, head)
             mention = self._add(span, "actor")

@@ -202,7 +202,7 @@ class Namer(Employers):
                 entity = self.arm(entry.parent or "", phrase.lemma) if entry.parent else None
                 if entity is not None:
                     return Answer(entity, "government:force", 0.8)
-            elif entry.kind != "person" and hit.sense == "name":
+            elif entry.kind not in ("person", "state", "people") and hit.sense != "metonym":
                 if phrase.lemma in self.lists["actors.members"]:
                     return Answer(self.cast.listed(target), "member", 0.8)
                 if phrase.lemma in self.lists["actors.voices"] and not phrase.definite:

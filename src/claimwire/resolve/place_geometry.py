@@ -13,7 +13,7 @@ from claimwire.records import Place
 from claimwire.resolve.gazetteer_db import kilometres
 from claimwire.resolve.place_found import Found, Relation
 
-_PROVINCES = frozenset({"province", "governorate", "oblast", "state"})
+_PROVINCES = frozenset({"province", "governorate", "oblast", "state", "region"})
 _DISTRICTS = frozenset({"district", "county", "raion", "canton"})
 # km beyond the town itself; the countryside of a Syrian or Ukrainian town reaches to the next towns
 _BEYOND = {

@@ -98,3 +98,14 @@ def test_what_is_told_after_when_closes_what_since_left_open(read: Read) -> None
 def test_hours_later_are_of_the_storys_day_and_not_of_the_saying(read: Read) -> None:
     reading = read("Gunmen attacked a convoy on Friday, the governor said on Monday. Hours later soldiers raided the village.")
     assert date(reading, "raided") == "2031-04-04"
+
+
+def test_what_came_later_is_not_dated_by_what_came_before(read: Read) -> None:
+    reading = read("The corps seized the airport on 2 March and later shelled the mill.")
+    assert date(reading, "seized") == "2031-03-02"
+    assert date(reading, "shelled") is None
+
+
+def test_what_goes_on_takes_no_other_happenings_date(read: Read) -> None:
+    reading = read("Jets bombed the market on Monday. Militants continue to attack the mill.")
+    assert date(reading, "attack") is None
