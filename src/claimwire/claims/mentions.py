@@ -18,6 +18,7 @@ from claimwire.records import (
     Resolution,
     Span,
     TimeInterval,
+    Token,
     digest,
 )
 
@@ -97,7 +98,7 @@ class MentionIndex:
             around = [m for m in self.actors[clause.number].values() if m.span.start <= token.start and token.end <= m.span.end]
             # A damaged parse heads "Nusra Front" or "Front fighters" by another word: the participant is the whole of it.
             mention = min(
-                (m for m in around if m.span.end == token.end or self._one_name(m)),
+                (m for m in around if self._is_head(m, token) or self._one_name(m)),
                 key=lambda m: m.span.end - m.span.start,
                 default=None,
             )
@@ -109,6 +110,13 @@ class MentionIndex:
         place = self._resolution.places.get(mention.id)
         name = actor.name if actor else place.name if place else None
         return Participant(mention=mention.id, span=mention.span, target=target if actor else None, name=name)
+
+    @staticmethod
+    def _is_head(mention: Mention, token: Token) -> bool:
+        """True when the mention ends with the noun and is no list."""
+        return (
+            mention.span.end == token.end and not {"and", "or"} & set(mention.span.text.split()) and "," not in mention.span.text
+        )
 
     @staticmethod
     def _one_name(mention: Mention) -> bool:
