@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from claimwire.errors import GazetteerError
 from claimwire.records import Place
-from claimwire.resolve.place_names import ARABIC, fold, without_article
+from claimwire.resolve.place_names import ARABIC, fold, in_print, without_article
 from claimwire.resolve.place_spelling import FAMILIES, bones
 
 FORMAT = 4
@@ -348,7 +348,7 @@ _SCAN = f"SELECT {_COLUMNS} FROM place p WHERE p.latitude BETWEEN ? AND ? AND p.
 def _place(r: Sequence[Any]) -> Place:
     target, name, country, admin1, latitude, longitude, precision, radius, feature = r[:9]
     return Place(
-        target=target, name=name, country=country, admin1=admin1, latitude=latitude, longitude=longitude,
+        target=target, name=in_print(name, country), country=country, admin1=admin1, latitude=latitude, longitude=longitude,
         precision=precision, radius_km=radius, feature=feature,
     )  # fmt: skip
 

@@ -59,3 +59,15 @@ def is_latin(name: str) -> bool:
 
 
 _MODIFIERS = frozenset(map(ord, "ʻʼʿʾ"))
+
+
+# Countries whose names GeoNames writes in scholars' transliteration; the accents of Turkish and French names are their own.
+_TRANSLITERATED = ARABIC - {"TUR", "TUN", "DZA", "MAR", "MRT", "TCD", "ESH", "DJI"}
+_SIGNS = str.maketrans("", "", "‘’ʻʼʿʾ`'")
+
+
+def in_print(name: str, country: str | None) -> str:
+    """Return a name as it is printed: Tartus for Ţarţūs, Zabadani stays what it is; Zürich and Şırnak keep their letters."""
+    if name.isascii() or country not in _TRANSLITERATED:
+        return name
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).translate(_SIGNS)

@@ -187,3 +187,12 @@ def test_folding_drops_case_marks_and_hyphens() -> None:
     assert fold("‘Ayn al ‘Arab") == fold("Ayn al-'Arab")
     assert fold("Łódź") == "lodz"
     assert without_article(fold("Tell ash-Shahid")) == "tell shahid"
+
+
+def test_scholars_transliterations_are_named_as_they_are_printed() -> None:
+    from claimwire.resolve.place_names import in_print
+
+    assert in_print("Ţarţūs", "SYR") == "Tartus"
+    assert in_print("Dar‘ā", "SYR") == "Dara"
+    assert in_print("Şırnak", "TUR") == "Şırnak"
+    assert in_print("Zürich", "CHE") == "Zürich"
