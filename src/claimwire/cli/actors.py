@@ -70,7 +70,7 @@ def actors_import(
     if as_json:
         print_json({"written": str(out), "actors": done.actors, "names": done.names, "problems": len(problems.errors)})
     else:
-        print(f"{done.actors:,} actors under {done.names:,} names\n  {out}")
+        print(f"{done.actors:,} actor{'s' * (done.actors != 1)} under {done.names:,} name{'s' * (done.names != 1)}\n  {out}")
 
 
 def _pairs(given: list[str], option: str) -> dict[str, str]:
