@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.claims.frames import Frame
+from claimwire.claims.happenings import group_of
 from claimwire.claims.placing import first_conjunct, governing_path
 from claimwire.claims.roles import Roles
 from claimwire.claims.weigh import UNSEEN, Features, log_odds, odds
@@ -33,7 +34,6 @@ HOLDS = frozenset(
         *_WHOSE,
     }
 )
-_VERBAL = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "REJECT", "THREATEN", "AGREE", "CONSULT", "CONCEDE"})
 
 
 @dataclass(slots=True)
@@ -83,10 +83,9 @@ def candidates(
     own = {h: dict(c.offered) for h, c in found.items()}
     for h, c in found.items():
         c.listed = frozenset(o for o in coordinated(h) if o in found and o != h and found[o].part == c.part)
-        for other in (h, *c.listed):  # what is listed together plays one part
-            if other in found:
-                for part, score in own[other].items():
-                    c.offered[part] = max(score, c.offered.get(part, 0.0))
+        for other in c.listed:  # what is listed together plays one part
+            for part, score in own[other].items():
+                c.offered[part] = max(score, c.offered.get(part, 0.0))
     return sorted(found.values(), key=lambda c: c.head)
 
 
@@ -110,7 +109,7 @@ def features(
         out["not offered"] = 1.0
     others = [p for name, p in c.offered.items() if name != part]
     out["other part"] = odds(max(others)) - UNSEEN if others else 0.0
-    group = "verbal" if frame.event_type in _VERBAL else "assault" if frame.event_type == "ASSAULT" else "other"
+    group = group_of(frame)
     out[group] = 1.0
     rule = _class(c.rule) if c.part == part else "none" if c.part is None else f"is {c.part}"
     out[f"rule:{rule}"] = 1.0

@@ -122,7 +122,7 @@ class Counting:
     def _listed(self, frame: Frame, q: int) -> bool:
         """True for a number inside the phrase of the trigger's own participant, however that is punctuated."""
         return q in frame.tree.subtree(frame.head) and not any(
-            frame.tree.tokens[a].upos in _PREDICATES for a in _between(frame.tree, q, frame.head)
+            frame.tree.tokens[a].upos in _PREDICATES for a in frame.tree.ancestors_below(q, frame.head)
         )
 
     def _is_whole(self, frame: Frame, at: int, q: int) -> bool:
@@ -304,15 +304,6 @@ def _party(at: int, frame: Frame, roles: Roles) -> str | None:
     if at in roles.recipient:
         return "recipient"
     return "actor" if at in roles.actor else None
-
-
-def _between(tree: Tree, q: int, head: int) -> list[int]:
-    out = []
-    for a in tree.ancestors(q):
-        if a == head:
-            break
-        out.append(a)
-    return out
 
 
 def _distance(tree: Tree, head: int, q: int) -> float:

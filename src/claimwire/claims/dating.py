@@ -8,12 +8,9 @@ the discourse says so, and never the day of publication; the rule of such a date
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from claimwire.claims.frames import Clause
 from claimwire.claims.happenings import AHEAD, VERBAL, Happening
@@ -21,11 +18,12 @@ from claimwire.claims.inheriting import Inheriting, inherited
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.onsets import as_told
 from claimwire.claims.tree import Tree
-from claimwire.claims.weigh import Features
+from claimwire.claims.weigh import Features, scored, weights
 from claimwire.records import ClaimTime, Mention, Statement, TimeInterval
 
 ENOUGH = -0.8  # log-odds from which an expression of its own sentence dates a happening; tuned on claims/dev
 TAKEN = -0.5  # and from which it takes another's date
+FITTED = "dating.json"
 _AFTERWARDS = frozenset({"later", "subsequently", "afterwards", "eventually"})
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
@@ -75,17 +73,17 @@ class Dating:
     def _taken(happening: Happening, inheriting: Inheriting) -> ClaimTime | None:
         if _is_later(happening.frame.tree, happening.frame.head):
             return None
-        asked = [(log_odds(weights()["inherited"], s.features), -n, s) for n, s in enumerate(inheriting.asked(happening))]
+        asked = [(scored(weights(FITTED)["inherited"], s.features), -n, s) for n, s in enumerate(inheriting.asked(happening))]
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         return inherited(best) if best is not None and likely > TAKEN else None
 
     def own_dates(self, fitted: Mapping[str, float] | None = None) -> list[ClaimTime | None]:
         """Return the date that each happening's own sentence gives it; ``fitted`` weighs by other weights than the shipped."""
-        known = fitted or weights()["own"]
+        known = fitted or weights(FITTED)["own"]
         return [self._own_date(h, known) for h in self._happenings]
 
     def _own_date(self, happening: Happening, known: Mapping[str, float]) -> ClaimTime | None:
-        asked = [(log_odds(known, a.features), -n, a) for n, a in enumerate(self.own(happening))]
+        asked = [(scored(known, a.features), -n, a) for n, a in enumerate(self.own(happening))]
         likely, _, best = max(asked, key=lambda x: x[:2], default=(0.0, 0, None))
         if best is None or likely <= ENOUGH:
             return None
@@ -120,10 +118,10 @@ class Dating:
         out[f"path:{_signature(up)}^{_signature(down[1:])}"] = 1.0
         out[f"as:{down[0] if down else 'top'}"] = 1.0
         others = self._heads[frame.clause.number] - {frame.head}
-        between = sum(a in others for a in _upto(tree, t, meet))
+        between = sum(a in others for a in tree.ancestors_below(t, meet))
         if between:
             out["another happening is nearer"] = 1.0
-            if any(a in others and tree.tokens[a].upos == "VERB" for a in _upto(tree, t, meet)):
+            if any(a in others and tree.tokens[a].upos == "VERB" for a in tree.ancestors_below(t, meet)):
                 out["another verb is nearer"] = 1.0
         if meet is not None and meet in others:
             out["meets at a happening"] = 1.0
@@ -227,15 +225,6 @@ def _path(tree: Tree, t: int, head: int) -> tuple[list[str], list[str], int | No
     return down, up, meet
 
 
-def _upto(tree: Tree, t: int, meet: int | None) -> list[int]:
-    out = []
-    for at in tree.ancestors(t):
-        if at == meet:
-            break
-        out.append(at)
-    return out
-
-
 def _signature(relations: Iterable[str]) -> str:
     """The clause boundaries of a path, each once: "conj", "advcl>obj", "-" for none."""
     out: list[str] = []
@@ -244,17 +233,3 @@ def _signature(relations: Iterable[str]) -> str:
         if name not in out[-1:]:
             out.append(name)
     return ">".join(out[:3]) or "-"
-
-
-@cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """Return the fitted weights by decision and feature."""
-    found: Mapping[str, Mapping[str, float]] = json.loads(
-        files("claimwire.claims").joinpath("dating.json").read_text(encoding="utf-8")
-    )
-    return found
-
-
-def log_odds(known: Mapping[str, float], features: Features) -> float:
-    """Return the log-odds of a decision; a feature without a weight is silent."""
-    return known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())

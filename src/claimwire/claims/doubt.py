@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimwire.claims.acts import NEGATIONS
 from claimwire.claims.cues import attribute_cue, cue_at, is_negated
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import Cue, Ontology
@@ -71,7 +72,7 @@ def _beside(tree: Tree, at: int, up: int, ontology: Ontology) -> str | None:
     if tree.tokens[up].lemma in words.get("confirming_verbs", frozenset()):
         return "Uu" if _withheld(tree, up) else None
     if tree.tokens[up].lemma in words.get("mentioning_verbs", frozenset()) and tree.relation(at) == "obj":
-        return "Uu" if any(tree.tokens[c].text.lower() in {"not", "n't", "n’t", "never"} for c in tree.children(up)) else None
+        return "Uu" if any(tree.tokens[c].text.lower() in NEGATIONS for c in tree.children(up)) else None
     subject = tree.child(up, "nsubj")
     if subject is not None and subject != at and tree.tokens[subject].lemma in words.get("report_nouns", frozenset()):
         return _attributed(tree, subject, ontology)

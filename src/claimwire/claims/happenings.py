@@ -19,3 +19,8 @@ class Happening:
     frame: Frame
     modality: Modality
     statement: Statement | None
+
+
+def group_of(frame: Frame) -> str:
+    """Return which of three kinds a frame is weighed as: an act of words, an attack, or another."""
+    return "verbal" if frame.event_type in VERBAL else "assault" if frame.event_type == "ASSAULT" else "other"

@@ -19,10 +19,10 @@ _GROUPS = frozenset({("state", "tv"), ("state", "media"), ("monitoring", "group"
 
 
 def headline_act(scene: Scene) -> Act | None:
-    """Return the act of a headline's last words; a headline stands at the top, and no full stop ends it."""
+    """Return the act of a headline's last words; no full stop ends a headline. Ask only of the first sentences."""
     tokens = scene.tree.tokens
     n = len(tokens)
-    if scene.number > 1 or n < _SHORTEST + 1 or tokens[-1].text in _ENDS or any(scene.is_speech_verb(k) for k in range(n)):
+    if n < _SHORTEST + 1 or tokens[-1].text in _ENDS or any(scene.is_speech_verb(k) for k in range(n)):
         return None
     mark = next((k for k in range(n - 2, max(n - 2 - _LONGEST, _SHORTEST - 1), -1) if tokens[k].text in _MARKS), None)
     if mark is not None:

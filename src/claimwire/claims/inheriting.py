@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimwire.claims.frames import Frame
-from claimwire.claims.happenings import AHEAD, VERBAL, Happening
+from claimwire.claims.happenings import AHEAD, VERBAL, Happening, group_of
 from claimwire.claims.weigh import Features
 from claimwire.records import ClaimTime
 
@@ -112,7 +112,7 @@ class Inheriting:
 
     def _of_source(self, mine: Happening, value: _Value, nearest: _Bearer) -> Features:
         apart = mine.frame.clause.number - nearest.number
-        group = _group(mine.frame)
+        group = group_of(mine.frame)
         out: Features = {"apart": math.log1p(abs(apart)), "bearers": math.log(len(value.bearers))}
         out["same sentence" if apart == 0 else "headline" if apart < 0 else "next sentence" if apart == 1 else "later"] = 1.0
         if value.latest:
@@ -162,7 +162,7 @@ class Inheriting:
 
     @staticmethod
     def _of_happening(mine: Happening) -> Features:
-        frame, tree, group = mine.frame, mine.frame.tree, _group(mine.frame)
+        frame, tree, group = mine.frame, mine.frame.tree, group_of(mine.frame)
         out: Features = {group: 1.0, f"type:{frame.event_type}": 1.0}
         out["far into the text"] = math.log1p(frame.clause.number)
         if frame.verbal:
@@ -220,10 +220,6 @@ def _rule(nearest: _Bearer, number: int) -> str:
 def _is_short(time: ClaimTime) -> bool:
     """True for a window of a day or two: what a daily bulletin reports on."""
     return time.interval.precision == "day" and (time.interval.duration or "P1D") in {"P1D", "PT24H", "PT48H", "P2D"}
-
-
-def _group(frame: Frame) -> str:
-    return "verbal" if frame.event_type in VERBAL else "assault" if frame.event_type == "ASSAULT" else "other"
 
 
 def _word(frame: Frame) -> str:

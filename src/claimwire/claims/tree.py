@@ -72,6 +72,11 @@ class Tree:
             up = self._parents[up]
         return tuple(out)
 
+    def ancestors_below(self, i: int, top: int | None) -> tuple[int, ...]:
+        """Return the ancestors of ``i`` up to and without ``top``; all of them when it is none of them."""
+        above = self.ancestors(i)
+        return above[: above.index(top)] if top is not None and top in above else above
+
     def subtree(self, i: int, *, without: Callable[[int], bool] | None = None) -> tuple[int, ...]:
         """Return ``i`` and everything below it, sorted; ``without`` prunes a dependent with all that hangs on it."""
         if not self._children[i]:

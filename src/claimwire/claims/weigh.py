@@ -18,17 +18,19 @@ _FAINT = 0.01  # probability of a label that is not among a head's likeliest
 
 
 @cache
-def weights() -> Mapping[str, Mapping[str, float]]:
-    """Return the fitted weights by decision and feature."""
-    found: Mapping[str, Mapping[str, float]] = json.loads(
-        files("claimwire.claims").joinpath("weights.json").read_text(encoding="utf-8")
-    )
+def weights(file: str = "weights.json") -> Mapping[str, Mapping[str, float]]:
+    """Return the fitted weights of a file of this room, by decision and feature."""
+    found: Mapping[str, Mapping[str, float]] = json.loads(files("claimwire.claims").joinpath(file).read_text(encoding="utf-8"))
     return found
 
 
 def log_odds(decision: str, features: Features) -> float:
-    """Return the log-odds of a decision; a feature without a weight is silent."""
-    known = weights()[decision]
+    """Return the log-odds of a decision of ``weights.json``."""
+    return scored(weights()[decision], features)
+
+
+def scored(known: Mapping[str, float], features: Features) -> float:
+    """Return log-odds by known weights; a feature without a weight is silent."""
     return known["bias"] + sum(known.get(name, 0.0) * value for name, value in features.items())
 
 

@@ -28,8 +28,7 @@ COUNTRIES = {
 }  # fmt: skip
 _NEAR_KM = 20
 _DOUBLED = re.compile(r"(.)\1+")
-_ARTICLE_WORDS = "al el ar as ash at ad adh an az"
-_ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_ARTICLES = frozenset({"al", "el", "ar", "as", "ash", "at", "ad", "adh", "an", "az"})
 
 
 def key(name: str) -> str:
