@@ -151,13 +151,18 @@ def _own_list() -> tuple[bytes, ...]:
 
 
 def _own_table() -> list[dict[str, str]]:
-    return [r for part in _own_list() for r in csv.DictReader(io.StringIO(part.decode("utf-8")))]
+    return [r for part in _own_list() for r in _rows_of(part)]
+
+
+def _rows_of(part: bytes) -> Iterator[dict[str, str]]:
+    return csv.DictReader(io.StringIO(part.decode("utf-8")))
 
 
 @cache
 def country_adjectives() -> Mapping[str, str]:
     """Return the country (alpha-3) of each adjective of our list: "Syrian" -> SYR. They date no pin, they vote for a country."""
-    return {word: r["country"] for r in _own_table() for word in (r["adjectives"] or "").split("|") if word}
+    countries = _rows_of(_own_list()[0])  # every start of the program reads this list, and only this
+    return {word: r["country"] for r in countries for word in (r["adjectives"] or "").split("|") if word}
 
 
 @cache

@@ -196,3 +196,10 @@ def test_scholars_transliterations_are_named_as_they_are_printed() -> None:
     assert in_print("Dar‘ā", "SYR") == "Dara"
     assert in_print("Şırnak", "TUR") == "Şırnak"
     assert in_print("Zürich", "CHE") == "Zürich"
+
+
+def test_adjectives_of_countries_stand_in_the_list_that_is_read_for_them() -> None:
+    from claimwire.resolve import gazetteer
+
+    every = {w for r in gazetteer._own_table() for w in r["adjectives"].split("|") if w}
+    assert set(gazetteer.country_adjectives()) == every
