@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 import pytest
 
-from claimwire import resolve
 from claimwire.claims import casting, triggers, weigh
-from claimwire.claims.assemble import Assembler
 from claimwire.claims.casting import Candidate, candidates, cast, features
 from claimwire.claims.frames import Clause, Frame
-from claimwire.claims.lexis import Lexis
-from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.roles import Roles
 from claimwire.claims.tree import Tree
 from claimwire.pipeline import Coder
-from claimwire.records import Report, Sentence, Token
+from claimwire.records import Sentence, Token
 
 # "Fighters of the front shelled Ardal": the grammar's own words for it are 0 (fighters), 3 (front), 4 (shelled), 5 (Ardal).
 WORDS = (
@@ -244,22 +241,16 @@ def test_a_reading_says_whether_a_part_was_the_grammars_or_the_heads() -> None:
 
 # --- on real sentences ---------------------------------------------------------------------------------------------------
 
+Assembled = Callable[..., Any]  # see conftest.py
 Ask = Callable[[str, str], list[tuple[Candidate, str, weigh.Features, Frame]]]
 
 
 @pytest.fixture
-def ask(coder: Coder) -> Ask:
+def ask(coder: Coder, assembled: Assembled) -> Ask:
     """Return every question about the happening on one word of a text."""
 
     def ask_(text: str, word: str) -> list[tuple[Candidate, str, weigh.Features, Frame]]:
-        report = Report(id="r", text=text)
-        (annotation,) = coder.annotator.annotate([report])
-        resolution = resolve.resolve(report, annotation, ontology=coder.ontology, gazetteer=coder.gazetteer)
-        parsed = triggers.clauses(annotation)
-        assembler = Assembler(
-            report, MentionIndex(report, parsed, resolution), statements=(), arguments=annotation.arguments,
-            ontology=coder.ontology, lexis=Lexis(coder.ontology),
-        )  # fmt: skip
+        annotation, parsed, assembler = assembled(text)
         frames = triggers.find_frames(parsed, annotation, ontology=coder.ontology)
         (found,) = [f for f in frames if f.tree.tokens[f.head].text == word]
         return [(*q, found) for q in assembler.questions(found)]

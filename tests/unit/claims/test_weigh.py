@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire import resolve
 from claimwire.annotate.encoder import FAINT, ROLE_FLOOR
 from claimwire.claims import casting, triggers, weigh
-from claimwire.claims.assemble import Assembler
 from claimwire.claims.casting import Candidate
 from claimwire.claims.frames import Clause, Frame
-from claimwire.claims.lexis import Lexis
-from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.tree import Tree
 from claimwire.ontology.model import TriggerEntry
 from claimwire.pipeline import Coder
-from claimwire.records import Report, Sentence, Span, Token, Trigger
+from claimwire.records import Sentence, Span, Token, Trigger
 
 TABLE = {"trigger": {"bias": -1.0, "head": 0.5, "phrase": 2.0}}
 
@@ -186,18 +183,14 @@ def test_every_weight_is_for_something_that_the_code_can_say(decision: str) -> N
     assert not lost, f"weights of {decision} that nothing asks for: {sorted(lost)}; run training.combine again"
 
 
-def test_what_real_sentences_make_the_code_say_is_what_the_weights_can_know(coder: Coder) -> None:
+Assembled = Callable[..., Any]  # see conftest.py
+
+
+def test_what_real_sentences_make_the_code_say_is_what_the_weights_can_know(coder: Coder, assembled: Assembled) -> None:
     """A rule of the grammar that was renamed, or is new, would weigh nothing until somebody noticed."""
     found: dict[str, set[str]] = {"trigger": set(), "label": set(), **{part: set() for part in casting.PARTS}}
-    for number, text in enumerate(REPORTS):
-        report = Report(id=f"r{number}", text=text)
-        (annotation,) = coder.annotator.annotate([report])
-        resolution = resolve.resolve(report, annotation, ontology=coder.ontology, gazetteer=coder.gazetteer)
-        parsed = triggers.clauses(annotation)
-        assembler = Assembler(
-            report, MentionIndex(report, parsed, resolution), statements=(), arguments=annotation.arguments,
-            ontology=coder.ontology, lexis=Lexis(coder.ontology),
-        )  # fmt: skip
+    for text in REPORTS:
+        annotation, parsed, assembler = assembled(text)
         for clause in parsed:
             inside = [t for t in annotation.triggers if clause.sentence.start <= t.span.start < clause.sentence.end]
             for frame in triggers.candidates(clause, inside, coder.ontology):
