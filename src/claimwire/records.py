@@ -55,6 +55,8 @@ class Report:
     published_at: str | None = None  # ISO 8601 date or date-time
     retrieved_at: str | None = None
     sha256: str = ""  # of the text's UTF-8 bytes
+    status: str = "usable"  # usable, corrected (a later version of what it ``corrects``), canceled: withdrawn by its publisher
+    corrects: str | None = None  # id of the report whose place this one takes
 
     def span(self, start: int, end: int) -> Span:
         """Cut the words at ``[start, end)``. Raises ValueError when the offsets are not inside the text."""
@@ -363,9 +365,24 @@ class QuantityRange:
 class Contradiction:
     """Two claims on one event that cannot both hold. A view over claims: neither is deleted."""
 
-    attribute: str  # occurrence, agent, outcome, quantity, place, time
+    attribute: str  # occurrence, agent, outcome, quantity, place, time, status
     claims: tuple[str, str]
     note: str
+    relation: str = "differs"  # denies, does_not_confirm, differs, corrects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """One voice behind claims on an event, over however many reports: a second outlet that prints it adds nothing."""
+
+    id: str
+    kind: str  # speech, agency, source, publisher, unknown
+    name: str  # as a person would say it
+    side: str | None  # "conflict:side" of a party or one aligned with it on that date; None: of no party, as far as known
+    independent: bool  # False: may depend on another origin of the event, so it counts with that one and never beside it
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    because: tuple[str, ...]  # what made its claims one, in words, one reason a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,6 +406,7 @@ class Event:
     status_by_attribute: Mapping[str, str]
     part_of: str | None = None
     contradictions: tuple[Contradiction, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -418,7 +436,7 @@ class Reading:
         """Return the reading as one JSON object of OUTPUT.md."""
         r = self.report
         return {
-            "report": {k: getattr(r, k) for k in _REPORT_FIELDS},
+            "report": {k: getattr(r, k) for k in (*_REPORT_FIELDS, *_REPORT_STANDING)},
             "run": {
                 "id": self.run.id,
                 "version": self.run.version,
@@ -449,7 +467,8 @@ class Reading:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Reading:
         """Build a reading from an object of OUTPUT.md. Raises KeyError or ValueError when it is not one."""
-        report = Report(**{k: data["report"][k] for k in _REPORT_FIELDS})
+        known = {k: data["report"][k] for k in _REPORT_STANDING if k in data["report"]}
+        report = Report(**{k: data["report"][k] for k in _REPORT_FIELDS}, **known)
         run = data["run"]
         return cls(
             report=report,
@@ -478,6 +497,7 @@ class Reading:
 
 
 _REPORT_FIELDS = ("id", "publisher", "kind", "url", "title", "text", "language", "published_at", "retrieved_at", "sha256")
+_REPORT_STANDING = ("status", "corrects")  # readings written before claimwire followed corrections have neither
 _PLACE_FIELDS = ("target", "name", "country", "admin1", "latitude", "longitude", "precision", "radius_km", "feature", "relation")
 _CUSTOM_FIELDS = ("codebook", "type", "score", "rule", "example")
 _QUANTITY_FIELDS = ("measure", "low", "best", "high", "type", "unit", "as_of")
@@ -639,5 +659,20 @@ def event_to_dict(e: Event) -> dict[str, Any]:
         "status": e.status,
         "status_by_attribute": dict(e.status_by_attribute),
         "part_of": e.part_of,
-        "contradictions": [{"attribute": x.attribute, "claims": list(x.claims), "note": x.note} for x in e.contradictions],
+        "contradictions": [
+            {"attribute": x.attribute, "claims": list(x.claims), "note": x.note, "relation": x.relation} for x in e.contradictions
+        ],
+        "origins": [
+            {
+                "id": o.id,
+                "kind": o.kind,
+                "name": o.name,
+                "side": o.side,
+                "independent": o.independent,
+                "claims": list(o.claims),
+                "reports": list(o.reports),
+                "because": list(o.because),
+            }
+            for o in e.origins
+        ],
     }

@@ -13,6 +13,7 @@ from claimwire.records import (
     ClaimTime,
     Contradiction,
     Event,
+    Origin,
     Participant,
     Place,
     QuantityRange,
@@ -185,9 +186,15 @@ def event_from_json(
         status_by_attribute=e["status_by_attribute"],
         part_of=e["part_of"],
         contradictions=tuple(
-            Contradiction(attribute=x["attribute"], claims=(x["claims"][0], x["claims"][1]), note=x["note"])
+            Contradiction(
+                attribute=x["attribute"],
+                claims=(x["claims"][0], x["claims"][1]),
+                note=x["note"],
+                relation=x.get("relation", "differs"),
+            )
             for x in e["contradictions"]
         ),
+        origins=tuple(Origin(**{k: tuple(v) if isinstance(v, list) else v for k, v in o.items()}) for o in e.get("origins", ())),
     )
 
 
