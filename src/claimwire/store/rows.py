@@ -194,8 +194,13 @@ def event_from_json(
             )
             for x in e["contradictions"]
         ),
-        origins=tuple(Origin(**{k: tuple(v) if isinstance(v, list) else v for k, v in o.items()}) for o in e.get("origins", ())),
+        origins=tuple(_origin(o) for o in e.get("origins", ())),
     )
+
+
+def _origin(o: dict[str, Any]) -> Origin:
+    lists = {k: tuple(o[k]) for k in ("claims", "reports", "because")}
+    return Origin(**(o | lists))
 
 
 def _span(offsets: Sequence[int], words: str) -> Span:
