@@ -1,9 +1,9 @@
-"""Fit the weights of `consolidate.compare` on pairs of claims of the annotated training reports.
+"""Fit the weights of `consolidate.within` on pairs of claims of the annotated training reports.
 
     .venv/bin/python -m training.pairs --data ../shared/data
 
 Claims are the program's own, matched with gold as the corpus's scorer matches them; a pair is positive when both gold claims bear
-one event key. Prints the weights, to be copied into `consolidate/compare.py` by a person who has looked at them.
+one event key. Prints the weights, to be copied into `consolidate/within.py` by a person who has looked at them.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from claimwire.config import Settings
-from claimwire.consolidate.cluster import pairs
-from claimwire.consolidate.compare import WEIGHTS, compare, views
+from claimwire.consolidate.within import WEIGHTS, compare, pairs, views
 from claimwire.evaluate.benches import records, report
 from claimwire.evaluate.claims import likeness
 from claimwire.evaluate.measures import match

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claimwire.consolidate.cluster import cluster
-from claimwire.consolidate.compare import views
 from claimwire.consolidate.events import events, origin
+from claimwire.consolidate.within import groups, views
 from claimwire.records import Reading, digest
 
 __all__ = ["events", "number", "origin"]
@@ -16,7 +15,7 @@ def number(reading: Reading) -> Reading:
     """Return the reading with each claim's ``event`` set: restatements of one happening share an id."""
     seen = views(reading)
     event_of: dict[str, str] = {}
-    for members in cluster(seen):
+    for members in groups(seen):
         first = seen[members[0]].claim
         for n in members:
             event_of[seen[n].claim.id] = digest("e", first.id)

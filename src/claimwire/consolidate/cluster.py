@@ -1,73 +1,63 @@
-"""Constrained average-link clustering: no chain of likenesses may join two claims that a veto keeps apart."""
+"""Constrained average-link clustering: no chain of likenesses may join two happenings that a rule keeps apart."""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 
-from claimwire.consolidate.compare import View, compare
-
-WINDOW = 6  # sentences: a pronoun or "the attack" does not reach further back without a shared name
-BUCKET = 40  # claims compared per shared key: "shelling of Aleppo" fifty times over must not cost 2,500 comparisons
-_UNSEEN = -2.0  # log-odds of a pair that no block brought together
+Score = Callable[[int, int], float | None]  # log-odds that two items are one; None: a rule forbids it
 
 
-def pairs(views: Sequence[View]) -> Iterator[tuple[int, int]]:
-    """Return pairs worth comparing: neighbours in the text, and claims that share a type and a name. Linear in the claims."""
-    seen: set[tuple[int, int]] = set()
-    by_key: dict[tuple[str | None, str], list[int]] = defaultdict(list)
-    by_type: dict[str | None, list[int]] = defaultdict(list)
-    for n, v in enumerate(views):
-        kind = v.claim.event_type or v.claim.kind
-        for m in reversed(by_type[kind]):
-            if v.sentence - views[m].sentence > WINDOW:
-                break
-            seen.add((m, n))
-        by_type[kind].append(n)
-        for key in v.towns | v.areas | v.actors | v.recipients:
-            bucket = by_key[kind, key]
-            seen.update((m, n) for m in bucket[-BUCKET:])
-            bucket.append(n)
-    yield from sorted(seen)
+def average_link(n: int, pairs: Iterable[tuple[int, int]], score: Score) -> list[list[int]]:
+    """Group ``n`` items, each group and the list sorted; the order of ``pairs`` does not matter.
 
+    Two groups join while the mean log-odds over all their pairs is positive and no rule forbids one of them. Only groups that a
+    pair of ``pairs`` connects are considered, but every pair between them is asked for: a rule may forbid what no block joined.
+    """
+    kept: dict[tuple[int, int], float | None] = {}
 
-def cluster(views: Sequence[View]) -> list[list[int]]:
-    """Group claims by event, in text order; the result does not depend on the order of comparison."""
-    links: dict[int, dict[int, float]] = defaultdict(dict)
-    barred: dict[int, set[int]] = defaultdict(set)
-    for a, b in pairs(views):
-        verdict = compare(views[a], views[b])
-        if verdict.veto:
-            barred[a].add(b)
-            barred[b].add(a)
-        else:
-            links[a][b] = links[b][a] = verdict.score
-    members = {n: [n] for n in range(len(views))}
-    home = {n: n for n in range(len(views))}
-    heap = [(-s, a, b, 1, 1) for a, row in links.items() for b, s in row.items() if a < b and s > 0]
-    heapq.heapify(heap)
+    def ask(a: int, b: int) -> float | None:
+        key = (a, b) if a < b else (b, a)
+        if key not in kept:
+            kept[key] = score(*key)
+        return kept[key]
+
+    members = {k: [k] for k in range(n)}
+    near: dict[int, set[int]] = defaultdict(set)
+    means: dict[tuple[int, int], float | None] = {}
+    heap: list[tuple[float, int, int]] = []
+
+    def offer(a: int, b: int, mean: float | None) -> None:
+        low, high = min(a, b), max(a, b)
+        means[low, high] = mean
+        if mean is not None:
+            near[a].add(b)
+            near[b].add(a)
+            if mean > 0:
+                heapq.heappush(heap, (-mean, low, high))
+
+    for a, b in sorted(set(pairs)):
+        offer(a, b, ask(a, b))
     while heap:
-        _, a, b, size_a, size_b = heapq.heappop(heap)
-        if a not in members or b not in members or (len(members[a]), len(members[b])) != (size_a, size_b):
+        negative, a, b = heapq.heappop(heap)
+        if a not in members or b not in members or means.get((a, b)) != -negative:
             continue
-        members[a] += members.pop(b)
-        for n in members[a]:
-            home[n] = a
-        for other in sorted({home[m] for n in members[a] for m in links[n]} - {a}):
-            score = _average(members[a], members[other], links, barred)
-            if score is not None and score > 0:
-                low, high = min(a, other), max(a, other)
-                heapq.heappush(heap, (-score, low, high, len(members[low]), len(members[high])))
+        joined = members[a] + members.pop(b)
+        others = (near.pop(a) | near.pop(b)) - {a, b}
+        members[a] = joined
+        for other in sorted(others):
+            near[other] -= {a, b}
+            offer(a, other, _mean(joined, members[other], ask))
     return sorted(sorted(m) for m in members.values())
 
 
-def _average(a: Iterable[int], b: Sequence[int], links: dict[int, dict[int, float]], barred: dict[int, set[int]]) -> float | None:
-    total, n = 0.0, 0
+def _mean(a: list[int], b: list[int], ask: Score) -> float | None:
+    total = 0.0
     for x in a:
         for y in b:
-            if y in barred[x]:
+            value = ask(x, y)
+            if value is None:
                 return None
-            total += links[x].get(y, _UNSEEN)
-            n += 1
-    return total / n if n else None
+            total += value
+    return total / (len(a) * len(b))

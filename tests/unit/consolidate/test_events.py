@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from claimwire import consolidate
-from claimwire.consolidate.compare import compare, view
+from claimwire.consolidate.within import compare, view
 from claimwire.pipeline import Coder
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Participant, Place, Reading, Report, TimeInterval
 

@@ -1,0 +1,355 @@
+"""One happening as one report tells it: all that comparing it with other reports needs, small enough to keep for ever.
+
+A sketch is made once, when its report is read, and stored beside it: adding a day's reports never reads an old one again.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from claimwire.consolidate.within import family, stem
+from claimwire.records import Claim, ClaimPlace, Participant, Reading, Statement
+
+Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
+
+TOWN = 3  # UCDP where_prec: 1 exact, 2 near, 3 second-order unit; coarser places contain finer ones
+_NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_DULL = frozenset(  # words that every report has
+    {
+        "the",
+        "and",
+        "for",
+        "that",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "have",
+        "been",
+        "its",
+        "his",
+        "her",
+        "their",
+        "this",
+        "these",
+        "those",
+        "with",
+        "from",
+        "into",
+        "over",
+        "after",
+        "before",
+        "said",
+        "say",
+        "says",
+        "told",
+        "who",
+        "which",
+        "what",
+        "when",
+        "where",
+        "while",
+        "will",
+        "would",
+        "could",
+        "also",
+        "but",
+        "not",
+        "they",
+        "them",
+        "she",
+        "out",
+        "off",
+        "about",
+        "more",
+        "than",
+        "one",
+        "two",
+        "three",
+        "other",
+        "some",
+        "any",
+        "all",
+        "per",
+        "new",
+        "there",
+        "during",
+        "against",
+        "between",
+        "near",
+    }
+)
+_QUOTED = 6  # words of a direct quotation from which it is told again by its words, not by chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place of a happening. ``target`` None: a name that no gazetteer has, in ``country`` if the report says so."""
+
+    name: str
+    target: str | None
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    precision: int
+    radius_km: float | None
+
+    @property
+    def is_point(self) -> bool:
+        """True for a named town or finer; a province contains many."""
+        return self.precision <= TOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number that a claim of the happening gives."""
+
+    measure: str
+    low: float
+    high: float | None
+    type: str
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What one report says of one happening. Tuples of strings are sorted; ``id`` is the report's own id of the event."""
+
+    id: str
+    report: str
+    publisher: str | None
+    published: str | None  # day, ISO 8601
+    claims: tuple[str, ...]
+    event_type: str | None
+    kind: str
+    stems: tuple[str, ...]  # of the words that name it
+    modes: tuple[str, ...]
+    realization: str
+    denied: bool  # every claim of it says that it did not happen
+    ongoing: bool  # an open episode
+    spots: tuple[Spot, ...]
+    things: tuple[str, ...]  # what it hit that bears no name: "market", "convoy"
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    start: str | None  # day, half-open interval as the finest dated claim gives it
+    end: str | None
+    precision: str | None
+    counts: tuple[Count, ...]
+    words: tuple[str, ...]  # stems of the words around it
+    names: tuple[str, ...]  # of people and places in its report, the most frequent first
+    quotes: tuple[int, ...]  # digests of the direct quotations that it stands in
+    vector: str  # of its sentence, int8, base64
+    context: str  # of its report, likewise
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sketch as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Sketch:
+        """Build a sketch from ``to_dict``'s object."""
+        made: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        made["spots"] = tuple(Spot(**s) for s in data["spots"])
+        made["counts"] = tuple(Count(**c) for c in data["counts"])
+        return cls(**made)
+
+
+def sketches(reading: Reading, *, embed: Embed) -> tuple[Sketch, ...]:
+    """Return a sketch of each event of a reading that ``number`` has numbered, in text order."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in sorted(reading.claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id)):
+        if claim.event is not None:
+            groups.setdefault(claim.event, []).append(claim)
+    if not groups:
+        return ()
+    text = reading.report.text
+    starts = [s.start for s in reading.sentences]
+    ends = [s.end for s in reading.sentences]
+
+    def sentence(claim: Claim) -> str:
+        n = bisect_right(starts, claim.trigger.start) - 1
+        return text[starts[n] : ends[n]] if n >= 0 else claim.evidence.text
+
+    around = [" ".join(dict.fromkeys(sentence(c) for c in claims)) for claims in groups.values()]
+    vectors = embed([*(" ".join(c.evidence.text for c in claims) for claims in groups.values()), text[:4000]])
+    statements = {s.id: s for s in reading.statements}
+    names = _names(reading)
+    context = _packed(vectors[-1])
+    return tuple(
+        _sketch(id, claims, reading, around=words, statements=statements, vector=_packed(vector), names=names, context=context)
+        for (id, claims), words, vector in zip(groups.items(), around, vectors[:-1], strict=True)
+    )
+
+
+def _sketch(
+    id: str,
+    claims: Sequence[Claim],
+    reading: Reading,
+    *,
+    statements: Mapping[str, Statement],
+    around: str,
+    vector: str,
+    names: tuple[str, ...],
+    context: str,
+) -> Sketch:
+    main = claims[0]
+    located = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
+    published = reading.report.published_at
+    dated = min(
+        (c.time.interval for c in claims if c.time is not None and c.time.interval.edtf is not None),
+        key=lambda i: _FINENESS.get(i.precision or "", 9),
+        default=None,
+    )
+    return Sketch(
+        id=id,
+        report=reading.report.id,
+        publisher=reading.report.publisher,
+        published=published[:10] if published else None,
+        claims=tuple(c.id for c in claims),
+        event_type=main.event_type,
+        kind=main.kind,
+        stems=_sorted(stem(c.trigger.text.lower().split()[-1]) for c in claims),
+        modes=_sorted(m for c in claims for m in c.modes),
+        realization=main.realization,
+        denied=all(c.factuality in _NEGATIVE for c in claims),
+        ongoing=any(c.aspect == "ongoing" for c in claims),
+        spots=_spots(located),
+        things=_sorted(_things(claims, located)),
+        actors=_sorted(_who(p) for c in claims for p in c.actor),
+        recipients=_sorted(_who(p) for c in claims for p in c.recipient),
+        start=dated.start[:10] if dated and dated.start else None,
+        end=dated.end[:10] if dated and dated.end else None,
+        precision=dated.precision if dated else None,
+        counts=_counts(claims),
+        words=_sorted(stems(around)),
+        names=names,
+        quotes=tuple(sorted({h for c in claims for h in _quotations(c, statements)})),
+        vector=vector,
+        context=context,
+    )
+
+
+_FINENESS = {"hour": 0, "day": 1, "week": 2, "month": 3, "season": 4, "year": 5, "decade": 6}
+
+
+def _sorted(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(items)))
+
+
+def stems(text: str) -> set[str]:
+    """Return the stems of the words of a text that say something."""
+    return {stem(w) for w in _WORD.findall(text.lower()) if w not in _DULL}
+
+
+def _spots(located: Sequence[ClaimPlace]) -> tuple[Spot, ...]:
+    out: dict[str, Spot] = {}
+    for p in located:
+        x = p.place
+        if x is None and not p.span.text.split()[-1][:1].isupper():
+            continue  # "the market": a thing, not a place that others could name
+        key = x.target if x else name_key(p.name or p.span.text)
+        out.setdefault(
+            key,
+            Spot(
+                name=name_key(x.name if x else p.name or p.span.text),
+                target=x.target if x else None,
+                country=x.country if x else p.country,
+                admin1=x.admin1 if x else None,
+                latitude=x.latitude if x else None,
+                longitude=x.longitude if x else None,
+                precision=x.precision if x else 1,
+                radius_km=x.radius_km if x else None,
+            ),
+        )
+    return tuple(out[k] for k in sorted(out))
+
+
+def name_key(text: str) -> str:
+    """Return a name as it is compared: lower case, hyphens as spaces, without articles."""
+    return " ".join(w for w in text.lower().replace("-", " ").split() if w not in {"the", "a", "an"})
+
+
+def _things(claims: Sequence[Claim], located: Sequence[ClaimPlace]) -> Iterable[str]:
+    for p in located:
+        if p.place is None:
+            yield _head(p.span.text)
+    for c in claims:
+        yield from (_head(p.span.text) for p in c.recipient if p.target is None)
+
+
+def _head(text: str) -> str:
+    return stem((text.partition(" of ")[0].lower().split() or [""])[-1])
+
+
+def _who(p: Participant) -> str:
+    return family(p.target) if p.target else name_key(p.span.text)
+
+
+def _counts(claims: Sequence[Claim]) -> tuple[Count, ...]:
+    found = {
+        (q.quantity.measure, q.quantity.low, q.quantity.high, q.quantity.type, q.quantity.as_of)
+        for c in claims
+        for q in c.quantities
+        if q.quantity.low is not None
+    }
+    ordered = sorted(found, key=lambda f: tuple(str(x) for x in f))
+    return tuple(Count(measure=m, low=low or 0.0, high=high, type=t, as_of=a) for m, low, high, t, a in ordered)
+
+
+def _names(reading: Reading, most: int = 12) -> tuple[str, ...]:
+    """Return what a report is about: the names of its people and places, most frequent first."""
+    found: dict[str, int] = {}
+    for k in reading.links:
+        if k.target is not None and k.kind in {"actor", "place"} and not k.target.startswith("class:"):
+            found[k.target] = found.get(k.target, 0) + 1
+    return tuple(sorted(found, key=lambda t: (-found[t], t))[:most])
+
+
+def _quotations(claim: Claim, statements: Mapping[str, Statement]) -> Iterable[int]:
+    """Yield digests of the direct quotation around a claim: whoever prints the same words prints the same speech."""
+    at = statements.get(claim.statement or "")
+    if at is None or at.quote_type == "indirect":
+        return
+    for span in at.content:
+        words = _WORD.findall(span.text.lower())
+        if len(words) >= _QUOTED:
+            yield _hash(" ".join(words))
+
+
+def _hash(text: str) -> int:
+    value = 0xCBF29CE484222325  # FNV-1a, 64 bits: the same on every machine and in every process
+    for byte in text.encode("utf-8", "surrogatepass"):
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return value >> 1  # SQLite's integers are signed
+
+
+def _packed(vector: npt.NDArray[np.float32]) -> str:
+    return base64.b85encode(np.clip(np.rint(vector * 127), -127, 127).astype(np.int8).tobytes()).decode("ascii")
+
+
+@lru_cache(maxsize=200_000)
+def unpacked(vector: str) -> npt.NDArray[np.float32]:
+    """Return a packed vector as floats of length about 1."""
+    return np.frombuffer(base64.b85decode(vector), np.int8).astype(np.float32) / np.float32(127)
+
+
+@lru_cache(maxsize=50_000)
+def day(iso: str) -> int | None:
+    """Return the number of a day; None where the text is no day."""
+    try:
+        return datetime.date.fromisoformat(iso[:10]).toordinal()
+    except ValueError:
+        return None
