@@ -1,0 +1,225 @@
+"""What every view of the ledger looks at: readings, events, agreements and a window of days.
+
+Readings are passed over, never collected: a view asks ``context.said()`` and keeps what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from claimwire.ontology.model import Ontology, Validity
+from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Statement
+
+if TYPE_CHECKING:
+    from claimwire.ceasefire.agreements import Agreement
+
+# A row's values are what JSON can hold; ``claims`` are the ids that it rests on, so that each cell opens its words.
+Row = Mapping[str, Any]
+_DAY = 10  # characters of an ISO day: the head of every date and date-time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One table of the ledger: what it is called, what stands in it, and how it is read off a context."""
+
+    name: str
+    title: str
+    about: str  # one line: what a row is, and what it is not
+    columns: tuple[str, ...]  # in order; the last is "claims" wherever a row rests on claims
+    rows: Callable[[Context], Iterable[Row]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Whose words a claim is: an actor where the source was resolved, its words otherwise. ``id`` None: nobody known."""
+
+    id: str | None
+    name: str | None  # None: the text names nobody ("it is said")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One claim in its report, with the statements that it stands under, outermost first."""
+
+    reading: Reading
+    claim: Claim
+    chain: tuple[Statement, ...]
+
+    @property
+    def report(self) -> Report:
+        """The report that it stands in."""
+        return self.reading.report
+
+    @property
+    def published(self) -> str | None:
+        """The day of publication, ISO."""
+        return _day(self.report.published_at)
+
+    @property
+    def withdrawn(self) -> bool:
+        """True when the report's publisher took it back."""
+        return self.report.status == "canceled"
+
+    @property
+    def statement(self) -> Statement | None:
+        """The innermost statement: the one whose words the claim is."""
+        return self.chain[-1] if self.chain else None
+
+    @property
+    def sentence(self) -> str:
+        """The words of the sentence that the claim is in."""
+        at = next((s for s in self.reading.sentences if s.id == self.claim.sentence), None)
+        return self.report.text[at.start : at.end] if at else self.claim.evidence.text
+
+    @property
+    def since(self) -> str | None:
+        """The first day on which it may have happened; None is open or undated. Never the day of the report."""
+        return _day(self.claim.time.interval.start) if self.claim.time else None
+
+    @property
+    def before(self) -> str | None:
+        """The day by which it had happened, half-open: one after the last on which it may have; None is open or undated."""
+        end = self.claim.time.interval.end if self.claim.time else None
+        if end is None or len(end) == _DAY or end[_DAY:].strip("T:0Z") == "":
+            return _day(end)
+        return _next_day(end[:_DAY])  # an end within a day leaves that day possible
+
+    @property
+    def day(self) -> str | None:
+        """The one day that it is dated to; None when it is undated or less exact."""
+        since, before = self.since, self.before
+        return since if since and before and before <= _next_day(since) else None
+
+    def places(self, role: str = "location") -> tuple[ClaimPlace, ...]:
+        """Places of the claim in one role."""
+        return tuple(p for p in self.claim.places if p.role == role)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a view is read off. ``readings`` and ``events`` are gone over once a view or more: a generator will not do.
+
+    ``from_`` and ``to`` are days, both inside the window; None is open.
+    """
+
+    readings: Iterable[Reading]
+    ontology: Ontology
+    events: Iterable[Event] = ()
+    agreements: tuple[Agreement, ...] = ()
+    from_: str | None = None
+    to: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("readings", "events"):
+            if isinstance(getattr(self, name), Iterator):
+                raise TypeError(f"{name} can be gone over only once; give a sequence, or an object whose __iter__ begins anew")
+
+    def said(self, *, everything: bool = False) -> Iterator[Said]:
+        """Yield every claim of the window, report by report; claims of withdrawn reports too, which say so.
+
+        A dated claim is in the window when it may have happened in it, an undated one when it was published in it: the
+        report's day is when it was said, never when it happened. With ``everything`` the window does not matter.
+        """
+        for reading in self.readings:
+            by_id = {s.id: s for s in reading.statements}
+            chains: dict[str | None, tuple[Statement, ...]] = {None: ()}
+            for claim in reading.claims:
+                if claim.statement not in chains:
+                    chains[claim.statement] = _chain(claim.statement, by_id)
+                one = Said(reading=reading, claim=claim, chain=chains[claim.statement])
+                if everything or self._holds(one):
+                    yield one
+
+    def _holds(self, said: Said) -> bool:
+        if said.since is None and said.before is None:
+            return self.published_inside(said.report)
+        ends_before = self.from_ is not None and said.before is not None and said.before <= self.from_
+        return not ends_before and (self.to is None or said.since is None or said.since <= self.to)
+
+    def published_inside(self, report: Report) -> bool:
+        """True when a report was published in the window; one without a date is in an open window only."""
+        day = _day(report.published_at)
+        if day is None:
+            return self.from_ is None and self.to is None
+        return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
+
+    @cached_property
+    def event_of(self) -> Mapping[str, Event]:
+        """The event of each claim, by claim id; a claim that was not consolidated is absent."""
+        return {claim: event for event in self.events for claim in event.claims}
+
+    def name(self, actor: str | None) -> str | None:
+        """Return an actor's name in the list, else the words of its id."""
+        if actor is None:
+            return None
+        entry = self.ontology.actors.get(actor)
+        return entry.name if entry else actor.partition(":")[2].replace("-", " ") or actor
+
+    def voice(self, said: Said) -> Voice:
+        """Return whose words a claim is: its innermost source that the text names, else the publisher."""
+        for statement in reversed(said.chain):
+            if statement.speaker is not None:
+                return Voice(id=statement.speaker, name=self.name(statement.speaker))
+            if statement.source:
+                return Voice(id=None, name=" ".join(s.text for s in statement.source))
+        return Voice(id=None, name=None if said.chain else said.report.publisher)
+
+    def according_to(self, said: Said) -> str:
+        """Return the chain of attribution for people, outermost first: publisher > official > party."""
+        names = [said.report.publisher or "unknown publisher"]
+        for s in said.chain:
+            names.append(self.name(s.speaker) or " ".join(x.text for x in s.source) or "unnamed source")
+        return " > ".join(names)
+
+    def lineage(self, actor: str | None, day: str | None) -> tuple[str, ...]:
+        """Return an actor, its offices on ``day``, and what they belong to, nearest first.
+
+        Without a day only offices count that were never another's: an office holder's past is not his present.
+        """
+        out: list[str] = []
+        queue = [actor] if actor else []
+        while queue:
+            one = queue.pop(0)
+            entry = self.ontology.actors.get(one)
+            if one not in out:
+                out.append(one)
+                if entry:
+                    queue += [v.value for v in entry.offices if holds(v, day)]
+                    queue += [entry.parent] if entry.parent else []
+        return tuple(out)
+
+    def sides(self, actor: str | None, day: str | None) -> frozenset[str]:
+        """Return the ``conflict:side`` values of an actor on a day, or of the nearest body above it that has any."""
+        for one in self.lineage(actor, day):
+            entry = self.ontology.actors.get(one)
+            sides = frozenset(v.value for v in entry.sides if holds(v, day)) if entry else frozenset()
+            if sides:
+                return sides
+        return frozenset()
+
+
+def holds(validity: Validity, day: str | None) -> bool:
+    """True when a dated value holds on a day; on an unknown day, when it holds always."""
+    if day is None:
+        return validity.start is None and validity.end is None
+    return (validity.start is None or validity.start <= day) and (validity.end is None or day < validity.end)
+
+
+def _chain(statement: str | None, by_id: Mapping[str, Statement]) -> tuple[Statement, ...]:
+    out: list[Statement] = []
+    while statement is not None and statement in by_id and len(out) < len(by_id):
+        out.append(by_id[statement])
+        statement = by_id[statement].parent
+    return tuple(reversed(out))
+
+
+def _day(value: str | None) -> str | None:
+    return value[:_DAY] if value else None
+
+
+def _next_day(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
