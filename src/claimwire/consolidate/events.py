@@ -1,162 +1,171 @@
-"""What a cluster of claims says together: participants, places, quantities by origin, contradictions, status."""
+"""What a cluster of claims says together: who, where, when, how many by origin, what contradicts what, how far it is supported.
+
+An event holds claims of any number of reports; those of one reading go the same way. It stores no truth.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import median_low
 
+from claimwire.consolidate import contradictions, numbers
+from claimwire.consolidate.contradictions import CONTESTING
+from claimwire.consolidate.corrections import Standing, standing
+from claimwire.consolidate.members import Member, members
+from claimwire.consolidate.parties import admission
+from claimwire.consolidate.sides import sides, unlisted
+from claimwire.consolidate.status import ATTRIBUTES, CONTESTED, HAPPENED, RETRACTED, finest, gives, grain, settled, weakest
 from claimwire.ontology.model import Ontology
-from claimwire.records import (
-    Claim,
-    ClaimPlace,
-    ClaimTime,
-    Contradiction,
-    Event,
-    Participant,
-    Quantity,
-    QuantityRange,
-    Reading,
-    Statement,
-)
-
-_NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
+from claimwire.records import Claim, ClaimPlace, ClaimTime, Contradiction, Event, Origin, Participant, Reading, digest
 
 
-def events(reading: Reading, *, ontology: Ontology) -> tuple[Event, ...]:
-    """Return the events of one reading, in text order. No claim is dropped; none is believed."""
-    statements = {s.id: s for s in reading.statements}
-    groups: dict[str, list[Claim]] = {}
-    for claim in reading.claims:
-        if claim.event is not None:
-            groups.setdefault(claim.event, []).append(claim)
-    return tuple(_event(id, claims, reading, statements, ontology) for id, claims in groups.items())
-
-
-def origin(claim: Claim, statements: Mapping[str, Statement], publisher: str | None) -> str:
-    """Return whose word a claim is: the speaker of its statement, an unnamed source as one of its kind, else the publisher."""
-    if claim.statement is None:
-        return f"publisher:{publisher or 'unknown'}"
-    statement = statements[claim.statement]
-    if statement.speaker:
-        return statement.speaker
-    words = " ".join(s.text.lower() for s in statement.source)
-    return f"source:{words or 'unnamed'}"
-
-
-def _event(id: str, claims: list[Claim], reading: Reading, statements: Mapping[str, Statement], ontology: Ontology) -> Event:
-    origins = {c.id: origin(c, statements, reading.report.publisher) for c in claims}
-    contradictions = (*_denials(claims, origins, ontology), *_counts(claims, origins))
-    sides = {o: _side(o, ontology) for o in origins.values()}
-    disputed = {x.attribute for x in contradictions}
-    settled = _status(sides)
-    status = "contested" if disputed & {"occurrence", "agent"} else settled
-    by_attribute = {"occurrence": "contested" if "occurrence" in disputed else settled}
-    if any(c.actor for c in claims):
-        by_attribute["agent"] = "contested" if disputed & {"occurrence", "agent"} else settled
-    if any(c.quantities for c in claims):
-        by_attribute["quantity"] = "contested" if "quantity" in disputed else settled
-    # Who is named only by a denial did nothing, as far as anybody says.
-    said = [c for c in claims if c.factuality not in _NEGATIVE] or claims
-    main = max(claims, key=lambda c: (len(c.actor) + len(c.recipient) + len(c.places) + bool(c.time), -c.trigger.start))
+def build(id: str, members: Sequence[Member], *, origins: Sequence[Origin], ontology: Ontology) -> Event:
+    """Return the event of these claims, whatever their order. ``origins`` are theirs: each claim is in exactly one."""
+    ordered = sorted(members, key=lambda m: m.place_in_text)
+    origin_of = {c: o for o in origins for c in o.claims}
+    left = standing(ordered)
+    counted = numbers.figures(ordered, origin_of=origin_of, standing=left, ontology=ontology)
+    clashes = contradictions.find(ordered, origin_of=origin_of, standing=left, figures=counted, ontology=ontology)
+    by_attribute = _statuses(ordered, left, clashes, origin_of, ontology)
+    held = _held(ordered, left)
+    claims = [m.claim for m in held]
+    main = max(claims, key=lambda c: (len(c.actor) + len(c.recipient) + len(c.places) + bool(c.time), -c.trigger.start, c.id))
     return Event(
         id=id,
         event_type=main.event_type,
-        modes=tuple(sorted({m for c in claims for m in c.modes})),
-        claims=tuple(c.id for c in claims),
-        places=_distinct_places(claims),
+        modes=tuple(sorted({mode for c in claims for mode in c.modes})),
+        claims=tuple(m.claim.id for m in ordered),
+        places=_places(claims),
         time=_time(claims),
-        actors=_distinct([p for c in said for p in c.actor]),
-        recipients=_distinct([p for c in said for p in c.recipient]),
-        quantities=_quantities(claims, origins, sides),
-        n_claims=len(claims),
-        n_statements=len({c.statement for c in claims if c.statement}),
-        n_reports=1,
-        n_origins=len(set(origins.values())),
-        status=status,
+        actors=_distinct([p for c in claims for p in c.actor]),
+        recipients=_distinct([p for c in claims for p in c.recipient]),
+        quantities=numbers.ranges(counted),
+        n_claims=len(ordered),
+        n_statements=len({m.claim.statement for m in ordered if m.claim.statement}),
+        n_reports=len({m.report for m in ordered}),
+        n_origins=sum(o.independent for o in origins) or len(origins),
+        status=_status(by_attribute),
         status_by_attribute=by_attribute,
-        part_of=None,
-        contradictions=contradictions,
+        contradictions=clashes,
+        origins=tuple(origins),
     )
 
 
-def _status(sides: Mapping[str, str | None]) -> str:
-    """Return a status that never flatters: one report is one publication, so nothing in it corroborates itself."""
-    if all(side is not None for side in sides.values()):
-        return "party_claim_only"
-    return "single_source"
+def events(reading: Reading, *, ontology: Ontology, origins: Mapping[str, Sequence[Origin]] | None = None) -> tuple[Event, ...]:
+    """Return the events of one reading, in text order; ``origins`` by event id, worked out here where they are not given."""
+    groups: dict[str, list[Member]] = {}
+    for m in members(reading):
+        if m.claim.event is not None:
+            groups.setdefault(m.claim.event, []).append(m)
+    given = origins or {}
+    return tuple(build(id, ms, origins=given.get(id) or _alone(ms, ontology), ontology=ontology) for id, ms in groups.items())
 
 
-def _side(origin_: str, ontology: Ontology) -> str | None:
-    actor = ontology.actors.get(origin_)
-    while actor is not None:
-        if actor.sides:
-            return actor.sides[0].value
-        actor = ontology.actors.get(actor.parent) if actor.parent else None
-    return None
-
-
-def _denials(claims: Sequence[Claim], origins: Mapping[str, str], ontology: Ontology) -> list[Contradiction]:
-    """Pair what somebody affirms with what another denies.
-
-    Who denies having done what was said without a doer denies the agent; only a denial of the same thing denies the occurrence.
-    """
-    affirmed = [c for c in claims if c.factuality == "CT+"]
-    denied = [c for c in claims if c.factuality in _NEGATIVE]
-    out = []
-    for a in affirmed:
-        for d in denied:
-            if origins[a.id] == origins[d.id]:
-                continue
-            attribute = "agent" if d.actor and not a.actor else "occurrence"
-            note = f"{_name(origins[d.id], ontology)} denies what {_name(origins[a.id], ontology)} says"
-            out.append(Contradiction(attribute=attribute, claims=(a.id, d.id), note=note))
-    return out
-
-
-def _name(origin_: str, ontology: Ontology) -> str:
-    """Return an origin as a person would say it: the listed name, else the words after the id's prefix."""
-    if origin_ in ontology.actors:
-        return ontology.actors[origin_].name
-    kind, _, rest = origin_.partition(":")
-    return rest.replace("-", " ").title() if kind == "name" else rest
-
-
-def _counts(claims: Sequence[Claim], origins: Mapping[str, str]) -> list[Contradiction]:
-    out: list[Contradiction] = []
-    seen: dict[tuple[str, str], tuple[float, str]] = {}
-    for claim in claims:
-        for q in claim.quantities:
-            value = q.quantity
-            if value.measure == "other" or value.low is None or value.high is None:
-                continue
-            key = (value.measure, value.type)
-            if key in seen and seen[key][0] != value.low and origins[seen[key][1]] != origins[claim.id]:
-                note = f"{value.measure}: {seen[key][0]:g} and {value.low:g}"
-                out.append(Contradiction(attribute="quantity", claims=(seen[key][1], claim.id), note=note))
-            seen.setdefault(key, (value.low, claim.id))
-    return out
-
-
-def _quantities(claims: Sequence[Claim], origins: Mapping[str, str], sides: Mapping[str, str | None]) -> dict[str, QuantityRange]:
-    """One value per origin, its latest; best is the lower median of origins that are no party, else unknown."""
-    latest: dict[str, dict[str, Quantity]] = {}
-    for claim in claims:
-        for q in claim.quantities:
-            if q.quantity.measure != "other" and q.quantity.low is not None:
-                key = q.quantity.measure if q.quantity.type == "count" else f"{q.quantity.measure}_total"
-                latest.setdefault(key, {})[origins[claim.id]] = q.quantity
-    out = {}
-    for measure, by_origin in latest.items():
-        value = {o: q.best if q.best is not None else q.low for o, q in by_origin.items()}
-        free = sorted(v for o, v in value.items() if v is not None and sides[o] is None)
-        highs = [q.high for q in by_origin.values()]
-        out[measure] = QuantityRange(
-            low=min(q.low for q in by_origin.values() if q.low is not None),
-            best=median_low(free) if free else None,
-            high=None if None in highs else max(h for h in highs if h is not None),
-            by_origin=value,
+def _alone(ms: Sequence[Member], ontology: Ontology) -> tuple[Origin, ...]:
+    """Return the origins of an event of one report, told by its speakers: nothing in it corroborates anything."""
+    groups: dict[tuple[str, str, str | None], list[Member]] = {}
+    for m in ms:
+        groups.setdefault(_origin(m, ontology), []).append(m)
+    return tuple(
+        Origin(
+            id=digest("o", kind, name, ms[0].report),
+            kind=kind,
+            name=name,
+            side=side,
+            independent=True,
+            claims=tuple(m.claim.id for m in here),
+            reports=(ms[0].report,),
+            because=(),
         )
+        for (kind, name, side), here in groups.items()
+    )
+
+
+def _origin(m: Member, ontology: Ontology) -> tuple[str, str, str | None]:
+    if not m.chain:
+        return "publisher", m.publisher or "unknown publisher", None
+    statement = m.chain[-1]
+    words = " ".join(s.text for s in statement.source)
+    known = ontology.actors.get(statement.speaker or "")
+    held = sides(statement.speaker, ontology=ontology, date=m.published) or unlisted(words)
+    return ("source" if words else "unknown"), known.name if known else words or "unnamed source", next(iter(held), None)
+
+
+def _held(ordered: Sequence[Member], left: Standing) -> list[Member]:
+    """Return the claims that an event's words are taken from: what stands and is affirmed, else the best there is.
+
+    Who is named only by a denial did nothing, as far as anybody says.
+    """
+    for wanted in (left.affirms, left.stands):
+        if found := [m for m in ordered if wanted(m)]:
+            return found
+    return list(ordered)
+
+
+def _status(by_attribute: Mapping[str, str]) -> str:
+    """The event's own status is that of its occurrence; whoever did it being in dispute is reason enough to call it contested."""
+    if by_attribute["occurrence"] != RETRACTED and by_attribute.get("agent") == CONTESTED:
+        return CONTESTED
+    return by_attribute["occurrence"]
+
+
+def _statuses(
+    ordered: Sequence[Member],
+    left: Standing,
+    clashes: Sequence[Contradiction],
+    origin_of: Mapping[str, Origin],
+    ontology: Ontology,
+) -> dict[str, str]:
+    affirmed = [m for m in ordered if left.affirms(m)]
+    # A probable strike is not confirmed by another probable one.
+    certain = [m for m in affirmed if m.claim.factuality == "CT+" and m.claim.realization in HAPPENED]
+    heard = certain or affirmed or [m for m in ordered if left.stands(m)]
+    admits = {a: {origin_of[m.claim.id].id for m in certain if a in admission(m, ontology)} for a in ATTRIBUTES}
+    disputed = {x.attribute for x in clashes if x.relation in CONTESTING}
+    taken_back = left.retracted | left.withdrawals | left.disowned
+    out = {}
+    for attribute in ATTRIBUTES:
+        giving = [m for m in heard if gives(attribute, m)]
+        if attribute == "quantity":
+            giving = [m for m in giving if m.claim.id not in left.numbers]
+        if attribute == "occurrence" and not affirmed and any(m.claim.id in taken_back for m in ordered):
+            out[attribute] = RETRACTED
+        elif attribute in disputed:
+            out[attribute] = CONTESTED
+        elif giving:
+            out[attribute] = _supported(attribute, giving, origin_of, admits[attribute], ontology, sure=bool(certain))
+        elif any(gives(attribute, m) for m in ordered if m.claim.id in taken_back | left.numbers):
+            out[attribute] = RETRACTED
+    if "occurrence" not in out:  # nobody affirms and nobody takes back: what is not confirmed has the support of who tells it
+        out["occurrence"] = settled((origin_of[m.claim.id] for m in ordered), sure=False)
     return out
+
+
+def _supported(
+    attribute: str,
+    giving: Sequence[Member],
+    origin_of: Mapping[str, Origin],
+    admits: set[str],
+    ontology: Ontology,
+    *,
+    sure: bool,
+) -> str:
+    """Return the status of an attribute's most exact values, the weakest of several: it must hold for all that is shown."""
+    if attribute == "quantity":
+        return _counted(giving, origin_of, admits, ontology, sure=sure)
+    values = finest(attribute, giving, ontology).values()
+    found = weakest(settled((origin_of[m.claim.id] for m in ms), admits=admits, sure=sure) for ms in values)
+    assert found is not None, "a claim that gives an attribute gives it a value"
+    return found
+
+
+def _counted(
+    giving: Sequence[Member], origin_of: Mapping[str, Origin], admits: set[str], ontology: Ontology, *, sure: bool
+) -> str:
+    by_key: dict[str, list[Origin]] = {}
+    for figure in numbers.figures(giving, origin_of=origin_of, standing=Standing(), ontology=ontology):
+        by_key.setdefault(figure.key, []).append(figure.origin)
+    found = weakest(settled(os, admits=admits, sure=sure) for os in by_key.values())
+    return found or settled((origin_of[m.claim.id] for m in giving), admits=admits, sure=False)
 
 
 def _distinct(people: Sequence[Participant]) -> tuple[Participant, ...]:
@@ -166,7 +175,7 @@ def _distinct(people: Sequence[Participant]) -> tuple[Participant, ...]:
     return tuple(out.values())
 
 
-def _distinct_places(claims: Sequence[Claim]) -> tuple[ClaimPlace, ...]:
+def _places(claims: Sequence[Claim]) -> tuple[ClaimPlace, ...]:
     out: dict[tuple[str, str], ClaimPlace] = {}
     for claim in claims:
         for p in claim.places:
@@ -174,9 +183,6 @@ def _distinct_places(claims: Sequence[Claim]) -> tuple[ClaimPlace, ...]:
     return tuple(out.values())
 
 
-_FINENESS = {"hour": 0, "day": 1, "week": 2, "month": 3, "season": 4, "year": 5, "decade": 6}
-
-
 def _time(claims: Sequence[Claim]) -> ClaimTime | None:
     dated = [c.time for c in claims if c.time is not None and c.time.interval.edtf is not None]
-    return min(dated, key=lambda t: (_FINENESS.get(t.interval.precision or "", 9), t.span.start)) if dated else None
+    return min(dated, key=lambda t: grain(t.interval.precision)) if dated else None

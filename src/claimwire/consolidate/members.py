@@ -79,7 +79,7 @@ def chain(claim: Claim, statements: Mapping[str, Statement]) -> tuple[Statement,
 
 
 def replacements(reports: Iterable[Report]) -> dict[str, Replacement]:
-    """Return what took the place of each report that was corrected or withdrawn: the last word on it, over any number of versions.
+    """Return what took the place of each report that was corrected or withdrawn: the last of any number of versions.
 
     Only ``id``, ``status``, ``corrects`` and ``published_at`` are looked at, so that rows of a table will do.
     """

@@ -1,0 +1,275 @@
+"""Where claims on one happening cannot all hold, who says that they do not confirm it, and who says nothing on it.
+
+Three different things (CODEBOOK rule 17). Only a standing claim of another origin, as exact as the one that it meets, contests:
+"May" does not contest "27 May", nor "militants" a named group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from claimwire.consolidate.corrections import Standing, speaker
+from claimwire.consolidate.members import Member
+from claimwire.consolidate.numbers import Figure, disagreements
+from claimwire.consolidate.parties import everyone, incompatible, speaks_of_itself
+from claimwire.consolidate.status import ATTRIBUTES, gives, grain, located, place_key
+from claimwire.consolidate.within import stem
+from claimwire.ontology.model import Ontology
+from claimwire.records import ClaimPlace, Contradiction, Origin
+
+_TOWN = 3
+_HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualt", "casualty", "hurt", "fatality"})
+CONTESTING = frozenset({"denies", "differs"})
+
+
+def find(
+    members: Sequence[Member],
+    *,
+    origin_of: Mapping[str, Origin],
+    standing: Standing,
+    figures: Sequence[Figure],
+    ontology: Ontology,
+) -> tuple[Contradiction, ...]:
+    """Return the contradictions of one event, those that contest it first; one a pair of origins, attribute and relation."""
+    ordered = sorted(members, key=lambda m: m.place_in_text)
+    affirmed = _first_of_each([m for m in ordered if standing.affirms(m)], origin_of)
+    denied = _first_of_each([m for m in ordered if standing.denies(m)], origin_of)
+    found = [
+        *_denials(affirmed, denied, origin_of, ontology),
+        *_disowned(affirmed, [m for m in ordered if m.claim.id in standing.disowned], origin_of),
+        *_values(affirmed, origin_of, ontology),
+        *(_figures(a, b) for a, b in disagreements(figures)),
+        *_unconfirmed(affirmed, [m for m in ordered if m.claim.id in standing.unconfirmed], origin_of),
+        *_corrections(ordered, standing, origin_of),
+    ]
+    once: dict[tuple[str, str, frozenset[str]], Contradiction] = {}
+    for x in found:
+        once.setdefault((x.attribute, x.relation, frozenset(_voice(c, origin_of, standing) for c in x.claims)), x)
+    return tuple(once.values())
+
+
+def _voice(claim: str, origin_of: Mapping[str, Origin], standing: Standing) -> str:
+    return claim if claim in standing.gone else origin_of[claim].id
+
+
+def silent(members: Sequence[Member], *, origins: Sequence[Origin], standing: Standing) -> dict[str, tuple[Origin, ...]]:
+    """Return, for each attribute that somebody gives, the origins that say nothing on it. Silence contradicts nothing."""
+    spoken = [m for m in members if standing.stands(m)]
+    of = {o.id: [m for m in spoken if m.claim.id in o.claims] for o in origins}
+    out: dict[str, tuple[Origin, ...]] = {}
+    for attribute in ATTRIBUTES[1:]:
+        quiet = tuple(o for o in origins if of[o.id] and not any(gives(attribute, m) for m in of[o.id]))
+        if quiet and any(gives(attribute, m) for m in spoken):
+            out[attribute] = quiet
+    return out
+
+
+def _denials(
+    affirmed: Sequence[Member], denied: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology
+) -> Iterator[Contradiction]:
+    for d in denied:
+        for a in affirmed:
+            x, y = origin_of[a.claim.id], origin_of[d.claim.id]
+            if _one_voice(a, d, x, y) or _narrower(d, a):
+                continue
+            attribute = _denied(a, d, ontology)
+            if attribute is not None:
+                yield Contradiction(
+                    attribute=attribute,
+                    claims=(a.claim.id, d.claim.id),
+                    note=f"{y.name} denies what {x.name} says",
+                    relation="denies",
+                )
+
+
+def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
+    """Return what of ``a`` a denial meets.
+
+    Who denies having done it denies the doer; who says that nobody was hurt denies the outcome; else the happening is denied.
+    """
+    doers, others = everyone(d.claim.actor, d, ontology), everyone(a.claim.actor, a, ontology)
+    if doers and others and incompatible(doers, others):
+        return None
+    if _harm(d) and not _harm(a):
+        return "outcome"
+    if doers and (not others or speaks_of_itself(d, ontology)):
+        return "agent"
+    return "occurrence"
+
+
+def _harm(m: Member) -> bool:
+    return stem(m.claim.trigger.text.lower().split()[-1]) in _HARM
+
+
+def _narrower(d: Member, a: Member) -> bool:
+    """True when less is denied than is affirmed: "none on Monday" leaves "this week" alone, "not in Dara" the province."""
+    x, y = d.claim.time, a.claim.time
+    if x is not None and y is not None and grain(x.interval.precision) < grain(y.interval.precision):
+        return True
+    towns, coarse = [p for p in located(d) if _is_point(p)], located(a)
+    return bool(towns and coarse) and not any(_is_point(p) for p in coarse)
+
+
+def _disowned(affirmed: Sequence[Member], wrong: Sequence[Member], origin_of: Mapping[str, Origin]) -> Iterator[Contradiction]:
+    for d in wrong:
+        said = {(q.quantity.measure, q.quantity.low) for q in d.claim.quantities}
+        for a in affirmed:
+            x, y = origin_of[a.claim.id], origin_of[d.claim.id]
+            alike = said & {(q.quantity.measure, q.quantity.low) for q in a.claim.quantities}
+            if _one_voice(a, d, x, y) or a.report == d.report or (said and not alike):
+                continue
+            yield Contradiction(
+                attribute="quantity" if said else "occurrence",
+                claims=(a.claim.id, d.claim.id),
+                note=f"{_publisher(d)} tells that what {x.name} says was wrong",
+                relation="denies",
+            )
+
+
+def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology) -> Iterator[Contradiction]:
+    def differ(attribute: str, a: Member, b: Member, left: str, right: str) -> Contradiction:
+        x, y = origin_of[a.claim.id], origin_of[b.claim.id]
+        note = f"{attribute}: {left} according to {x.name}, {right} according to {y.name}"
+        return Contradiction(attribute=attribute, claims=(a.claim.id, b.claim.id), note=note)
+
+    for a, b in combinations(affirmed, 2):
+        if _one_voice(a, b, origin_of[a.claim.id], origin_of[b.claim.id]):
+            continue
+        doers = everyone(a.claim.actor, a, ontology), everyone(b.claim.actor, b, ontology)
+        if incompatible(*doers):
+            yield differ("agent", a, b, *(", ".join(w.name for w in d) for d in doers))
+        where = [[p for p in located(m) if _is_point(p)] for m in (a, b)]
+        if where[0] and where[1] and not any(_near(p, q) for p in where[0] for q in where[1]):
+            yield differ("place", a, b, *(", ".join(_place_name(p) for p in side) for side in where))
+        if (when := _dates(a, b)) is not None:
+            yield differ("time", a, b, *when)
+        if (held := _holders(a, b, ontology)) is not None:
+            yield differ("outcome", a, b, *held)
+
+
+def _first_of_each(affirmed: Sequence[Member], origin_of: Mapping[str, Origin]) -> list[Member]:
+    """Return of each origin the claims that differ in what can be compared: one event of a thousand claims is a few values."""
+    kept: dict[tuple[object, ...], Member] = {}
+    for m in affirmed:
+        c = m.claim
+        when = c.time.interval.edtf if c.time else None
+        counts = tuple((q.quantity.measure, q.quantity.low) for q in c.quantities)
+        slot = (
+            origin_of[c.id].id,
+            _harm(m),
+            counts,
+            tuple(p.target or p.span.text.lower() for p in c.actor),
+            tuple(place_key(p) for p in located(m)),
+            when,
+            c.effect,
+        )
+        kept.setdefault(slot, m)
+    return list(kept.values())
+
+
+def _dates(a: Member, b: Member) -> tuple[str, str] | None:
+    if a.claim.time is None or b.claim.time is None:
+        return None
+    x, y = a.claim.time.interval, b.claim.time.interval
+    if grain(x.precision) != grain(y.precision) or x.edtf is None or y.edtf is None:
+        return None
+    if x.start is None or y.start is None or x.end is None or y.end is None or not (x.end <= y.start or y.end <= x.start):
+        return None
+    return x.edtf, y.edtf
+
+
+def _holders(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:
+    """Return who holds a place after the happening, when two claims name two who cannot both."""
+    x, y = a.claim.effect, b.claim.effect
+    if x is None or y is None or x.kind != y.kind or x.to is None or y.to is None or x.place != y.place:
+        return None
+    people = [[w for w in everyone((*m.claim.actor, *m.claim.recipient), m, ontology) if to in {w.name, w.key}]
+              for m, to in ((a, x.to), (b, y.to))]  # fmt: skip
+    return (x.to, y.to) if incompatible(*people) else None
+
+
+def _figures(a: Figure, b: Figure) -> Contradiction:
+    note = f"{a.key}: {a.value:g} according to {a.origin.name}, {b.value:g} according to {b.origin.name}"
+    return Contradiction(attribute="quantity", claims=(a.member.claim.id, b.member.claim.id), note=note)
+
+
+def _unconfirmed(
+    affirmed: Sequence[Member], withheld: Sequence[Member], origin_of: Mapping[str, Origin]
+) -> Iterator[Contradiction]:
+    for d in withheld:
+        for a in affirmed:
+            x, y = origin_of[a.claim.id], origin_of[d.claim.id]
+            if x.id != y.id:
+                note = f"{y.name} does not confirm what {x.name} says"
+                yield Contradiction(
+                    attribute="occurrence", claims=(a.claim.id, d.claim.id), note=note, relation="does_not_confirm"
+                )
+
+
+def _corrections(ordered: Sequence[Member], standing: Standing, origin_of: Mapping[str, Origin]) -> Iterator[Contradiction]:
+    """Pair what was replaced or taken back with what took its place, where that says anything else."""
+    at = {m.claim.id: m for m in ordered}
+    for old, new in sorted(standing.by.items()):
+        a, b = at[old], at[new]
+        for attribute, left, right in _changes(a, b, withdrawn=new in standing.withdrawals, number=old in standing.numbers):
+            note = f"{origin_of[new].name} corrects {attribute}: {left or 'nothing'} was said, {right or 'nothing'} is said now"
+            yield Contradiction(attribute=attribute, claims=(old, new), note=note, relation="corrects")
+
+
+def _changes(a: Member, b: Member, *, withdrawn: bool, number: bool) -> Iterator[tuple[str, str, str]]:
+    if number:
+        yield "quantity", ", ".join(_counts(a)), "that it was wrong"
+        return
+    if withdrawn or a.claim.factuality != b.claim.factuality:
+        yield "occurrence", _held(a), "that it is taken back" if withdrawn else _held(b)
+    for attribute, left, right in (
+        ("agent", {p.name or p.span.text for p in a.claim.actor}, {p.name or p.span.text for p in b.claim.actor}),
+        ("place", {_place_name(p) for p in located(a)}, {_place_name(p) for p in located(b)}),
+        ("time", _when(a), _when(b)),
+        ("quantity", set(_counts(a)), set(_counts(b))),
+    ):
+        if left and right and not left & right:
+            yield attribute, ", ".join(sorted(left)), ", ".join(sorted(right))
+
+
+def _held(m: Member) -> str:
+    return {"CT+": "that it happened", "PR+": "that it probably happened", "Uu": "that it is not known"}.get(
+        m.claim.factuality, "that it did not happen" if m.claim.factuality.endswith("-") else "that it may have happened"
+    )
+
+
+def _when(m: Member) -> set[str]:
+    return {m.claim.time.interval.edtf} if m.claim.time is not None and m.claim.time.interval.edtf is not None else set()
+
+
+def _counts(m: Member) -> list[str]:
+    return [f"{q.quantity.measure} {q.quantity.low:g}" for q in m.claim.quantities if q.quantity.low is not None]
+
+
+def _one_voice(a: Member, b: Member, x: Origin, y: Origin) -> bool:
+    return x.id == y.id or (speaker(a) is not None and speaker(a) == speaker(b))
+
+
+def _publisher(m: Member) -> str:
+    return m.publisher or "its publisher"
+
+
+def _is_point(p: ClaimPlace) -> bool:
+    return p.place is not None and p.place.precision <= _TOWN
+
+
+def _near(p: ClaimPlace, q: ClaimPlace) -> bool:
+    """True when two named points may be one: the same, a district and a town of it, or nearer than what is known of them."""
+    a, b = p.place, q.place
+    if a is None or b is None or a.target == b.target or a.precision != b.precision:
+        return True
+    if None in (a.latitude, a.longitude, b.latitude, b.longitude):
+        return False
+    assert a.latitude is not None and a.longitude is not None and b.latitude is not None and b.longitude is not None
+    apart = 111.0 * max(abs(a.latitude - b.latitude), 0.6 * abs(a.longitude - b.longitude))
+    return apart <= (a.radius_km or 0) + (b.radius_km or 0)
+
+
+def _place_name(p: ClaimPlace) -> str:
+    return p.place.name if p.place else p.span.text

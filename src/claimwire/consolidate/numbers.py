@@ -1,0 +1,122 @@
+"""How many, over origins: one value each, its latest, and never two things that were not counted alike in one range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import median_low
+
+from claimwire.consolidate.corrections import Standing, speaker
+from claimwire.consolidate.members import Member
+from claimwire.ontology.model import Ontology
+from claimwire.records import Claim, ClaimQuantity, Origin, QuantityRange
+
+# Words for persons, dead or hurt in general: whoever counts "people" and whoever counts "bodies" count the same.
+_ANYBODY = frozenset(
+    {"people", "person", "life", "body", "victim", "dead", "death", "fatality", "casualty", "wounded", "injured"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One number of one origin. Two figures may be compared when their ``key`` is the same."""
+
+    key: str
+    origin: Origin
+    member: Member
+    low: float
+    best: float | None
+    high: float | None
+
+    @property
+    def value(self) -> float:
+        """The number as one: its best estimate, else what it is at least."""
+        return self.best if self.best is not None else self.low
+
+    def agrees(self, other: Figure) -> bool:
+        """True when both can be right: "dozens" and 47 can, "more than 40" and 30 cannot."""
+        ends = [math.inf if f.high is None else f.high for f in (self, other)]
+        return self.low <= ends[1] and other.low <= ends[0]
+
+
+def key(q: ClaimQuantity, claim: Claim, *, counter: str | None, ontology: Ontology) -> str:
+    """Return what was counted, in words: measure, unit or subset, window; a running total by its counter and its date.
+
+    "killed", "killed (child)", "killed (2031-04-04/..)", "settlements_total (Coordination Centre, as of 2031-04-08)".
+    """
+    v = q.quantity
+    known = ontology.measures.get(v.measure)
+    unit = v.unit
+    if unit is not None and (unit in _ANYBODY or unit.rstrip("s") == v.measure.rstrip("s")):
+        unit = None
+    if unit is not None and known is not None and v.measure not in {"strikes", "violations"} and unit in known.units:
+        unit = None  # towns and villages are settlements; a sortie is no strike, a case no single breach
+    notes = [unit]
+    if v.type == "total":
+        notes += [counter, f"as of {v.as_of}" if v.as_of else None]
+    edtf = claim.time.interval.edtf if claim.time else None
+    if edtf is not None and "/" in edtf:
+        notes.append(edtf)
+    measure = v.measure if v.type == "count" else f"{v.measure}_total"
+    shown = ", ".join(n for n in notes if n)
+    return f"{measure} ({shown})" if shown else measure
+
+
+def figures(
+    members: Sequence[Member], *, origin_of: Mapping[str, Origin], standing: Standing, ontology: Ontology
+) -> tuple[Figure, ...]:
+    """Return each origin's latest figure for each key, by key and origin. One speaker met twice is asked once."""
+    latest: dict[tuple[str, str], Figure] = {}
+    for m in sorted(members, key=lambda m: m.place_in_text):
+        if not standing.affirms(m) or m.claim.id in standing.numbers:
+            continue
+        origin = origin_of[m.claim.id]
+        for q in m.claim.quantities:
+            v = q.quantity
+            if v.measure == "other" or v.low is None:
+                continue
+            name = key(q, m.claim, counter=origin.name, ontology=ontology)
+            figure = Figure(key=name, origin=origin, member=m, low=v.low, best=v.best, high=v.high)
+            slot = (name, speaker(m) or origin.id)
+            before = latest.get(slot)
+            if before is None or before.member.report != m.report or _width(figure) <= _width(before):
+                latest[slot] = figure
+    one: dict[tuple[str, str], Figure] = {}
+    for figure in latest.values():
+        slot = (figure.key, figure.origin.id)
+        before = one.get(slot)
+        if before is None or (figure.member.published or "") >= (before.member.published or ""):
+            one[slot] = figure
+    return tuple(one[slot] for slot in sorted(one))
+
+
+def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
+    """Return low, best and high of each key. ``best`` is the lower median of independent origins of no party, else unknown."""
+    by_key: dict[str, list[Figure]] = {}
+    for figure in found:
+        by_key.setdefault(figure.key, []).append(figure)
+    out = {}
+    for name, here in by_key.items():
+        free = [f for f in here if f.origin.side is None]
+        asked = [f for f in free if f.origin.independent] or free
+        highs = [f.high for f in here if f.high is not None]
+        out[name] = QuantityRange(
+            low=min(f.low for f in here),
+            best=median_low([f.value for f in asked]) if asked else None,
+            high=max(highs) if len(highs) == len(here) else None,
+            by_origin={f.origin.id: f.value for f in here},
+        )
+    return out
+
+
+def disagreements(found: Sequence[Figure]) -> Iterable[tuple[Figure, Figure]]:
+    """Yield pairs of figures of one key that cannot both be right."""
+    for a, b in combinations(found, 2):
+        if a.key == b.key and a.origin.id != b.origin.id and not a.agrees(b):
+            yield a, b
+
+
+def _width(f: Figure) -> float:
+    return math.inf if f.high is None else f.high - f.low

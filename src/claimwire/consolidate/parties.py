@@ -1,0 +1,136 @@
+"""Whom two claims name as doer: the same, perhaps the same, or certainly not; and when a party speaks against its interest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claimwire.consolidate.corrections import AFFIRMING
+from claimwire.consolidate.members import Member
+from claimwire.consolidate.sides import ARMED, GOVERNMENT, lineage, sides, unlisted
+from claimwire.consolidate.within import family
+from claimwire.ontology.model import Ontology
+from claimwire.records import Participant, Statement
+
+CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
+_HARMS = frozenset({"killed", "injured", "abducted", "missing", "displaced", "homeless", "arrested"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """One participant, as far as comparing needs: ``level`` is how exactly it is named."""
+
+    key: str
+    name: str
+    level: str
+    bodies: frozenset[str]  # itself and what it belongs to, by family
+    sides: frozenset[str]
+
+
+def who(p: Participant, *, date: str | None, ontology: Ontology) -> Who:
+    """Return a participant with the bodies and sides that it belongs to on a day."""
+    name = p.name or p.span.text
+    target = p.target
+    kind = target.partition(":")[0] if target else ""
+    held = sides(target, ontology=ontology, date=date) or unlisted(name) or unlisted(p.span.text)
+    above = {family(e.id) for e in lineage(target, ontology=ontology, date=date)}
+    bodies = frozenset(above | ({family(target)} if target else set()))
+    if target is None:
+        level = UNKNOWN
+    elif kind in {"class", "unnamed"} or set(held) & {ARMED, GOVERNMENT}:
+        level = CLASS
+    else:
+        level = NAMED
+    return Who(key=family(target) if target else _bare(p.span.text), name=name, level=level, bodies=bodies, sides=frozenset(held))
+
+
+def everyone(people: Iterable[Participant], m: Member, ontology: Ontology) -> tuple[Who, ...]:
+    """Return participants of a claim as they are known on the day of its report."""
+    return tuple(who(p, date=m.published, ontology=ontology) for p in people)
+
+
+def same(a: Who, b: Who) -> bool:
+    """True when two participants are one, or one is of the other's body."""
+    return a.key == b.key or a.key in b.bodies or b.key in a.bodies
+
+
+def incompatible(a: Sequence[Who], b: Sequence[Who]) -> bool:
+    """True when two sets of doers, named equally exactly, cannot be the same: two names, or a state here and its enemies there.
+
+    "Militants" may be any armed group, and a word that nobody resolved may be anyone.
+    """
+    return bool(a and b) and all(_apart(x, y) for x in a for y in b)
+
+
+def _apart(a: Who, b: Who) -> bool:
+    if same(a, b) or a.sides & b.sides:
+        return False
+    if UNKNOWN in {a.level, b.level} and not (a.sides and b.sides):
+        return False
+    if CLASS in {a.level, b.level}:
+        return (_of_state(a) and _armed(b)) or (_armed(a) and _of_state(b))
+    return True
+
+
+def _of_state(a: Who) -> bool:
+    return any(s.endswith(":government") for s in a.sides) or a.key.startswith("state:")
+
+
+def _armed(a: Who) -> bool:
+    return ARMED in a.sides or (a.level == NAMED and bool(a.sides) and not _of_state(a))
+
+
+def speaks_of_itself(m: Member, ontology: Ontology) -> bool:
+    """True when the speaker of a claim is who did it, or one of the same side."""
+    holder = holder_of(m, ontology)
+    if holder is None:
+        return False
+    return any(same(holder, w) or holder.sides & w.sides for w in everyone(m.claim.actor, m, ontology))
+
+
+def holder_of(m: Member, ontology: Ontology) -> Who | None:
+    """Return the innermost speaker whose words the claim is; None for the publisher's own voice and for sources without words."""
+    if not m.chain or not m.chain[-1].source:
+        return None
+    return who(_source(m.chain[-1]), date=m.published, ontology=ontology)
+
+
+def _source(s: Statement) -> Participant:
+    return Participant(mention=None, span=s.source[0], target=s.speaker, name=None)
+
+
+def admission(m: Member, ontology: Ontology) -> frozenset[str]:
+    """Return the attributes on which a claim is an admission against interest, empty for all others.
+
+    A party concedes what it did; says that it hit civilians; or says that it lost ground. Its own dead it may have reason to
+    invent, as an accusation, so they count for the outcome alone. A boast ("our forces struck the militants") is no admission.
+    """
+    if m.claim.factuality not in AFFIRMING or (holder := holder_of(m, ontology)) is None:
+        return frozenset()
+    c = m.claim
+    actors, recipients = everyone(c.actor, m, ontology), everyone(c.recipient, m, ontology)
+    did = any(same(holder, w) or bool(holder.sides & w.sides) for w in actors)
+    suffered = any(same(holder, w) or bool(holder.sides & w.sides) for w in recipients)
+    whole = frozenset({"occurrence", "agent", "recipient", "place", "time", "outcome", "quantity"})
+    if did and (m.chain[-1].stance == "conceding" or _civilians(m, ontology) or c.event_type == "RETREAT"):
+        return whole
+    if suffered and any(q.quantity.measure in _HARMS for q in c.quantities):
+        return frozenset({"outcome", "quantity"})
+    return frozenset()
+
+
+def _civilians(m: Member, ontology: Ontology) -> bool:
+    """True when those hit are called by a word for people who do not fight."""
+    if m.claim.event_type not in {"ASSAULT", "COERCE"}:
+        return False
+    nouns, armed = ontology.words["civilian_nouns"], ontology.words["armed_nouns"]
+    for p in m.claim.recipient:
+        words = p.span.text.lower().split()
+        singular = {w for word in words for w in (word, word.removesuffix("s"), word.removesuffix("es"))}
+        if singular & nouns and not singular & armed:
+            return True
+    return False
+
+
+def _bare(text: str) -> str:
+    return " ".join(w for w in text.lower().split() if w not in {"the", "a", "an"})
