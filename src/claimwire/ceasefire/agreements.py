@@ -242,7 +242,8 @@ def _check(agreement: Agreement, path: Path, ontology: Ontology) -> None:
     """Hold an agreement against the ontology: actors and event types that nothing will ever match are mistakes."""
     if (end := agreement.end_day) is not None and end <= agreement.first_day:
         raise OntologyError(f"{path}: in_force.to: {end} is not after {agreement.first_day}; it is the first day without it")
-    for key, entries in (("parties", agreement.parties), ("third_parties", agreement.third_parties), ("excluded", agreement.excluded)):
+    standing = {"parties": agreement.parties, "third_parties": agreement.third_parties, "excluded": agreement.excluded}
+    for key, entries in standing.items():
         for n, entry in enumerate(entries, 1):
             _check_actor(entry.actor, f"{path}: {key}.{n}.actor", ontology)
     for n, party in enumerate(agreement.parties, 1):
@@ -346,8 +347,8 @@ AGREEMENTS = View(
     title="Register of agreements",
     about="the texts that everything else is held against: one row each, with what it rules out and where that stands",
     columns=(
-        "agreement", "title", "in_force_from", "in_force_to", "area", "parties", "excluded", "prohibited", "reporting", "counting",
-        "pa_x", "document", "sources",
+        "agreement", "title", "in_force_from", "in_force_to", "area", "parties", "excluded", "prohibited", "reporting",
+        "counting", "pa_x", "document", "sources",
     ),
     rows=_rows,
 )  # fmt: skip

@@ -6,10 +6,10 @@ Readings are passed over, never collected: a view asks ``context.said()`` and ke
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimwire.ontology.model import Ontology, Validity
 from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Statement
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A row's values are what JSON can hold; ``claims`` are the ids that it rests on, so that each cell opens its words.
 Row = Mapping[str, Any]
+Made = TypeVar("Made")
 _DAY = 10  # characters of an ISO day: the head of every date and date-time
 
 
@@ -112,6 +113,7 @@ class Context:
     agreements: tuple[Agreement, ...] = ()
     from_: str | None = None
     to: str | None = None
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name in ("readings", "events"):
@@ -147,6 +149,13 @@ class Context:
             return self.from_ is None and self.to is None
         return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
 
+    def once(self, name: str, make: Callable[[Context], Made]) -> Made:
+        """Return what ``make`` gives, made once: what several views rest on is not worth another pass over all readings."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: Made = self._made[name]
+        return made
+
     @cached_property
     def event_of(self) -> Mapping[str, Event]:
         """The event of each claim, by claim id; a claim that was not consolidated is absent."""
@@ -159,6 +168,18 @@ class Context:
         entry = self.ontology.actors.get(actor)
         return entry.name if entry else actor.partition(":")[2].replace("-", " ") or actor
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        named = {e.name.lower(): e.id for e in self.ontology.actors.values()}
+        for entry in self.ontology.actors.values():
+            for alias in entry.aliases:
+                named.setdefault(alias.lstrip("~@").lower(), entry.id)
+        return named
+
+    def publisher(self, report: Report) -> str | None:
+        """Return the actor that a report's publisher is in the list; None for one that is not there."""
+        return self._names.get(report.publisher.lower()) if report.publisher else None
+
     def voice(self, said: Said) -> Voice:
         """Return whose words a claim is: its innermost source that the text names, else the publisher."""
         for statement in reversed(said.chain):
@@ -166,7 +187,9 @@ class Context:
                 return Voice(id=statement.speaker, name=self.name(statement.speaker))
             if statement.source:
                 return Voice(id=None, name=" ".join(s.text for s in statement.source))
-        return Voice(id=None, name=None if said.chain else said.report.publisher)
+        if said.chain:
+            return Voice(id=None, name=None)
+        return Voice(id=self.publisher(said.report), name=said.report.publisher)
 
     def according_to(self, said: Said) -> str:
         """Return the chain of attribution for people, outermost first: publisher > official > party."""
@@ -200,6 +223,13 @@ class Context:
             if sides:
                 return sides
         return frozenset()
+
+
+def province(at: ClaimPlace) -> str | None:
+    """Return the first-order unit that a claim's place is or lies in, as the gazetteer names it."""
+    if at.place is None:
+        return None
+    return at.place.admin1 or (at.place.name if at.place.feature == "A.ADM1" else None)
 
 
 def holds(validity: Validity, day: str | None) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claimwire.ceasefire.agreements import AGREEMENTS
 from claimwire.ceasefire.context import View
+from claimwire.ceasefire.parties import PARTY_STATUS
 
 _ALL: tuple[View, ...] = (
-    # One line each, in the order of the design's list of views.
+    AGREEMENTS,
+    PARTY_STATUS,
 )
 
 VIEWS: Mapping[str, View] = {view.name: view for view in _ALL}

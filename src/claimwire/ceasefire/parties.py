@@ -1,0 +1,247 @@
+"""Who is bound by an agreement on a day: party, excluded, third party or unknown, each resting on its text or on claims.
+
+A side's word about somebody else is shown and changes nobody's standing: each side would have its enemies left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claimwire.ceasefire.agreements import Agreement
+from claimwire.ceasefire.context import Context, Row, Said, View
+from claimwire.ceasefire.reference import Reference
+from claimwire.records import Participant
+
+_LEAVES = re.compile(
+    r"\b(withdr[ae]w\w*|pull\w* out|quit\w*|abandon\w*|leav\w+|left|end\w*|renounc\w*|suspend\w*|terminat\w*)\b", re.I
+)
+_JOINS = re.compile(r"\b(join\w*|acced\w*|sign\w*|accept\w*|agree\w*|declar\w*|announc\w*|approv\w*|adopt\w*|adher\w*)\b", re.I)
+_LEFT_OUT = re.compile(r"\b(exclud\w*|exempt\w*|left out)\b", re.I)
+_COVERED = re.compile(r"\b(cover\w*|appl(?:y|ies|ied)|includ\w*)\b", re.I)
+_PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "them", "that"})
+_NEGATIVE = frozenset({"CT-", "PR-"})
+_POSITIVE = frozenset({"CT+", "PR+"})
+_NOBODY = frozenset({"person", "office", "media"})  # they speak for a body, and it is the body that accepts
+_STATUS = {"accepted": "party", "refused": "unknown", "withdrew": "unknown", "excluded": "excluded"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An actor's standing in an agreement over an interval of days, half-open, and what it rests on."""
+
+    agreement: str
+    actor: str
+    status: str  # party, excluded, third_party, unknown
+    act: str  # named in the text, accepted, refused, withdrew, excluded
+    from_: str | None
+    to: str | None
+    said_on: str | None
+    according_to: str
+    notified_to: tuple[str, ...]
+    because: str
+    bears: bool  # False: a side's word about somebody else
+    claims: tuple[str, ...] = ()
+
+    @property
+    def in_text(self) -> bool:
+        """True when the agreement's own file says so."""
+        return not self.claims
+
+    def holds_on(self, day: str) -> bool:
+        """True on a day of its interval; an act without a date holds from the day on which it was told."""
+        start = self.from_ or self.said_on
+        return (start is None or start <= day) and (self.to is None or day < self.to)
+
+
+class Standings:
+    """Every standing of every agreement; asks with an actor also its offices and what it belongs to, nearest first."""
+
+    def __init__(self, standings: Iterable[Standing], context: Context) -> None:
+        self._context = context
+        self._by_actor: dict[tuple[str, str], list[Standing]] = {}
+        for one in standings:
+            self._by_actor.setdefault((one.agreement, one.actor), []).append(one)
+
+    @classmethod
+    def of(cls, context: Context) -> Standings:
+        """Read all standings off the agreements and off every claim, whatever the window: acceptance comes before it."""
+        told = _merged(_told(context))
+        return cls([*(s for a in context.agreements for s in _written(a)), *told], context)
+
+    def __iter__(self) -> Iterator[Standing]:
+        for standings in self._by_actor.values():
+            yield from standings
+
+    def on(self, agreement: str, actor: str | None, day: str) -> Standing | None:
+        """Return what decides an actor's standing on a day; None: nothing is known of it."""
+        for one in self._context.lineage(actor, day):
+            here = [s for s in self._by_actor.get((agreement, one), ()) if s.bears and s.holds_on(day)]
+            if here:
+                return _deciding(here)
+        return None
+
+    def status(self, agreement: str, actor: str | None, day: str) -> str:
+        """Return party, excluded, third_party or unknown."""
+        found = self.on(agreement, actor, day)
+        return found.status if found else "unknown"
+
+
+def _deciding(here: list[Standing]) -> Standing:
+    """The text leaves out whom it leaves out; else the last word about it: a party's own leaving ends what the text says."""
+    written = [s for s in here if s.in_text]
+    told = sorted((s for s in here if not s.in_text), key=lambda s: (s.from_ or s.said_on or "", s.act))
+    if written and written[0].status != "party":
+        return written[0]
+    last = told[-1] if told else None
+    if written and (last is None or last.act == "accepted"):
+        return written[0]
+    return last or written[0]
+
+
+def standings(context: Context) -> Standings:
+    """Return the standings of a context, read once."""
+    return context.once("standings", Standings.of)
+
+
+def _written(agreement: Agreement) -> Iterator[Standing]:
+    for status, entry in agreement.standing():
+        yield Standing(
+            agreement=agreement.id,
+            actor=entry.actor,
+            status=status,
+            act="named in the text" if status != "party" else "accepted",
+            from_=(entry.from_ or agreement.in_force.from_)[:10],
+            to=entry.to[:10] if entry.to else agreement.end_day,
+            said_on=(getattr(entry, "accepted", None) or "")[:10] or None,
+            according_to=agreement.text.document,
+            notified_to=getattr(entry, "notified_to", ()),
+            because=entry.because,
+            bears=True,
+        )
+
+
+def act(said: Said, reference: Reference) -> str | None:
+    """Return what a claim says of somebody's standing: accepted, refused, withdrew, excluded; None: nothing."""
+    claim = said.claim
+    words = claim.evidence.text
+    if claim.realization != "actual" or not reference.pact(words):
+        return None
+    trigger = claim.trigger.text
+    positive, negative = claim.factuality in _POSITIVE, claim.factuality in _NEGATIVE
+    if _LEFT_OUT.search(trigger):
+        return "excluded" if positive else None
+    if _COVERED.search(trigger):
+        return "excluded" if negative and claim.kind != "quantity" else None
+    leaves = claim.event_type in {"SANCTION", "RETREAT"} and "ceasefire" not in claim.modes
+    if (leaves or claim.event_type == "CONCEDE") and _LEAVES.search(trigger):
+        return "withdrew" if positive else None
+    if claim.event_type == "REJECT":
+        return "refused" if positive else None
+    if claim.event_type in {"CONCEDE", "AGREE"} and _JOINS.search(trigger) and not _LEAVES.search(words):
+        return "accepted" if positive else "refused" if negative else None
+    return None
+
+
+def _told(context: Context) -> Iterator[Standing]:
+    reference = Reference(context)
+    for said in context.said(everything=True):
+        if said.withdrawn or said.claim.kind not in {"event", "state"}:
+            continue
+        what = act(said, reference)
+        if what is None or counted(said):
+            continue
+        agreement = reference.of(said, said.claim.evidence.text)
+        if agreement is None:
+            continue
+        people = said.claim.recipient if what == "excluded" else said.claim.actor
+        for actor in dict.fromkeys(a for p in people if (a := _body(p, said, context))):
+            yield _standing(agreement, actor, what, said, context)
+
+
+def counted(said: Said) -> bool:
+    """True when a claim is about a number of groups: sixty that accept change a figure, and nobody's standing."""
+    if any(q.quantity.measure in {"groups", "settlements"} for q in said.claim.quantities):
+        return True
+    statement = said.statement
+    # "They accept", said by groups that nobody names, is theirs, whichever group the pronoun was taken for.
+    unnamed = statement is not None and statement.speaker is None and bool(statement.source)
+    return unnamed and all(p.span.text.lower() in _PRONOUNS for p in said.claim.actor)
+
+
+def _body(person: Participant, said: Said, context: Context) -> str | None:
+    """Return the body that a participant is or speaks for; classes ("rebels") and names in no list are none."""
+    actors = context.ontology.actors
+    day = said.day or said.published
+    return next((a for a in context.lineage(person.target, day) if a in actors and actors[a].kind not in _NOBODY), None)
+
+
+def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: Context) -> Standing:
+    day = said.day or said.published
+    voice = context.voice(said).id
+    own = actor in context.lineage(voice, day)
+    return Standing(
+        agreement=agreement.id,
+        actor=actor,
+        status=_STATUS[what],
+        act=what,
+        from_=said.day or said.since,
+        to=None,
+        said_on=said.published,
+        according_to=context.according_to(said),
+        notified_to=tuple(p.target for p in said.claim.recipient if p.target and what == "accepted"),
+        because=said.claim.evidence.text,
+        # Nobody is left out of a text on another's word, and no side speaks for another.
+        bears=own or (what != "excluded" and not context.sides(voice, day)),
+        claims=(said.claim.id,),
+    )
+
+
+def _merged(told: Iterable[Standing]) -> list[Standing]:
+    """One row for what one voice says of one actor, however many claims repeat it."""
+    out: dict[tuple[object, ...], Standing] = {}
+    for s in told:
+        key = (s.agreement, s.actor, s.act, s.from_, s.according_to, None if s.from_ else s.said_on)
+        first = out.get(key)
+        out[key] = replace(first, claims=(*first.claims, *s.claims)) if first else s
+    return list(out.values())
+
+
+def _rows(context: Context) -> Iterator[Row]:
+    every = sorted(
+        standings(context), key=lambda s: (s.agreement, context.name(s.actor) or "", s.from_ or s.said_on or "", s.act)
+    )
+    for s in every:
+        if context.to is not None and (s.from_ or s.said_on or "") > context.to:
+            continue
+        if context.from_ is not None and s.to is not None and s.to <= context.from_:
+            continue
+        yield {
+            "agreement": s.agreement,
+            "actor": context.name(s.actor),
+            "actor_id": s.actor,
+            "status": s.status,
+            "act": s.act,
+            "from": s.from_,
+            "to": s.to,
+            "said_on": s.said_on,
+            "according_to": s.according_to,
+            "notified_to": [context.name(a) for a in s.notified_to],
+            "basis": "agreement" if s.in_text else "claims",
+            "decides": "yes" if s.bears else "no: the word of one side about another",
+            "because": s.because,
+            "claims": list(s.claims),
+        }
+
+
+PARTY_STATUS = View(
+    name="party_status",
+    title="Standing of the parties",
+    about="who accepted, is left out of or stands beside an agreement, since when, and who says so; a count of groups is nobody",
+    columns=(
+        "agreement", "actor", "actor_id", "status", "act", "from", "to", "said_on", "according_to", "notified_to", "basis",
+        "decides", "because", "claims",
+    ),
+    rows=_rows,
+)  # fmt: skip
