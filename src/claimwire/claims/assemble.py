@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from claimwire.claims import casting, dating, harm
+from claimwire.claims import casting, dating, harm, holding, transfers
 from claimwire.claims.counting import Counting
 from claimwire.claims.frames import Clause, Frame
 from claimwire.claims.happenings import Happening
@@ -111,7 +111,9 @@ class Assembler:
             draft for n, draft in enumerate(drafts) if n not in told and not _wants_host(draft, drafts) and self._stands(draft)
         ]
         self._counting.fill([(d.frame, d.quantities) for d in standing])
-        return [claim for draft in standing for claim in self._split(draft)]
+        made = [(draft.frame, claim) for draft in standing for claim in self._split(draft)]
+        made = [(f, holding.told(f, c, self._index, self._lexis)) for f, c in made]
+        return transfers.told(made, self._index)
 
     # -- drafts --------------------------------------------------------------------------------------------------
 
@@ -119,6 +121,7 @@ class Assembler:
         statement = self._statement(*frame.offsets())
         heads = self._heads(frame)
         roles = self._cast(frame, heads)
+        holding.complete(frame, roles, heads.places)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))
         draft.quantities = self._counting.counts(frame, draft.roles, statement)
         return draft

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from claimwire.ontology.model import Ontology
 
 _WEAPON_MODES = {
@@ -20,6 +23,7 @@ class Lexis:
     """The word lists that roles need, put together once per ontology."""
 
     def __init__(self, ontology: Ontology) -> None:
+        self._actors = ontology.actors
         words = ontology.words
 
         def union(*names: str) -> frozenset[str]:
@@ -55,3 +59,20 @@ class Lexis:
         self.harm = union("harm_verbs")
         self.civilians = union("civilian_nouns")
         self.armed = union("armed_nouns", "class_actors")
+        self.classes = union("class_actors")
+
+    def called(self, name: str) -> tuple[str, str] | None:
+        """Return id and name of the one listed actor, or of the class, that a single word names; None for none or several."""
+        word = name.casefold()
+        found = self._names.get(word) or self._names.get(f"{word}s")
+        if found is not None and len(found) == 1:
+            return found[0], self._actors[found[0]].name
+        return (f"class:{word}", name) if word in self.classes else None
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        out: dict[str, dict[str, None]] = {}
+        for entry in self._actors.values():
+            for name in (entry.name, *entry.aliases):
+                out.setdefault(name.lstrip("@~").casefold(), {})[entry.id] = None
+        return {name: tuple(ids) for name, ids in out.items()}

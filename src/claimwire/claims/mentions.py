@@ -111,6 +111,17 @@ class MentionIndex:
         name = actor.name if actor else place.name if place else None
         return Participant(mention=mention.id, span=mention.span, target=target if actor else None, name=name)
 
+    def called(self, name: str) -> tuple[str, str] | None:
+        """Return id and name of whom this report calls ``name``, in the singular or the plural; None when it names nobody so."""
+        wanted = _bare(name)
+        for mention in self._resolution.mentions:
+            actor = self._resolution.actors.get(mention.id)
+            if actor is None or mention.label != "actor" or actor.id.startswith("unnamed:"):
+                continue
+            if _bare(mention.span.text) == wanted:
+                return actor.id, actor.name
+        return None
+
     @staticmethod
     def _is_head(mention: Mention, token: Token) -> bool:
         """True when the mention ends with the noun and is no list."""
@@ -190,6 +201,10 @@ class MentionIndex:
         )
         value = Quantity(measure=measure, low=1.0, best=1.0, high=1.0, unit=tokens[last].lemma)
         return ClaimQuantity(mention=mention.id, span=span, quantity=value)
+
+
+def _bare(name: str) -> str:
+    return name.casefold().removeprefix("the ").removesuffix("s")
 
 
 def _number_of(tree: Tree, start: int, end: int) -> int | None:
