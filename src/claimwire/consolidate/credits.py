@@ -1,0 +1,244 @@
+"""Which agency a report, or one statement in it, is credited to, and the words that say so.
+
+A dateline, a byline or a closing line credits the report; "told AFP", "SANA reported" and "citing Meridian" credit a sentence.
+Agencies are those of the actor list and of `agencies.csv`; one that no list has is known by its form ("the Meridian News
+Agency"), and by the place of its name: in brackets before a dateline's dash.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from claimwire.ontology.model import Ontology
+from claimwire.records import Report, Span
+
+HEAD = 400  # characters in which a dateline or a byline stands, after a headline that was run into the text
+TAIL = 160
+
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w&'’-]*(?:\.[a-z]{2,3}\b)?)"
+_NAME = rf"{_CAPITAL}(?: (?:(?:al|el|of|de|del|and|the) )?{_CAPITAL}){{0,4}}"
+_DATE = (
+    r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
+    r"(?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2})(?:,? \d{4})?"
+)
+_DATELINE = re.compile(  # KARVASH, June 3 (Meridian) --
+    rf"(?:^|(?<=\n))[^\S\n]*(?P<place>[A-Z][\w'’.-]*(?:[ /,]+[A-Z][\w'’.-]*){{0,5}})?(?:,? ?{_DATE})?,? ?"
+    rf"\((?P<agency>{_NAME})\)[^\S\n]*(?:-{{1,3}}|–|—|:)"
+)
+_BRACKET = re.compile(rf"\((?P<agency>{_NAME})\)(?P<after>[^\S\n]*(?:-{{1,3}}|–|—|[.!?]?\s*$)?)")
+_DASHED = re.compile(rf"(?:^|\n|[-–—,] ?)(?P<agency>{_NAME})(?=[^\S\n]*(?:[-–—:]|,? {_DATE}|\n|$))")
+_STAMP = re.compile(r"(?P<agency>\S+(?: \S+){0,3}?) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
+_BYLINE = re.compile(rf"(?:^|\n)[^\S\n]*(?:[Bb]y|BY|[Ff]rom|Source:|Agency:|Via) (?:the )?(?P<agency>{_NAME})")
+_CLOSING = re.compile(
+    rf"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|\bwith)\s*(?:the )?(?P<agency>{_NAME})\)?\.?\s*$"
+)
+_SENTENCE = re.compile(
+    rf"\b(?:(?:told|tell|telling|according to|as reported by|reported by|quoted by|cited by|carried by|citing|quoting|quotes|interview with"
+    rf"|statement to|remarks to|published by|broadcast by|relayed by|obtained by|seen by)"
+    rf"(?: a (?:report|dispatch|correspondent|reporter|journalist) (?:by|from|of|for))?(?: (?:the|state|local|news|agency|official|semi-official|private|a|an|its|broadcaster|television|channel))*"
+    rf" (?P<after>{_NAME})"
+    rf"|(?P<before>{_NAME})(?:,? (?:news agency|agency|television|TV|radio|newspaper),?)? "
+    rf"(?:reported|reports|said|says|quoted|cited|added|wrote|broadcast)\b)"
+)
+_FORM = re.compile(
+    r"(?:News|Press|Wire|Newswire) (?:Agency|Service|Association|Network|Trust)$|(?:^|\s)(?:Newswire|Wire|News|Press|Agency|Telegraph Agency)$"
+    r"|(?:Agence|Agencia|Agenzia|Agentur)\b|(?:TV|Television|Radio|Broadcasting|Broadcaster|Herald|Tribune|Gazette|Post|Times|Courier|Observer|Chronicle|Daily)$"
+)
+_AGENCY_FORM = re.compile(r"(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association|Trust)$|(?:^|\s)(?:Newswire|Wire|Agency)$|^Agen[czt]\w+\b")
+_COMMON = frozenset("the news press agency service wire newswire network association of state official media".split())
+_TOLD = re.compile(r"^(?:told|tell|telling|statement to|remarks to|interview with)\b")
+_NO_OUTLET = frozenset(
+    "parliament congress council court assembly senate president prime minister police army un united nations reporters monday tuesday "
+    "wednesday thursday friday saturday sunday washington moscow damascus january february march april may june july august september "
+    "october november december he she it they we i mr mrs ms dr sir general colonel major captain secretary ambassador friends him "
+    "tv radio state".split()
+)
+_PICTURE = re.compile(r"^\s*(?:photo|picture|image|file|graphic|video)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """An agency or outlet that words are credited to. ``whole``: all of the report, not the one sentence."""
+
+    id: str  # an actor's, or ``agency:slug`` of one that no list has
+    name: str
+    span: Span
+    how: str  # dateline, byline, closing, told, cited
+    whole: bool
+
+
+class Agencies:
+    """The agencies and outlets that are known by name, with the form that betrays the others."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._known: dict[str, tuple[str, str]] = {}
+        self._bodies: dict[str, str] = {}
+        for entry in ontology.actors.values():
+            for name in (entry.name, *entry.aliases):
+                if entry.kind == "media":
+                    self._known[_plain(name)] = (entry.id, entry.name)
+                else:
+                    self._bodies.setdefault(name.lower(), entry.id)
+        for name, (key, shown) in _listed().items():
+            if key not in ontology.actors and not key.startswith("agency:"):
+                continue
+            self._known.setdefault(name, (key, ontology.actors[key].name if key in ontology.actors else shown))
+
+    def known(self, name: str) -> tuple[str, str] | None:
+        """Return the id and name of a listed agency or outlet; an abbreviation must be written as one ("AP", not "ap")."""
+        found = self._known.get(_plain(name))
+        return found if found is not None and (len(name) > 3 or name.isupper()) else None
+
+    def body(self, name: str | None) -> str | None:
+        """Return the id of a listed actor that a publisher's name is of: a ministry prints its own bulletins."""
+        return self._bodies.get(name.lower().removeprefix("the ")) if name else None
+
+    def named(self, name: str | None) -> tuple[str, str] | None:
+        """Return the id and name of an agency or outlet, listed or by its form; None where neither says that it is one."""
+        if not name:
+            return None
+        if (found := self.known(name)) is not None:
+            return found
+        if " " not in name or not _FORM.search(name):
+            return None
+        return agency_id(name), name.removeprefix("the ").removeprefix("The ")
+
+    def is_agency(self, name: str | None) -> bool:
+        """True where a publisher's name is that of a wire agency, whose trade is reporting of its own."""
+        if not name:
+            return False
+        found = self.known(name)
+        if found is not None:
+            return found[0] in WIRES or found[0].startswith("agency:")
+        return bool(_AGENCY_FORM.search(name))
+
+
+class _Same:
+    """An ontology, the same only as itself: what agencies are read from need not be hashed to be remembered."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.ontology is self.ontology
+
+    def __hash__(self) -> int:
+        return hash(self.ontology.version)
+
+
+@lru_cache(maxsize=4)
+def _agencies(same: _Same) -> Agencies:
+    return Agencies(same.ontology)
+
+
+def agencies_of(ontology: Ontology) -> Agencies:
+    """Return the agencies of an ontology, read once: a report is worth less work than the list."""
+    return _agencies(_Same(ontology))
+
+
+# Listed media that are wire agencies: what they print under their own name is theirs.
+WIRES = frozenset(
+    "media:" + name
+    for name in (
+        "afp ap reuters dpa efe ansa kyodo upi yonhap xinhua tass ria interfax interfax-ukraine unian ukrinform anadolu dha sana irna isna fars "
+        "mehr tasnim petra kuna spa wam qna mena suna wafa nna-lebanon pti ani app bakhtar pajhwok azertac apa armenpress lana ina hawar anf "
+        "north-press qasioun saba-houthi sonna ena dan-news ebaa"
+    ).split()
+)
+
+
+def agency_id(name: str) -> str:
+    """Return the id of an agency that no list has: the Meridian News Agency and Meridian are one."""
+    words = re.findall(r"\w+", name.lower())
+    kept = [w for w in words if w not in _COMMON] or words
+    return "agency:" + "-".join(kept)
+
+
+def credits(report: Report, *, agencies: Agencies) -> tuple[Credit, ...]:
+    """Return the credits of a report in text order; those of the whole report come from its first and last lines."""
+    found: dict[tuple[int, int], Credit] = {}
+    for credit in (*_whole(report, agencies), *_single(report, agencies)):
+        found.setdefault(credit.span.offsets, credit)
+    return tuple(sorted(found.values(), key=lambda c: c.span.offsets))
+
+
+def _whole(report: Report, agencies: Agencies) -> Iterator[Credit]:
+    text = report.text
+    head = text[:HEAD]
+    for m in _DATELINE.finditer(head):
+        name = m["agency"]
+        found = agencies.named(name) or ((agency_id(name), name) if _is_dateline(m) else None)
+        if found is not None:
+            yield _credit(report, m, found, "dateline")
+    for pattern, how in ((_BRACKET, "byline"), (_STAMP, "byline"), (_DASHED, "byline"), (_BYLINE, "byline")):
+        for m in pattern.finditer(head):
+            found, start = _longest(m, agencies, form=pattern is _BYLINE)
+            if found is not None and not _PICTURE.match(head[m.end("agency") :].lstrip(")")):
+                yield _credit(report, m, found, how, start=start if pattern is _STAMP else m.start())
+    start = max(len(text) - TAIL, 0)
+    if (m := _CLOSING.search(text, start)) is not None and (found := agencies.named(m["agency"])) is not None:
+        yield _credit(report, m, found, "closing")
+
+
+def _is_dateline(m: re.Match[str]) -> bool:
+    """Tell "KARVASH, June 3 (Meridian) --" from "The Islamic State (IS) -", where a sentence goes on."""
+    place = m["place"] or ""
+    initials = "".join(w[0] for w in re.findall(r"\w+", place)).upper()
+    capitals = place.isupper() or bool(re.search(_DATE, m.group()[len(place) :]))
+    return bool(place) and not initials.endswith(m["agency"].upper()) and (capitals or len(place.split()) == 1)
+
+
+def _longest(m: re.Match[str], agencies: Agencies, *, form: bool) -> tuple[tuple[str, str] | None, int]:
+    """Return the agency that the name is or ends in, and where: a headline without a full stop runs into its byline."""
+    start = m.start("agency")
+    for word in re.finditer(r"\S+", m["agency"]):
+        if (found := agencies.known(m["agency"][word.start() :])) is not None:
+            return found, start + word.start()
+    named = agencies.named(m["agency"]) if form and _AGENCY_FORM.search(m["agency"]) else None
+    return named, start
+
+
+def _single(report: Report, agencies: Agencies) -> Iterator[Credit]:
+    for m in _SENTENCE.finditer(report.text):
+        group = "after" if m["after"] else "before"
+        name = m[group].removesuffix("'s")
+        told = bool(_TOLD.match(m.group()))
+        found = agencies.named(name)
+        if found is None and told and name.split()[0].lower() not in _NO_OUTLET:
+            found = (agency_id(name), name)
+        if found is not None:
+            yield Credit(
+                id=found[0],
+                name=found[1],
+                span=report.span(m.start(), m.end()),
+                how="told" if told else "cited",
+                whole=False,
+            )
+
+
+def _credit(report: Report, m: re.Match[str], found: tuple[str, str], how: str, *, start: int | None = None) -> Credit:
+    start = m.start() if start is None else start
+    said = report.text[start : m.end()]
+    start += len(said) - len(said.lstrip(" \n\t,-–—"))
+    end = m.end() - (len(said) - len(said.rstrip()))
+    return Credit(id=found[0], name=found[1], span=report.span(start, end), how=how, whole=True)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.lower().removeprefix("the ").replace("-", " ").replace("’", "'").split())
+
+
+@lru_cache(maxsize=1)
+def _listed() -> Mapping[str, tuple[str, str]]:
+    out: dict[str, tuple[str, str]] = {}
+    with (files("claimwire.consolidate") / "agencies.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            key = row["actor"] or agency_id(row["name"])
+            for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+                out[_plain(name)] = (key, row["name"])
+    return out
