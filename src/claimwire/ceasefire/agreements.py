@@ -84,6 +84,7 @@ class Entry(_Part):
     actor: Text = Field(description="an id of the actor list")
     from_: Moment | None = Field(default=None, alias="from")
     to: Moment | None = Field(default=None, description="the first day on which it no longer holds")
+    side: Text | None = Field(default=None, description="a conflict:side value: the text binds all that are of it, on their day")
     because: Text = Field(description="what in the text, or which public statement, says so")
 
 
@@ -103,6 +104,7 @@ class Prohibited(_Part):
     events: tuple[Text, ...] = Field(default=(), description="PLOVER types, or TYPE/mode")
     not_modes: tuple[Text, ...] = Field(default=(), description="a claim whose modes are all among these is not meant")
     contexts: tuple[Text, ...] = Field(default=(), description="the claim has one of these")
+    words: tuple[Text, ...] = Field(default=(), description="beginnings of words that do as well as a context")
     effects: tuple[Text, ...] = Field(default=(), description="the claim has one of these effects")
     realizations: tuple[Text, ...] = Field(default=("actual",), description="the act is told in one of these ways")
     against: Text = Field(default="not_excluded", description="anyone, parties or not_excluded")
@@ -246,6 +248,10 @@ def _check(agreement: Agreement, path: Path, ontology: Ontology) -> None:
     for key, entries in standing.items():
         for n, entry in enumerate(entries, 1):
             _check_actor(entry.actor, f"{path}: {key}.{n}.actor", ontology)
+            if entry.side is not None:
+                sides = {v.value for e in ontology.actors.values() for v in e.sides}
+                if entry.side not in sides:
+                    raise OntologyError(f"{path}: {key}.{n}.side: no actor is of {entry.side!r}{near(entry.side, sides)}")
     for n, party in enumerate(agreement.parties, 1):
         for actor in party.notified_to:
             _check_actor(actor, f"{path}: parties.{n}.notified_to", ontology)

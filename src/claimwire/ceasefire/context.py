@@ -5,6 +5,7 @@ Readings are passed over, never collected: a view asks ``context.said()`` and ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,10 +17,12 @@ from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Stateme
 
 if TYPE_CHECKING:
     from claimwire.ceasefire.agreements import Agreement
+    from claimwire.ceasefire.verification import Decision
 
 # A row's values are what JSON can hold; ``claims`` are the ids that it rests on, so that each cell opens its words.
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
+_STOP = re.compile(r"[,;:.!?\n]|\s[-–—]\s")
 _DAY = 10  # characters of an ISO day: the head of every date and date-time
 
 
@@ -77,6 +80,16 @@ class Said:
         return self.report.text[at.start : at.end] if at else self.claim.evidence.text
 
     @property
+    def words(self) -> str:
+        """The claim's words with what follows up to the next comma or stop: what was agreed, kept or broken stands there."""
+        at = next((s for s in self.reading.sentences if s.id == self.claim.sentence), None)
+        start = min(self.claim.evidence.start, self.claim.trigger.start)
+        end = max(self.claim.evidence.end, self.claim.trigger.end)
+        text = self.report.text
+        stop = _STOP.search(text, end, at.end if at else end)
+        return text[start : stop.start() if stop else max(end, at.end if at else end)]
+
+    @property
     def since(self) -> str | None:
         """The first day on which it may have happened; None is open or undated. Never the day of the report."""
         return _day(self.claim.time.interval.start) if self.claim.time else None
@@ -111,6 +124,7 @@ class Context:
     ontology: Ontology
     events: Iterable[Event] = ()
     agreements: tuple[Agreement, ...] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)  # of people, by event or claim id
     from_: str | None = None
     to: str | None = None
     _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -133,10 +147,11 @@ class Context:
                 if claim.statement not in chains:
                     chains[claim.statement] = _chain(claim.statement, by_id)
                 one = Said(reading=reading, claim=claim, chain=chains[claim.statement])
-                if everything or self._holds(one):
+                if everything or self.holds(one):
                     yield one
 
-    def _holds(self, said: Said) -> bool:
+    def holds(self, said: Said) -> bool:
+        """True for a claim of the window."""
         if said.since is None and said.before is None:
             return self.published_inside(said.report)
         ends_before = self.from_ is not None and said.before is not None and said.before <= self.from_

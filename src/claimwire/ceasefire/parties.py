@@ -43,6 +43,7 @@ class Standing:
     because: str
     bears: bool  # False: a side's word about somebody else
     claims: tuple[str, ...] = ()
+    side: str | None = None  # the text binds all that are of this side
 
     @property
     def in_text(self) -> bool:
@@ -61,8 +62,11 @@ class Standings:
     def __init__(self, standings: Iterable[Standing], context: Context) -> None:
         self._context = context
         self._by_actor: dict[tuple[str, str], list[Standing]] = {}
+        self._by_side: dict[tuple[str, str], list[Standing]] = {}
         for one in standings:
             self._by_actor.setdefault((one.agreement, one.actor), []).append(one)
+            if one.side:
+                self._by_side.setdefault((one.agreement, one.side), []).append(one)
 
     @classmethod
     def of(cls, context: Context) -> Standings:
@@ -75,12 +79,27 @@ class Standings:
             yield from standings
 
     def on(self, agreement: str, actor: str | None, day: str) -> Standing | None:
-        """Return what decides an actor's standing on a day; None: nothing is known of it."""
+        """Return what decides an actor's standing on a day; None: nothing is known of it.
+
+        The text's word on it, or on what it belongs to, and the last word told about it, each the nearest there is.
+        """
+        written, told = None, None
         for one in self._context.lineage(actor, day):
             here = [s for s in self._by_actor.get((agreement, one), ()) if s.bears and s.holds_on(day)]
-            if here:
-                return _deciding(here)
-        return None
+            written = written or next((s for s in here if s.in_text), None)
+            told = told or max(
+                (s for s in here if not s.in_text), key=lambda s: (s.from_ or s.said_on or "", s.act), default=None
+            )
+        # The text leaves out whom it leaves out; a party's own leaving ends what the text says of it.
+        if written and (written.status != "party" or told is None or told.act == "accepted"):
+            return written
+        return told
+
+    def _beside(self, agreement: str, actor: str | None, day: str) -> Standing | None:
+        """Return the standing of a side that the text binds as a whole, for an actor who is of it on that day."""
+        sides = self._context.sides(actor, day) if self._by_side else frozenset()
+        every = (s for side in sorted(sides) for s in self._by_side.get((agreement, side), ()))
+        return next((s for s in every if s.holds_on(day)), None)
 
     def status(self, agreement: str, actor: str | None, day: str) -> str:
         """Return party, excluded, third_party or unknown."""
@@ -88,16 +107,8 @@ class Standings:
         return found.status if found else "unknown"
 
 
-def _deciding(here: list[Standing]) -> Standing:
-    """The text leaves out whom it leaves out; else the last word about it: a party's own leaving ends what the text says."""
-    written = [s for s in here if s.in_text]
-    told = sorted((s for s in here if not s.in_text), key=lambda s: (s.from_ or s.said_on or "", s.act))
-    if written and written[0].status != "party":
-        return written[0]
-    last = told[-1] if told else None
-    if written and (last is None or last.act == "accepted"):
-        return written[0]
-    return last or written[0]
+def _latest(standing: Standing) -> tuple[str, str]:
+    return (standing.from_ or standing.said_on or "", standing.act)
 
 
 def standings(context: Context) -> Standings:
@@ -119,13 +130,14 @@ def _written(agreement: Agreement) -> Iterator[Standing]:
             notified_to=getattr(entry, "notified_to", ()),
             because=entry.because,
             bears=True,
+            side=entry.side,
         )
 
 
 def act(said: Said, reference: Reference) -> str | None:
     """Return what a claim says of somebody's standing: accepted, refused, withdrew, excluded; None: nothing."""
     claim = said.claim
-    words = claim.evidence.text
+    words = said.words
     if claim.realization != "actual" or not reference.pact(words):
         return None
     trigger = claim.trigger.text
@@ -152,7 +164,7 @@ def _told(context: Context) -> Iterator[Standing]:
         what = act(said, reference)
         if what is None or counted(said):
             continue
-        agreement = reference.of(said, said.claim.evidence.text)
+        agreement = reference.of(said, said.words)
         if agreement is None:
             continue
         people = said.claim.recipient if what == "excluded" else said.claim.actor
@@ -191,7 +203,7 @@ def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: 
         said_on=said.published,
         according_to=context.according_to(said),
         notified_to=tuple(p.target for p in said.claim.recipient if p.target and what == "accepted"),
-        because=said.claim.evidence.text,
+        because=said.words,
         # Nobody is left out of a text on another's word, and no side speaks for another.
         bears=own or (what != "excluded" and not context.sides(voice, day)),
         claims=(said.claim.id,),
@@ -229,7 +241,7 @@ def _rows(context: Context) -> Iterator[Row]:
             "according_to": s.according_to,
             "notified_to": [context.name(a) for a in s.notified_to],
             "basis": "agreement" if s.in_text else "claims",
-            "decides": "yes" if s.bears else "no: the word of one side about another",
+            "decides": "yes" if s.bears else "no: another's word about it",
             "because": s.because,
             "claims": list(s.claims),
         }

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from claimwire.ceasefire.agreements import AGREEMENTS
+from claimwire.ceasefire.allegations import ALLEGATIONS, COMPLIANCE, SET_ASIDE
 from claimwire.ceasefire.context import View
+from claimwire.ceasefire.contradictions import CONTRADICTIONS
+from claimwire.ceasefire.gaps import GAPS
+from claimwire.ceasefire.matrix import MATRIX
 from claimwire.ceasefire.parties import PARTY_STATUS
+from claimwire.ceasefire.sources import SOURCES
+from claimwire.ceasefire.verification import VERIFICATION
 
 _ALL: tuple[View, ...] = (
     AGREEMENTS,
     PARTY_STATUS,
+    ALLEGATIONS,
+    SET_ASIDE,
+    COMPLIANCE,
+    MATRIX,
+    CONTRADICTIONS,
+    VERIFICATION,
+    SOURCES,
+    GAPS,
 )
 
 VIEWS: Mapping[str, View] = {view.name: view for view in _ALL}
