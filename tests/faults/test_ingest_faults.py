@@ -259,16 +259,16 @@ def test_a_feed_that_breaks_off_keeps_its_entries(tmp_path: Path) -> None:
     assert found == [] and "b.rss: a feed without entries" in errors[0]
 
 
-def test_news_that_its_agency_withdrew_is_named_and_not_read(tmp_path: Path) -> None:
-    item = {"uri": "urn:1", "pubstatus": "canceled", "headline": "x", "body_text": CALM}
+def test_news_that_its_agency_withheld_is_named_and_not_read(tmp_path: Path) -> None:
+    item = {"uri": "urn:1", "pubstatus": "withheld", "headline": "x", "body_text": CALM}
     newsml = (
         '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:2">'
-        f'<itemMeta><pubStatus qcode="stat:canceled"/></itemMeta>'
+        f'<itemMeta><pubStatus qcode="stat:withheld"/></itemMeta>'
         f"<contentSet><inlineData>{CALM}</inlineData></contentSet></newsItem>"
     )
     found, errors, notes = read(write(tmp_path, "a.json", json.dumps(item)), write(tmp_path, "b.xml", newsml))
     assert found == [] and errors == []
-    assert "urn:1 was canceled" in notes[0] and "urn:2 was canceled" in notes[1]
+    assert "urn:1 was withheld" in notes[0] and "urn:2 was withheld" in notes[1]
 
 
 def test_newsml_that_is_broken_or_has_no_text(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from claimwire.errors import IngestError
 from claimwire.ingest.dates import to_iso
 from claimwire.ingest.problems import IngestNote
+from claimwire.ingest.standing import status_of
 from claimwire.records import Report, digest
 
 
@@ -27,6 +28,8 @@ class Draft:
     language: object = None
     published: object = None
     retrieved: object = None
+    status: object = None
+    corrects: object = None  # id of the report that it takes the place of, or withdraws
 
 
 # No database and no UTF-8 file takes these; U+FFFD is one character too, so offsets made elsewhere still hold.
@@ -59,10 +62,14 @@ def to_report(
     by = own_publisher or publisher
     date = _date(draft, draft.published, "publication date", on_note) or published
     language = _LANGUAGE.fullmatch(_string(draft.language) or "en")
+    id_, title, corrects = _string(draft.id) or digest("r", by, url, date, text), _string(draft.title), _string(draft.corrects)
+    if corrects == id_:
+        on_note(IngestNote(f"{draft.place}: report {id_!r} says that it corrects itself; name the earlier report's id"))
+        corrects = None
     return Report(
-        id=_string(draft.id) or digest("r", by, url, date, text),
+        id=id_,
         text=text,
-        title=_string(draft.title),
+        title=title,
         publisher=by,
         kind=_string(draft.kind) or "news",
         url=url,
@@ -70,6 +77,8 @@ def to_report(
         published_at=date,
         retrieved_at=_date(draft, draft.retrieved, "retrieval date", on_note),
         sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        status=status_of(draft.status, title=title, text=text, corrects=corrects),
+        corrects=corrects,
     )
 
 

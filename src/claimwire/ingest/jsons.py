@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -18,6 +19,7 @@ from claimwire.ingest.draft import Draft
 from claimwire.ingest.inputs import Source
 from claimwire.ingest.markup import looks_marked_up, to_text
 from claimwire.ingest.problems import IngestNote
+from claimwire.ingest.standing import is_canceled, is_correction, version_id
 
 _LISTS = ("reports", "items", "articles", "records", "docs", "data")
 
@@ -113,6 +115,8 @@ def _draft(data: dict[str, Any], place: str, columns: Mapping[str, str]) -> Draf
     text_key = columns.get("text", "text")
     if text_key in data:
         return _record(data, place, columns)
+    if is_canceled(data.get("status")) and ("id" in data or "corrects" in data) and "uri" not in data:
+        return _withdrawal(data, place, columns)
     if isinstance(data.get("fields"), dict):
         return _reliefweb(data, place)
     if "uri" in data and any(
@@ -143,7 +147,17 @@ def _record(data: Mapping[str, Any], place: str, columns: Mapping[str, str]) -> 
         language=get("language"),
         published=get("published_at"),
         retrieved=get("retrieved_at"),
+        status=get("status"),
+        corrects=get("corrects"),
     )
+
+
+def _withdrawal(data: Mapping[str, Any], place: str, columns: Mapping[str, str]) -> Draft:
+    """A record without a text that withdraws the report it names. Its own words are its title's, or none but its status."""
+    draft = _record(data, place, columns)
+    target = draft.corrects or draft.id
+    own = draft.id if draft.corrects else version_id(draft.id, draft.status)
+    return replace(draft, id=own, text=draft.title or draft.status, corrects=target)
 
 
 def _reliefweb(data: Mapping[str, Any], place: str) -> Draft:
@@ -173,26 +187,43 @@ def _first_name(value: Any, *, key: str = "name") -> Any:
 
 
 def _ninjs(data: Mapping[str, Any], place: str) -> Draft | IngestError:
-    """An item of ninjs 1, 2 or 3 (IPTC). One that its agency withdrew is named and not read."""
+    """An item of ninjs 1, 2 or 3 (IPTC). One that corrects or withdraws an earlier version of itself is read beside that one.
+
+    One that is withheld was never published, and is left out.
+    """
     status = data.get("pubstatus")
-    if status in {"canceled", "cancelled", "withheld"}:
-        return IngestNote(f"{place}: {data['uri']} was {status} by its publisher and is left out")
+    if status == "withheld":
+        return IngestNote(f"{place}: {data['uri']} was withheld by its publisher and is left out")
+    canceled = is_canceled(status)
+    version = data.get("version")
+    corrects = not canceled and is_correction(data.get("ednote"), *_values(data.get("ednotes")), *_values(data.get("genres")))
+    later = canceled or (corrects and str(version) not in {"None", "1"})
     text = data.get("body_text") or _of_kind(data.get("bodies"), "plain", "text")
     if not text:
         markup = data.get("body_xhtml") or data.get("body_html") or _of_kind(data.get("bodies"), "html", "")
         text = to_text(markup) if isinstance(markup, str) else None
     elif isinstance(text, str) and not data.get("body_text") and looks_marked_up(text):
         text = to_text(text)
+    if canceled and not text:
+        text = data.get("headline") or _of_kind(data.get("headlines"), "main", "") or data.get("ednote") or status
     return Draft(
         place=place,
         text=text,
-        id=data["uri"],
+        id=version_id(data["uri"], version or status) if later else data["uri"],
+        status="corrected" if corrects else status,
+        corrects=data["uri"] if later else None,
         title=data.get("headline") or _of_kind(data.get("headlines"), "main", ""),
         publisher=data.get("copyrightholder") or _provider(data.get("infosources")),
         url=data.get("webrenditionuri") or (data["uri"] if str(data["uri"]).startswith("http") else None),
         language=data.get("language"),
         published=data.get("versioncreated") or data.get("contentcreated") or data.get("firstcreated"),
     )
+
+
+def _values(entries: Any) -> list[Any]:
+    """The words of a list of strings or of objects with a value or name."""
+    found = entries if isinstance(entries, list) else []
+    return [(e.get("value") or e.get("name")) if isinstance(e, dict) else e for e in found]
 
 
 def _of_kind(values: Any, wanted: str, otherwise: str) -> Any:

@@ -1,4 +1,4 @@
-"""NewsML-G2 (IPTC): one report a newsItem, also inside a newsMessage. One that its agency withdrew is named, not read."""
+"""NewsML-G2 (IPTC): one report a newsItem, also inside a newsMessage, with what it corrects or withdraws."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from claimwire.ingest.draft import Draft
 from claimwire.ingest.inputs import Source
 from claimwire.ingest.markup import element_text
 from claimwire.ingest.problems import IngestNote
+from claimwire.ingest.standing import is_canceled, is_correction, version_id
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -54,14 +55,23 @@ def _attribute(item: _Element, path: str, name: str) -> str | None:
 
 def _item(item: _Element, place: str) -> Draft | IngestError:
     status = (_attribute(item, "itemMeta/pubStatus", "qcode") or "").rsplit(":", 1)[-1]
-    if status in {"canceled", "cancelled", "withheld"}:
-        return IngestNote(f"{place}: {item.get('guid')} was {status} by its publisher and is left out")
+    if status == "withheld":  # never published
+        return IngestNote(f"{place}: {item.get('guid')} was withheld by its publisher and is left out")
     guid = item.get("guid") or _text(item, "contentMeta/altId")
+    title = _text(item, "contentMeta/headline", "itemMeta/title")
+    note = _text(item, "itemMeta/edNote")
+    canceled = is_canceled(status)
+    signals = [e.get("qcode") for e in item.iterfind("{*}itemMeta/{*}signal")]
+    corrects = not canceled and is_correction(note, *signals)
+    version = item.get("version")
+    later = guid is not None and (canceled or (corrects and version not in {None, "1"}))
     return Draft(
         place=place,
-        text=_body(item),
-        id=guid,
-        title=_text(item, "contentMeta/headline", "itemMeta/title"),
+        text=_body(item) or ((title or note or status) if canceled else None),
+        id=version_id(guid, version or status) if later else guid,
+        status="corrected" if corrects else status,
+        corrects=guid if later else None,
+        title=title,
         publisher=_text(item, "itemMeta/provider/name", "contentMeta/infoSource/name", "rightsInfo/copyrightHolder/name")
         or _attribute(item, "itemMeta/provider", "literal"),
         url=guid if guid and guid.startswith("http") else _attribute(item, "itemMeta/link", "href"),

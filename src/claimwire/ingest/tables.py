@@ -19,7 +19,7 @@ from claimwire.ingest.decoding import BYTE_ORDER_MARKS, decode, guess
 from claimwire.ingest.draft import Draft
 from claimwire.ingest.inputs import Source
 
-_FIELDS = ("text", "id", "title", "published_at", "publisher", "url", "language", "kind", "retrieved_at")
+_FIELDS = ("text", "id", "title", "published_at", "publisher", "url", "language", "kind", "retrieved_at", "status", "corrects")
 _USUAL = {
     "text": ("body", "content", "article", "full_text", "fulltext", "story", "notes", "description"),
     "title": ("headline", "subject"),
@@ -84,6 +84,8 @@ def read(source: Source, columns: Mapping[str, str]) -> Iterator[Draft | IngestE
                 language=cells.get("language"),
                 published=cells.get("published_at"),
                 retrieved=cells.get("retrieved_at"),
+                status=cells.get("status"),
+                corrects=cells.get("corrects"),
             )
 
 
