@@ -32,7 +32,7 @@ def test_a_record_without_text_may_withdraw_another(tmp_path: Path) -> None:
     named, own = read(
         tmp_path / "a.jsonl",
         [
-            {"id": "n", "status": "canceled", "corrects": "a", "title": "Tolvar story withdrawn"},
+            {"id": "n", "status": "canceled", "corrects": "a", "title": "Story withdrawn"},
             {"id": "b", "status": "withdrawn"},
         ],
     )
