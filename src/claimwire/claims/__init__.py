@@ -9,6 +9,7 @@ from claimwire.claims.assemble import Assembler, Extraction
 from claimwire.claims.frames import Clause
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.parts import Parts
 from claimwire.claims.speech import SpeechWords
 from claimwire.claims.statements import find_statements
 from claimwire.claims.triggers import clauses, find_frames
@@ -45,6 +46,7 @@ class Extractor:
             lexis=self._lexis,
         )
         claims = assembler.claims(find_frames(parsed, annotation, ontology=self._ontology))
+        claims = Parts(report, parsed, index, resolution, statements, ontology=self._ontology).counted(claims)
         for claim in claims:
             index.add(claim.trigger, "event")
         for statement in statements:

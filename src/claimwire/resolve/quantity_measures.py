@@ -145,8 +145,14 @@ class Measures:
         as_of = self._totals.as_of(a, b, times) if total else None
         measure, rule, score = self._measure(number, unit=unit, noun=noun, numbers=numbers, i=i, a=a, b=b, before=before)
         if measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a):
-            measure, rule, score = before.measure, "quantity.subset", 0.5
+            if not self._is_other(unit, before):
+                measure, rule, score = before.measure, "quantity.subset", 0.5
         return Reading(measure or "other", unit, total, as_of, rule or "quantity.other", score)
+
+    def _is_other(self, unit: str | None, before: Reading) -> bool:
+        """True for "214 violations, including 63 explosions": another thing is counted, and no part of the same."""
+        counted = self._units.get(before.unit or "")
+        return counted is not None and unit is not None and unit not in self._persons and self._units.get(unit) != counted
 
     def _bounds(self, number: Counted) -> tuple[int, int]:
         n = bisect_right(self._ends, number.core)

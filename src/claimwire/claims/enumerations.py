@@ -1,0 +1,346 @@
+"""Enumerations of a bulletin: which number stands with which place in "55 cases: Aleppo (27), seven in Hama, Idlib – 4".
+
+Read off the words in their order, for no parser of news sees a table in a sentence: each line is written as a string of
+one letter a word (a number, a name, a bracket ...), and the layouts that people use are patterns over that string.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimwire.records import Mention, Span
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words written with spaces between them."""
+    return frozenset(text.split())
+
+
+# One letter a word: N number, P name, i preposition, f what may stand around a name, e "each", a joining word, w any other.
+_WORD = re.compile(r"\n|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_NAME = re.compile(r"^(?:(?:[Aa][ldnrstz]|[Ee][lszr]|[Dd]eir|[Uu]mm)[-‑])?[A-Z]|^(?:a[ldnrst]|e[lsz])[-‑][A-Z]")
+_FILLERS = words(
+    "the of province provinces governorate governorates region regions district districts oblast that those "
+    "city town towns village villages area areas countryside outskirts parts rural northern southern eastern "
+    "western central north south east west settlement settlements following neighbouring municipality zone "
+    "sector"
+)
+_PREPOSITIONS = words("in from to near at within around for across inside on into")
+_JOINING = words("and while with plus another further also then but or additional more as well")
+_COUNTING = frozenset({"each", "apiece"})
+_NO_NAME = words(
+    "The A An In On At Of From To By For And Or As Over During Within Since Of Total All Overall None No Some "
+    "Most Another It They Their This That These Those There He She We While With More Other Both Between Also "
+    "Meanwhile Officers Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+    "May June July August September October November December One Two Three Four Five Six Seven Eight Nine Ten "
+    "Eleven Twelve Nobody Nothing I Province Governorate Region"
+)
+# The article of an Arabic name, which texts write apart: "At Tuhayta".
+ARTICLES = words("Al An Ar As Ash At Ad Az El Es Ez Ed")
+_MARKS = {
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    ".": ".",
+    "!": ".",
+    "?": ".",
+    "\n": "L",
+} | dict.fromkeys("-–—‑−", "-")
+_SMALL = {
+    w: float(n)
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_NOTHING = frozenset({"none", "nil", "zero"})
+
+# A name and its number behind it: "Aleppo (27)", "in Hama province – 7", "to Jablah: 4.6 tonnes".
+_BEHIND = re.compile(r"(?P<lead>i?f*)P(?P<after>f*)(?:\((?:w{0,2})N[wf]{0,2}\)|[-:]f?N)")
+# A number and its name behind it: "27 in Aleppo", "12 were noted in the province of Hama"; not one whose own number follows.
+_BEFORE = re.compile(r"N[wf]{0,7}i(?:f|P(?=i))*P(?!f*(?:\(w{0,2}N[wf]{0,2}\)|[-:]f?N|N))")
+# "Two each in Hama and Homs", "one in each of Idlib, Homs and Hama".
+_EACH = re.compile(r"N[wf]{0,3}(?:ei|if*ef*)f*P(?:[,a]+i?f*P)+")
+# "Hays 33, At Tuhayta 29": only a row of them is a list.
+_ROW = re.compile(r"P[f]{0,1}w{0,1}N(?:[,;a]+f*Pf{0,1}w{0,1}N)+")
+# "From Lebanon, 214 people ..., and from Jordan, 822".
+_AHEAD = re.compile(r"if*P,N")
+_INSIDE = re.compile(r"\([^()]*\)")
+_BETWEEN = re.compile(r"[wfae]{0,2}[,;.a) ][wfia,;.() ]{0,6}")
+_PARTLY = words("including include among most mostly mainly notably majority chiefly primarily particularly")
+
+
+_COMPARED = words("compared against versus than down up")  # before the number of another period
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the text: its value as a quantity mention has it, and what it is known to count."""
+
+    span: Span
+    value: float
+    mention: Mention | None
+    measure: str | None  # None: nobody knows by itself
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number with the place that it is said of. ``of`` is the cell that it is a part of; ``place`` None: a line's sum."""
+
+    number: Number
+    place: Span | None
+    start: int
+    end: int
+    of: int | None = None
+    heading: Span | None = None  # of a table: the words at the head of its column
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """Numbers by place that count one thing. ``whole`` is the number that they are parts of, as the text gives it."""
+
+    cells: tuple[Cell, ...]
+    whole: Number | None
+    partial: bool  # "most of them in Aleppo": nobody says that the parts add up
+    layout: str
+    heading: Span | None = None  # the line above a list that says what is counted
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The numbers and the names of places of a text, by where they begin."""
+
+    text: str
+    numbers: Mapping[int, Number]
+    places: Mapping[int, Span]
+
+
+class Line:
+    """One line of a report as a string of kinds, with the numbers and names that it is made of."""
+
+    def __init__(self, found: Found, start: int, end: int) -> None:
+        self._text = text = found.text
+        numbers, places = found.numbers, found.places
+        self.numbers: dict[int, Number] = {}
+        self.items: list[_Item] = []
+        at = start
+        while (match := _WORD.search(text, at, end)) is not None:
+            item = self._item(match, numbers, places, end)
+            self.items.append(item)
+            at = max(item.end, match.end())
+        self.kinds = "".join(i.kind for i in self.items)
+
+    def _item(self, match: re.Match[str], numbers: Mapping[int, Number], places: Mapping[int, Span], end: int) -> _Item:
+        word, start = match.group(), match.start()
+        number = numbers.get(start)
+        if number is not None:
+            self.numbers[len(self.items)] = number
+            return _Item("N", start, number.span.end, word)
+        low = word.lower()
+        if low in _NOTHING or (low in _SMALL and not word[0].isupper()):
+            span = Span(start=start, end=match.end(), text=word)
+            self.numbers[len(self.items)] = Number(span=span, value=_SMALL.get(low, 0.0), mention=None, measure=None, unit=None)
+            return _Item("N", start, match.end(), word)
+        place = places.get(start)
+        if place is not None and place.end <= end:
+            return _Item("P", start, place.end, place.text)
+        if _NAME.match(word) and (word not in _NO_NAME or self._is_article(match, places, end)):
+            stop = match.end()
+            while (after := _WORD.match(self._text, stop + 1, end)) and after.start() not in numbers:
+                known = places.get(after.start())
+                if known is not None:
+                    stop = min(known.end, end)
+                    break
+                if self._text[stop] not in " \u00a0" or not _NAME.match(after.group()) or after.group() in _NO_NAME:
+                    break
+                stop = after.end()
+            return _Item("P", start, stop, self._text[start:stop])
+        if word in _MARKS:
+            return _Item(_MARKS[word], start, match.end(), word)
+        kind = (
+            "f"
+            if low in _FILLERS
+            else "i"
+            if low in _PREPOSITIONS
+            else "a"
+            if low in _JOINING
+            else "e"
+            if low in _COUNTING
+            else "w"
+        )
+        return _Item(kind, start, match.end(), word)
+
+    def _is_article(self, match: re.Match[str], places: Mapping[int, Span], end: int) -> bool:
+        """True for "At" of "At Tuhayta"; at the head of a sentence it may be a preposition."""
+        after = _WORD.match(self._text, match.end() + 1, end)
+        if match.group() not in ARTICLES or after is None or not self.items or self.items[-1].kind == ".":
+            return False
+        return after.start() in places or bool(_NAME.match(after.group()))
+
+    def enumerations(self) -> Iterator[Enumeration]:
+        """Yield the enumerations of this line; one in brackets behind a cell divides that cell."""
+        if self.kinds.count("N") < 2 or "P" not in self.kinds:
+            return
+        kinds = self.kinds
+        inner: list[tuple[int, list[Cell]]] = []
+        for match in _INSIDE.finditer(kinds):
+            found = self._cells(kinds, match.start() + 1, match.end() - 1)
+            if found:
+                inner.append((match.start(), found))
+                kinds = kinds[: match.start()] + " " * (match.end() - match.start()) + kinds[match.end() :]
+        cells = self._cells(kinds, 0, len(kinds))
+        for group in self._chains(cells, kinds):
+            nested = []
+            for at, found in list(inner):
+                parent = next((n for n, c in enumerate(group) if self._closes(c, at)), None)
+                if parent is not None:
+                    nested += [_under(c, parent) for c in found]
+                    inner.remove((at, found))
+            yield self._enumeration([*group, *nested])
+        for _, found in inner:
+            if len(found) > 1 or found[0].place is not None:
+                enumeration = self._enumeration(found)
+                if len(found) > 1 or (enumeration.whole and enumeration.whole.value >= found[0].number.value):
+                    yield enumeration
+
+    def alone(self) -> Cell | None:
+        """Return the one cell of a line that has no more than one: a row of a list."""
+        cells = self._cells(self.kinds, 0, len(self.kinds))
+        return cells[0] if len(cells) == 1 else None
+
+    def _closes(self, cell: Cell, at: int) -> bool:
+        return at > 0 and cell.start < self.items[at - 1].end <= cell.end
+
+    def _cells(self, kinds: str, low: int, high: int) -> list[Cell]:
+        """Return the cells between two items, in text order; a layout that says more of a number goes first."""
+        taken: set[int] = set()
+        out: list[tuple[int, Cell]] = []
+
+        def keep(first: int, last: int, pairs: list[tuple[int, int]]) -> None:
+            if pairs and taken.isdisjoint({*(n for n, _ in pairs), *(p for _, p in pairs)}):
+                taken.update(x for pair in pairs for x in pair)
+                for n, p in pairs:
+                    edges = (first, last) if len(pairs) == 1 else (min(n, p), max(n, p))
+                    start, end = self.items[edges[0]].start, self.items[edges[1]].end
+                    out.append((first, Cell(self.numbers[n], self._place(p), start, end)))
+
+        for match in _EACH.finditer(kinds, low, high):
+            n = match.start()
+            keep(n, match.end() - 1, [(n, p) for p in range(n, match.end()) if kinds[p] == "P"])
+        for match in _BEHIND.finditer(kinds, low, high):
+            n = match.start() + match.group().index("N")
+            last = match.end() - 1
+            keep(match.start() + len(match["lead"]), last, [(n, match.start() + match.group().index("P"))])
+        for match in _ROW.finditer(kinds, low, high):
+            places = [p for p in range(match.start(), match.end()) if kinds[p] == "P"]
+            for p in places:
+                keep(p, n := kinds.index("N", p), [(n, p)])
+        for match in _BEFORE.finditer(kinds, low, high):
+            keep(match.start(), match.end() - 1, [(match.start(), match.end() - 1)])
+        ahead = list(_AHEAD.finditer(kinds, low, high))
+        if len(ahead) > 1:
+            for match in ahead:
+                keep(match.start(), match.end() - 1, [(match.end() - 1, match.end() - 3)])
+        return [c for _, c in sorted(out, key=lambda x: (x[1].start, x[1].end, x[0]))]
+
+    def _place(self, p: int) -> Span:
+        item = self.items[p]
+        return Span(start=item.start, end=item.end, text=item.text)
+
+    def _chains(self, cells: Sequence[Cell], kinds: str) -> Iterator[list[Cell]]:
+        """Yield runs of cells that count one thing: little between them, and no number that counts something else."""
+        group: list[Cell] = []
+        for cell in cells:
+            if group and not self._goes_on(group, cell, kinds):
+                yield from self._worth(group)
+                group = []
+            group.append(cell)
+        yield from self._worth(group)
+
+    def _worth(self, group: list[Cell]) -> Iterator[list[Cell]]:
+        """A number beside a place is a sentence; two of them, or one in brackets behind the whole, are an enumeration."""
+        if len(group) > 1:
+            yield group
+        elif (
+            group and self._text[group[0].end - 1] == ")" and group[0].place and group[0].place.start < group[0].number.span.start
+        ):
+            whole = self._whole(group)
+            if whole is not None and whole.value > group[0].number.value > 0:
+                yield group
+
+    def _goes_on(self, group: list[Cell], cell: Cell, kinds: str) -> bool:
+        before = group[-1]
+        if cell.start <= before.end and cell.number is before.number:
+            return True  # "two each in Hama and Homs"
+        between = "".join(
+            k for i, k in zip(self.items, kinds, strict=True) if before.end <= i.start and i.end <= cell.start
+        ).replace(" ", "")
+        known = {c.number.measure for c in (*group, cell) if c.number.measure and c.number.unit}
+        if len(known) > 1:
+            return False
+        if re.search(r"^i?f*P,N", self._kinds_at(cell)) and re.search(r"^i?f*P,N", self._kinds_at(before)):
+            return "." not in between and "N" not in between
+        if "." in between:
+            return cell.number.unit is None and _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
+        return _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
+
+    def _kinds_at(self, cell: Cell) -> str:
+        return "".join(i.kind for i in self.items if cell.start <= i.start and i.end <= cell.end)
+
+    def _enumeration(self, cells: list[Cell]) -> Enumeration:
+        whole = self._whole(cells)
+        start = whole.span.end if whole and whole.span.end <= cells[0].start else cells[0].start
+        back = [i.text.lower() for i in self.items if start <= i.start < cells[0].number.span.end]
+        partial = not _PARTLY.isdisjoint(back)
+        return Enumeration(cells=tuple(cells), whole=whole, partial=partial, layout="prose")
+
+    def _whole(self, cells: Sequence[Cell]) -> Number | None:
+        """The number that is divided: the nearest before it that counts things, else one behind it that says "in all"."""
+        inside = {c.number.span.start for c in cells}
+        own = {c.number.measure for c in cells if c.number.measure and c.number.unit}
+        values = [c.number.value for c in cells if c.of is None]
+        back = [i.text.lower() for i in self.items if i.end <= cells[0].number.span.start][-8:]
+        most = max(values) if _PARTLY.isdisjoint(back) else sum(values)
+        stops = 0
+        for n in range(len(self.items) - 1, -1, -1):
+            item = self.items[n]
+            if item.start >= cells[0].start:
+                continue
+            stops += item.kind == "."
+            if stops > 1:
+                break
+            number = self.numbers.get(n)
+            if {i.text.lower() for i in self.items[max(0, n - 4) : n]} & _COMPARED:
+                continue
+            if number is None or number.unit is None or number.span.start in inside:
+                continue
+            if (not own or number.measure in own) and number.value >= most:
+                return number
+        for n, item in enumerate(self.items):
+            if item.start < cells[-1].end:
+                continue
+            if item.kind == ".":
+                break
+            number = self.numbers.get(n)
+            after = {i.text.lower() for i in self.items[n + 1 : n + 5]}
+            if number is not None and not after.isdisjoint({"total", "all", "altogether", "overall"}):
+                return number
+        return None
+
+
+def _under(cell: Cell, parent: int) -> Cell:
+    return Cell(cell.number, cell.place, cell.start, cell.end, of=parent)

@@ -1,0 +1,134 @@
+"""Running totals and counts that no happening of their sentence has taken: "the number of groups did not change and is 69".
+
+A bulletin's figure is a claim even where its verb names no happening. Only what parties and monitors keep count of is taken
+up here; how many of anything else there were belongs to a happening or to nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimwire.claims.enumerations import words
+from claimwire.claims.frames import Clause
+from claimwire.claims.mentions import MentionIndex
+from claimwire.records import (
+    Claim,
+    ClaimQuantity,
+    ClaimTime,
+    Mention,
+    Quantity,
+    Report,
+    Resolution,
+    Span,
+    Statement,
+    Token,
+    digest,
+)
+
+# Measures that are kept count of whatever the verb, and those that need a word of joining or of a series beside them.
+_KEPT = frozenset({"violations", "aid_tonnes", "displaced", "returned"})
+_JOINED = frozenset({"settlements", "groups"})
+_JOINING = words(
+    "join sign accede accession accept adhere declare pledge commit subscribe reconciliation truce ceasefire cessation agreement "
+    "armistice total number reach"
+)
+_SERIES = words("reach remain stand rise grow increase total number be come climb fall drop bring amount exceed pass")
+_NOT_SO = words("will would could may might plan if should must promise unless demand propose offer want hope expect intend")
+_NEAR = 14  # words
+_COUNT = re.compile(
+    r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no)\b", re.I
+)
+
+
+class Series:
+    """Finds the figures of one report that are kept count of."""
+
+    def __init__(
+        self,
+        report: Report,
+        parsed: Sequence[Clause],
+        index: MentionIndex,
+        resolution: Resolution,
+        statements: Sequence[Statement],
+    ) -> None:
+        self._report = report
+        self._parsed = parsed
+        self._index = index
+        self._resolution = resolution
+        self._statements = statements
+
+    def unclaimed(self, claims: Sequence[Claim]) -> Iterator[Claim]:
+        """Yield a claim of kind quantity for every figure of a series that none of ``claims`` holds."""
+        held = [q.span for c in claims for q in c.quantities]
+        for mention in self._resolution.mentions:
+            quantity = self._resolution.quantities.get(mention.id) if mention.label == "quantity" else None
+            if quantity is None or any(mention.span.overlaps(s) for s in held):
+                continue
+            clause = self._parsed[self._index.sentence_of(mention.span.start)]
+            if _is_kept(mention, quantity, clause):
+                yield self._claim(clause, mention, quantity)
+
+    def _claim(self, clause: Clause, mention: Mention, quantity: Quantity) -> Claim:
+        report, span = self._report, mention.span
+        trigger = _trigger(report, clause, span, quantity)
+        statement = next(
+            (s for s in self._statements if any(c.start <= span.start and span.end <= c.end for c in s.content)), None
+        )
+        return Claim(
+            id=digest("c", report.id, trigger.start, trigger.end, "quantity", "series", span.start),
+            statement=statement.id if statement else None,
+            sentence=clause.sentence.id,
+            kind="quantity",
+            event_type=None,
+            modes=(),
+            contexts=(),
+            trigger=trigger,
+            evidence=report.span(min(trigger.start, span.start), max(trigger.end, span.end)),
+            actor=(),
+            recipient=(),
+            places=(),
+            time=_time(self._index, clause),
+            realization="actual",
+            factuality="CT+",
+            aspect=None,
+            change=None,
+            quantities=(ClaimQuantity(mention=mention.id, span=span, quantity=quantity),),
+            effect=None,
+            rule=f"series.{quantity.measure}",
+            score=0.6,
+        )
+
+
+def _around(clause: Clause, span: Span) -> tuple[Token, ...]:
+    tokens = clause.tree.tokens
+    at = next((i for i, t in enumerate(tokens) if t.end > span.start), len(tokens))
+    return tokens[max(0, at - _NEAR) : at + _NEAR]
+
+
+def _is_kept(mention: Mention, quantity: Quantity, clause: Clause) -> bool:
+    lemmas = {t.lemma for t in _around(clause, mention.span)}
+    if not lemmas.isdisjoint(_NOT_SO) or not _COUNT.search(mention.span.text):
+        return False
+    if quantity.measure in _KEPT:
+        return True
+    if quantity.measure in _JOINED:
+        return not lemmas.isdisjoint(_JOINING)
+    return quantity.type == "total" and quantity.measure != "other"
+
+
+def _trigger(report: Report, clause: Clause, span: Span, quantity: Quantity) -> Span:
+    """The word that says how the series stands ("remained"), else what is counted, else the number."""
+    near = _around(clause, span)
+    verb = next((t for t in reversed(near) if t.start < span.start and t.lemma in _SERIES and t.upos in ("VERB", "AUX")), None)
+    noun = next((t for t in near if quantity.unit and t.start >= span.end and quantity.unit in (t.lemma, t.text.lower())), None)
+    found = (verb if quantity.type == "total" or quantity.unit is None else None) or noun
+    return report.span(found.start, found.end) if found else span
+
+
+def _time(index: MentionIndex, clause: Clause) -> ClaimTime | None:
+    for mention in sorted(index.times[clause.number].values(), key=lambda m: m.span.start):
+        interval = index.interval(mention)
+        if interval is not None and interval.edtf is not None:
+            return ClaimTime(mention=mention.id, span=mention.span, interval=interval)
+    return None
