@@ -405,7 +405,7 @@ def events() -> list[Event]:
                 status="contested" if contested else "party_claim_only" if id_ == "e-truce" else "single_source",
                 status_by_attribute={"occurrence": "contested" if contested else "single_source"},
                 contradictions=tuple(
-                    Contradiction(attribute="occurrence", claims=(c.id, d.id), note="asserted and denied")
+                    Contradiction(attribute="occurrence", claims=(c.id, d.id), note="asserted and denied", relation="denies")
                     for d in denials
                     for c in claims
                     if c.factuality == "CT+"

@@ -70,11 +70,13 @@ def test_the_events_view_sets_contradicting_claims_side_by_side_and_first(visit:
     page = visit.open("#view=events")
     first = page.locator(".event").first
     expect(first.locator("h2")).to_contain_text("Northern Corps → the market · Qarat · 8 Apr 2031")
-    expect(first.locator(".contradictions")).to_have_text("⇄ A, B against C: occurrence (asserted and denied)")
-    expect(first.locator(".cell")).to_have_count(3)
-    expect(first.locator(".cell.denied")).to_contain_text("Corps Information Office")
+    expect(first.locator(".contradictions > li > p:first-child")).to_have_text(
+        ["⇄ occurrence: C denies what A says (asserted and denied)", "⇄ occurrence: C denies what B says (asserted and denied)"]
+    )
+    expect(first.locator(".version")).to_have_count(3)
+    expect(first.locator(".version.denied")).to_contain_text("Corps Information Office")
     expect(first).to_contain_text("contested · 3 claims in 2 reports")
-    first.locator(".cell.denied button").click()
+    first.locator(".version.denied button.words").click()
     expect(page.locator(".claim.on")).to_contain_text("said not to be so")
     page.locator(".claim.on [data-event]").click()
     expect(page.locator(".event.on h2")).to_be_focused()

@@ -281,8 +281,7 @@ def report(
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
     with open_database(db) as kept, progress("reports") as update:
-        options = {"title": title} if title else {}
-        written = outputs.write_page(watched(kept.readings(), update), kept.events(), out, **options)
+        written = outputs.write_page(watched(kept.readings(), update), kept.events(), out, title=title or None)
     print(written)
 
 

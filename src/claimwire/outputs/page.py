@@ -6,27 +6,52 @@ import base64
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from claimwire.outputs.files import NOTICE, write_text
 from claimwire.outputs.pagedata import page_data
+from claimwire.outputs.selection import MOST_CLAIMS
 from claimwire.records import Event, Reading
 
 _PAGE = Path(__file__).parent / "assets" / "page"
-_SCRIPTS = ("data.js", "reports.js", "events.js", "map.js", "timeline.js", "main.js")  # in this order, one scope
+_SCRIPTS = (  # in this order, one scope
+    "data.js",
+    "reports.js",
+    "versions.js",
+    "origins.js",
+    "events.js",
+    "map.js",
+    "timeline.js",
+    "charts.js",
+    "ledger.js",
+    "main.js",
+)
 
 
-def write_page(readings: Iterable[Reading], events: Iterable[Event], out: Path, *, title: str | None = None) -> Path:
+def write_page(
+    readings: Iterable[Reading],
+    events: Iterable[Event],
+    out: Path,
+    *,
+    title: str | None = None,
+    ledger: Iterable[Mapping[str, Any]] = (),
+    copies: Iterable[tuple[str, str, str]] = (),
+    most: int = MOST_CLAIMS,
+) -> Path:
     """Write the self-contained page to ``out``; returns it. Raises StoreError when the file cannot be written.
+
+    ``ledger`` are tables of the ceasefire ledger (name, title, about, columns, rows; a row's ``claims`` open their words).
+    ``copies`` are triples: a report, the report that it repeats, and why. Of a corpus with more than ``most`` claims the page
+    shows a part, contested events first, and says what it leaves out.
 
     Nothing on it comes from elsewhere: a content security policy admits only its own script and style, by their digests,
     so that markup inside a report stays text even if an escape were missed.
     """
     import jinja2  # costs more to load than the whole of a small run; only this page needs it
 
-    data = page_data(readings, events)
+    data = page_data(readings, events, ledger=ledger, copies=copies, most=most)
     reports = data["reports"]
     if title is None:
         title = (reports[0]["title"] if len(reports) == 1 else None) or "Claims and who makes them"
@@ -42,6 +67,8 @@ def write_page(readings: Iterable[Reading], events: Iterable[Event], out: Path, 
         n_claims=sum(len(r["claims"]) for r in reports),
         n_events=len(data["events"]),
         n_contested=sum(bool(e["contradictions"]) for e in data["events"]),
+        left=data["left"],
+        ledger=bool(data["ledger"]),
         dates=_dates(reports),
         runs=data["runs"],
         notice=NOTICE,

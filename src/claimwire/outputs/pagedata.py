@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimwire.outputs import basemap
 from claimwire.outputs.flat import bounds
 from claimwire.outputs.geojson import radius, rounded
+from claimwire.outputs.ledger import ledger_data
 from claimwire.outputs.names import actor_names, place_names, said_by
-from claimwire.outputs.wording import effect, manner, presented, status
+from claimwire.outputs.pageevents import number_events, page_event
+from claimwire.outputs.selection import MOST_CLAIMS, fitting
+from claimwire.outputs.wording import effect, manner, presented
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
 
 _DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war
@@ -36,8 +38,21 @@ class _Offsets:
         return [self.span(s) for s in spans]
 
 
-def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str, Any]:
-    """Return everything that the page shows. Events name claims by ``[report, claim]`` positions."""
+def page_data(
+    readings: Iterable[Reading],
+    events: Iterable[Event],
+    *,
+    ledger: Iterable[Mapping[str, Any]] = (),
+    copies: Iterable[tuple[str, str, str]] = (),
+    most: int = MOST_CLAIMS,
+) -> dict[str, Any]:
+    """Return everything that the page shows. Events name claims by ``[report, claim]`` positions.
+
+    ``ledger`` are tables (name, title, about, columns, rows) whose rows name the claims that they rest on; ``copies`` say of a
+    report which one it repeats, and why. Of more than ``most`` claims the page has a part, and ``left`` what it leaves out.
+    """
+    events = list(events)
+    kept = fitting(readings, events, most=most)
     places: dict[str, dict[str, Any]] = {}
     points: list[tuple[float, float]] = []
     reports: list[dict[str, Any]] = []
@@ -66,7 +81,7 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
             points.append((places[key]["lon"], places[key]["lat"]))
         return key
 
-    for reading in readings:
+    for reading in kept.readings:
         run = reading.run
         runs[run.id] = {"id": run.id, "version": run.version, "ontology": run.ontology_version}
         item = _Report(reading, place)
@@ -74,8 +89,11 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
             at[c.id] = (len(reports), n)
         names |= item.names
         reports.append(item.data())
-    found = [_event(e, at, place, names) for e in events]
-    _number(found, reports)
+    position = {r["id"]: n for n, r in enumerate(reports)}
+    here = [e for e in events if any(c in at for c in e.claims)] if kept.reports_left else events
+    found = [page_event(e, at, position, place, names) for e in here]
+    number_events(found, reports)
+    _standing(kept.readings, reports, position, copies)
     box = basemap.around(points)
     return {
         "runs": list(runs.values()),
@@ -83,7 +101,30 @@ def page_data(readings: Iterable[Reading], events: Iterable[Event]) -> dict[str,
         "events": found,
         "places": places,
         "map": basemap.draw(*box) if box else None,
+        "ledger": ledger_data(ledger, at),
+        "left": {"reports": kept.reports_left, "claims": kept.claims_left, "events": len(events) - len(here)},
     }
+
+
+def _standing(
+    readings: Sequence[Reading],
+    reports: Sequence[dict[str, Any]],
+    position: Mapping[str, int],
+    copies: Iterable[tuple[str, str, str]],
+) -> None:
+    """Say of a report whether it was withdrawn, what it corrects or was corrected by, and which one it is a copy of."""
+    for reading, data in zip(readings, reports, strict=True):
+        if reading.report.status == "canceled":
+            data["withdrawn"] = True
+        before = position.get(reading.report.corrects or "")
+        if before is not None:
+            data["corrects"] = before
+            reports[before]["corrected_by"] = position[reading.report.id]
+        elif reading.report.status == "corrected":
+            data["corrected"] = True  # a later version, and the earlier one is not here
+    for copy, original, why in copies:
+        if copy in position and original in position and copy != original:
+            reports[position[copy]]["copy_of"] = [position[original], why]
 
 
 class _Report:
@@ -178,63 +219,3 @@ class _Report:
         i = t.interval
         data = {"span": self.offsets.span(t.span), "edtf": i.edtf, "start": i.start, "end": i.end, "modifier": i.modifier}
         return {k: v for k, v in data.items() if v is not None}
-
-
-def _event(e: Event, at: dict[str, tuple[int, int]], place: Any, names: dict[str, str]) -> dict[str, Any]:
-    t = e.time.interval if e.time else None
-    return {
-        "id": e.id,
-        "type": e.event_type,
-        "modes": list(e.modes),
-        "claims": [at[c] for c in e.claims if c in at],
-        "actors": [p.name or p.span.text for p in e.actors],
-        "recipients": [p.name or p.span.text for p in e.recipients],
-        "places": [
-            {"id": place(p.place, p.span.text) if p.place else None, "words": p.span.text}
-            for p in e.places
-            if p.role == "location"
-        ],
-        "time": {"start": t.start, "end": t.end, "edtf": t.edtf} if t else None,
-        "quantities": [
-            {
-                "measure": m,
-                "value": bounds(q.low, q.best, q.high),
-                "by": [[o, v] for o, v in q.by_origin.items()] if len(q.by_origin) > 1 else [],
-            }
-            for m, q in e.quantities.items()
-        ],
-        "reports": e.n_reports,
-        "origins": e.n_origins,
-        "code": e.status,
-        "status": status(e.status),
-        "attributes": {k: status(v) for k, v in e.status_by_attribute.items() if v != e.status},
-        "part_of": e.part_of,
-        "contradictions": [
-            {"attribute": x.attribute, "claims": [at[c] for c in x.claims if c in at], "note": _readable(x.note, names)}
-            for x in e.contradictions
-        ],
-    }
-
-
-_ID = re.compile(r"\b[a-z]+:[\w.-]+")
-
-
-def _readable(note: str, names: dict[str, str]) -> str:
-    """Put names for the actor ids of a note; an origin that is a publisher goes by its own name already."""
-    return _ID.sub(lambda m: names.get(m[0], m[0]), note).replace("publisher:", "")
-
-
-def _number(events: list[dict[str, Any]], reports: list[dict[str, Any]]) -> None:
-    """Order events for reading, contradictions first and then by date, and tell each claim the number of its event."""
-    late = "9999"
-    events.sort(
-        key=lambda e: (
-            not e["contradictions"],
-            e["code"] != "contested",
-            (e["time"] or {}).get("start") or (e["time"] or {}).get("end") or late,
-            e["id"],
-        )
-    )
-    for n, e in enumerate(events):
-        for r, c in e["claims"]:
-            reports[r]["claims"][c]["event"] = n

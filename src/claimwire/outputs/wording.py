@@ -82,3 +82,10 @@ def effect(claim: Claim, names: Mapping[str, str]) -> str | None:
 def status(code: str) -> str:
     """Say an event's status in words."""
     return STATUSES.get(code, code.replace("_", " "))
+
+
+def side_in_words(side: str) -> str:
+    """Say a side of a conflict, ``syria:government``: "the government side (Syria)"."""
+    conflict, _, name = side.rpartition(":")
+    words = f"the {name.replace('-', ' ')} side"
+    return f"{words} ({conflict.replace('-', ' ').title()})" if conflict else words

@@ -1,7 +1,7 @@
 // The readings, what is selected of them, and how to build elements without ever parsing markup from a report.
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const MAIN = document.getElementById('main');
-const VIEWS = ['reports', 'events', 'map', 'timeline'];
+const VIEWS = ['reports', 'events', 'map', 'timeline', ...(DATA.ledger.length ? ['ledger'] : [])];
 const OWN_VOICE = 'publisher’s own voice';
 
 // h('p.note', {title: 'x'}, 'text', child): text is always a text node.
@@ -35,6 +35,7 @@ DATA.reports.forEach((report, r) => {
     const inner = chain[chain.length - 1];
     const sentence = report.sentences[claim.sentence] || [0, 0];
     const words = (x) => x.name || report.text.slice(...x.span);
+    const event = claim.event === undefined ? null : DATA.events[claim.event];
     CLAIMS.push({
       n: CLAIMS.length, r, c, claim, report, chain,
       facets: {
@@ -45,6 +46,8 @@ DATA.reports.forEach((report, r) => {
         publisher: [report.publisher || 'not given'],
         presented: unique(claim.presented.split('; ')),
         custom: (claim.custom || []).map((t) => t.type),
+        status: event ? [event.status, ...(event.contradictions.length ? ['with contradictions'] : [])] : [],
+        origins: event ? [event.n_origins > 3 ? 'more than 3' : String(event.n_origins)] : [],
       },
       haystack: folded([report.title, report.text.slice(sentence[0], sentence[1]), ...(claim.actor || []).map(words),
         ...(claim.recipient || []).map(words), ...chain.map((s) => s.speaker)].join('\n')),
@@ -54,12 +57,13 @@ DATA.reports.forEach((report, r) => {
 const AT = DATA.reports.map(() => []);
 for (const item of CLAIMS) AT[item.r][item.c] = item;
 const BOOKS = unique(CLAIMS.flatMap((item) => (item.claim.custom || []).map((t) => t.book)));
-const FACETS = {type: 'Type', ...(BOOKS.length && {custom: `Own type (${BOOKS.join(', ')})`}), actor: 'Actor or recipient', place: 'Place', speaker: 'Speaker', publisher: 'Publisher', presented: 'Presented as'};
+const FACETS = {type: 'Type', ...(BOOKS.length && {custom: `Own type (${BOOKS.join(', ')})`}), actor: 'Actor or recipient', place: 'Place', speaker: 'Speaker', publisher: 'Publisher', presented: 'Presented as',
+  ...(DATA.events.length && {status: 'Event’s status', origins: 'Event’s independent origins'})};
 
 function unique(list) { return [...new Set(list)]; }
 function folded(text) { return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase(); }
 
-const state = {view: 'reports', filters: {}, q: '', claim: null, event: null, marks: true};
+const state = {view: 'reports', filters: {}, q: '', claim: null, event: null, order: 'contested', table: null, marks: true};
 let shown = new Set(CLAIMS);
 
 function select() {
@@ -82,6 +86,8 @@ function readHash() {
   state.claim = CLAIMS.find((item) => item.claim.id === parts.get('claim')) || null;
   const event = DATA.events.findIndex((e) => e.id === parts.get('event'));
   state.event = event < 0 ? null : event;
+  state.order = Object.keys(ORDERS).includes(parts.get('order')) ? parts.get('order') : 'contested';
+  state.table = DATA.ledger.some((t) => t.name === parts.get('table')) ? parts.get('table') : null;
 }
 function writeHash(push) {
   const parts = new URLSearchParams();
@@ -90,6 +96,8 @@ function writeHash(push) {
   for (const [facet, value] of Object.entries(state.filters)) parts.set(facet, value);
   if (state.claim) parts.set('claim', state.claim.claim.id);
   if (state.event !== null && state.view !== 'reports') parts.set('event', DATA.events[state.event].id);
+  if (state.order !== 'contested' && state.view === 'events') parts.set('order', state.order);
+  if (state.table && state.view === 'ledger') parts.set('table', state.table);
   const hash = '#' + parts;
   if (hash !== (location.hash || '#')) history[push ? 'pushState' : 'replaceState'](null, '', hash);
 }
@@ -145,6 +153,7 @@ function typeWords(x) {
   return x.type ? [x.type, ...(x.modes || [])].join(' ') : x.kind || 'no type';
 }
 // A list that grows as it is scrolled to, so that thousands of entries cost nothing until they are seen.
+const GROWING = new Set(); // paper does not scroll: before printing, all of them grow to their end
 function growing(list, items, make, atLeast = 0) {
   const more = h('p.more', {});
   let next = 0;
@@ -161,6 +170,7 @@ function growing(list, items, make, atLeast = 0) {
     }
   }, {rootMargin: '1500px 0px'});
   if (next < items.length) watch.observe(more);
+  GROWING.add({list, grow});
   return [list, more];
 }
 function plural(n, word) { return `${n.toLocaleString('en')} ${word}${n === 1 ? '' : 's'}`; }

@@ -1,7 +1,18 @@
-// Events with all their claims side by side: who says it, and who says otherwise.
-const STATUS_MARKS = {contested: '⇄', corroborated: '≡', single_source: '○', party_claim_only: '◐', retracted: '×'};
+// Events: what contradicts what first, then every version side by side; parts stand inside the happening that they belong to.
+const ORDERS = {contested: 'contradictions first', date: 'by date', origins: 'most independent origins first', claims: 'most claims first'};
+const OPEN_UP_TO = 12; // claims: a larger event opens its versions when asked
+const PARENTS = DATA.events.map((event, n) => (topOf(n) === null ? null : event.part_of)); // a loop in bad data nests nothing
 
-function siglum(i) { return i < 26 ? String.fromCharCode(65 + i) : siglum(Math.floor(i / 26) - 1) + siglum(i % 26); }
+function topOf(n) {
+  const seen = new Set();
+  let at = n;
+  while (DATA.events[at].part_of !== null && DATA.events[at].part_of !== undefined) {
+    if (seen.has(at)) return null;
+    seen.add(at);
+    at = DATA.events[at].part_of;
+  }
+  return at;
+}
 
 function eventWhere(event) {
   return unique(event.places.map((p) => (p.id && DATA.places[p.id].name) || p.words)).join(', ');
@@ -13,52 +24,79 @@ function eventWho(event) {
 function eventWords(event) {
   return [eventWho(event), eventWhere(event), when(event.time) || null].filter(Boolean).join(' · ');
 }
-function statusMark(event) {
-  return h(`span.status.${event.code}`, {}, h('span', {'aria-hidden': 'true'}, STATUS_MARKS[event.code] || '·'), ' ', event.status);
+function statusMark(code, words) {
+  return h(`span.status.${code}`, {}, h('span', {'aria-hidden': 'true'}, STATUS_MARKS[code] || '·'), ' ', words);
 }
 
 function showEvents() {
-  const events = DATA.events.map((event, n) => ({event, n})).filter(({event}) => eventShown(event));
-  const chosen = state.event === null ? -1 : events.findIndex((x) => x.n === state.event);
-  MAIN.replaceChildren(h('p.lead', {}, 'Claims that speak of one happening stand side by side. Contradictions come first; nothing is decided between them.'),
-    ...(events.length ? growing(h('ol.events', {}), events, (x) => eventItem(x.event, x.n), chosen + 1) : [nothing()]));
+  const visible = new Set(DATA.events.map((event, n) => n).filter((n) => eventShown(DATA.events[n])));
+  const parts = new Map();
+  const top = [];
+  for (const n of visible) {
+    const parent = PARENTS[n];
+    if (parent === null || parent === undefined || !visible.has(parent)) top.push(n);
+    else if (parts.has(parent)) parts.get(parent).push(n);
+    else parts.set(parent, [n]);
+  }
+  const begins = (n) => { const t = DATA.events[n].time; return (t && (t.start || t.end)) || '9999'; };
+  // What is contradicted comes first even where it is a part of something that is not.
+  const foremost = (n) => Math.min(n, ...(parts.get(n) || []).map(foremost));
+  const by = {
+    contested: (a, b) => foremost(a) - foremost(b),
+    date: (a, b) => begins(a).localeCompare(begins(b)) || a - b,
+    origins: (a, b) => DATA.events[b].n_origins - DATA.events[a].n_origins || a - b,
+    claims: (a, b) => DATA.events[b].claims.length - DATA.events[a].claims.length || a - b,
+  }[state.order];
+  top.sort(by);
+  let chosen = state.event;
+  while (chosen !== null && !top.includes(chosen) && visible.has(chosen)) chosen = PARENTS[chosen];
+  const order = h('select', {id: 'order'}, Object.entries(ORDERS).map(([value, words]) => h('option', {value, selected: value === state.order}, words)));
+  order.addEventListener('change', () => { state.order = order.value; showEvents(); writeHash(true); document.getElementById('order').focus(); });
+  MAIN.replaceChildren(
+    h('p.lead', {}, 'Claims that speak of one happening stand together, one version for each origin: however many papers print an agency, it is one voice. Nothing is decided between them.'),
+    h('p.order', {}, h('label', {for: 'order'}, 'Order '), order, h('span.note', {}, ` ${plural(visible.size, 'event')}${parts.size ? `, ${(visible.size - top.length).toLocaleString('en')} of them inside another` : ''}`)),
+    ...(top.length ? growing(h('ol.events', {}), top, (n) => eventItem(n, parts), chosen === null ? 0 : top.indexOf(chosen) + 1) : [nothing()]));
 }
 
-function eventItem(event, n) {
-  const items = eventClaims(event);
-  const signs = new Map(items.map((item, i) => [item, siglum(i)]));
-  return h(state.event === n ? 'li.event.on' : 'li.event', {id: `e${n}`, value: n + 1},
+function eventItem(n, parts) {
+  const event = DATA.events[n];
+  const versions = versionsOf(event);
+  const many = versions.length > 1;
+  const children = parts.get(n) || [];
+  const holds = (list) => list.some((x) => x === state.event || holds(parts.get(x) || []));
+  const open = many && (state.event === n || event.claims.length <= OPEN_UP_TO);
+  const outside = event.part_of !== null && event.part_of !== undefined && PARENTS[n] !== null && !eventShown(DATA.events[event.part_of]);
+  const body = many ? [contradictions(event, versions),
+    later(h('summary', {}, `All ${versions.length} versions side by side`), () => [sideBySide(event, versions)], open)]
+    : [h('div.cells', {}, eventClaims(event).slice(0, 6).map((item) => cell(item))), event.claims.length > 6 && moreSources(eventClaims(event).slice(6))];
+  return h(['li', 'event', many && 'many', state.event === n && 'on'].filter(Boolean).join('.'), {id: `e${n}`, value: n + 1},
     h('header', {},
       h('h2', {tabindex: '-1', dir: 'auto'}, h('span.no', {}, String(n + 1)), ' ', eventWho(event), eventWhere(event) && ` · ${eventWhere(event)}`,
         when(event.time) && ` · ${when(event.time)}`),
-      h('p.held', {}, h('span.type', {}, typeWords(event)), ' · ', statusMark(event), items.length > 1 && ` · ${plural(items.length, 'claim')} in ${plural(event.reports, 'report')}, ${plural(event.origins, 'origin')}`,
-        event.quantities.map((q) => ` · ${q.measure}: ${q.value}${q.by.length ? ` (${q.by.map(([who, v]) => `${who}: ${v ?? 'open'}`).join('; ')})` : ''}`),
-        Object.entries(event.attributes).map(([name, status]) => ` · ${name}: ${status}`)),
-      contradictions(event, signs)),
-    h('div.cells', {}, items.map((item) => cell(item, signs.get(item)))));
+      h('p.held', {}, h('span.type', {}, typeWords(event)), ' · ', statusMark(event.code, event.status),
+        event.claims.length + event.left > 1 && ` · ${plural(event.claims.length + event.left, 'claim')} in ${plural(event.reports, 'report')}, ${plural(event.n_origins, 'independent origin')}`,
+        event.quantities.map((q) => ` · ${q.measure}: ${q.value}${q.by.length ? ` (${q.by.map(([who, v]) => `${who}: ${v ?? 'open'}`).join('; ')})` : ''}`)),
+      attributesOf(event, many),
+      event.left > 0 && h('p.note', {}, `${plural(event.left, 'claim')} of it stand${event.left === 1 ? 's' : ''} in reports that are not on this page.`),
+      outside && h('p.note', {}, 'part of ', h('button.link', {type: 'button', 'data-event': event.part_of}, `event ${event.part_of + 1}`))),
+    h('div.told', {}, body, event.origins.length > 0 && event.reports > 1 && originGraph(event, versions)),
+    children.length > 0 && h('div.parts', {}, later(h('summary', {}, `${plural(children.length, 'part')} of this`),
+      () => growing(h('ol.events', {'aria-label': `Parts of event ${n + 1}`}), children, (x) => eventItem(x, parts), children.indexOf(state.event) + 1), children.length <= 5 || holds(children))));
 }
 
-// One line per attribute: "A, B against D: occurrence, asserted and denied".
-function contradictions(event, signs) {
-  const groups = new Map();
-  for (const x of event.contradictions) {
-    if (x.claims.length < 2) continue;
-    const key = `${x.attribute}\u001f${x.note}`;
-    if (!groups.has(key)) groups.set(key, {x, left: new Set(), right: new Set()});
-    const [a, b] = x.claims.map(([r, c]) => signs.get(AT[r][c]) || '?');
-    const g = groups.get(key);
-    if (g.right.has(a) || g.left.has(b)) { g.left.add(b); g.right.add(a); } else { g.left.add(a); g.right.add(b); }
-  }
-  if (!groups.size) return null;
-  return h('ul.contradictions', {}, [...groups.values()].map(({x, left, right}) => h('li', {}, h('span', {'aria-hidden': 'true'}, '⇄ '),
-    h('b', {}, [...left].sort().join(', ')), ' against ', h('b', {}, [...right].sort().join(', ')), `: ${x.attribute}${x.note ? ` (${x.note})` : ''}`)));
+// What is settled of an event is so attribute by attribute: that it happened may be agreed, and by whom contested.
+function attributesOf(event, all) {
+  const list = event.attributes.filter(([, code]) => all || code !== event.code);
+  return list.length > 0 && h('ul.attributes', {'aria-label': 'Status of each attribute'}, list.map(([name, code, words]) => h('li', {}, h('b', {}, name.replaceAll('_', ' ')), ' ', statusMark(code, words))));
 }
 
-function cell(item, sign) {
+function cell(item) {
   const {report, claim} = item;
   const denied = claim.factuality.endsWith('-');
-  return h(['div', 'cell', denied ? 'denied' : '', shown.has(item) ? '' : 'dim'].filter(Boolean).join('.'), {},
-    h('p.imprint', {}, h('b.sign', {}, sign), ' ', h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.date && `, ${day(report.date)}`),
+  const marks = standing(report);
+  return h(['div', 'cell', denied ? 'denied' : '', report.withdrawn ? 'gone' : '', shown.has(item) ? '' : 'dim'].filter(Boolean).join('.'), {},
+    h('p.imprint', {}, h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.date && `, ${day(report.date)}`),
+    marks.map((mark) => h('p.flag', {}, mark)),
     h('p.says', {}, chainWords(item)),
     h('blockquote', {dir: 'auto', lang: report.language}, report.text.slice(...claim.evidence)),
     h('p.held', {}, h(claim.presented === 'asserted' ? 'span.as' : 'span.as.hedged', {}, claim.presented),

@@ -2,7 +2,7 @@
 const SEARCH = document.getElementById('search');
 const FORM = document.getElementById('filters');
 const TOGGLE = document.getElementById('filters-toggle');
-const SHOW = {reports: showReports, events: showEvents, map: showMap, timeline: showTimeline};
+const SHOW = {reports: showReports, events: showEvents, map: showMap, timeline: showTimeline, ledger: showLedger};
 
 function render() {
   select();
@@ -16,6 +16,7 @@ function render() {
   const events = DATA.events.filter(eventShown).length;
   document.getElementById('count').textContent = filtering()
     ? `${shown.size.toLocaleString('en')} of ${plural(CLAIMS.length, 'claim')}, ${plural(reports, 'report')}, ${plural(events, 'event')}` : '';
+  GROWING.clear();
   SHOW[state.view]();
 }
 
@@ -65,12 +66,15 @@ function go(name) { state.view = name; render(); writeHash(true); window.scrollT
 
 document.addEventListener('click', (e) => {
   const at = (selector) => e.target.closest && e.target.closest(selector);
-  const found = at('.views [data-view]') || at('[data-clear]') || at('[data-event]') || at('[data-claim]') || at('[data-open]') || at('[data-claims]');
+  const found = at('.views [data-view]') || at('[data-clear]') || at('[data-event]') || at('[data-report-link]') || at('[data-table]') || at('[data-row-link]') || at('[data-claim]') || at('[data-open]') || at('[data-claims]');
   if (!found) return;
   const {dataset} = found;
   if ('view' in dataset) go(dataset.view);
   else if ('clear' in dataset) clear();
   else if ('event' in dataset) openEvent(Number(dataset.event));
+  else if ('reportLink' in dataset) openReport(Number(dataset.reportLink));
+  else if ('table' in dataset) openTable(dataset.table);
+  else if ('rowLink' in dataset) openRow(Number(dataset.rowLink));
   else if ('claim' in dataset) {
     const item = CLAIMS[Number(dataset.claim)];
     choose(state.view === 'reports' && state.claim === item ? null : item);
@@ -119,6 +123,11 @@ document.addEventListener('keydown', (e) => {
   e.preventDefault();
 });
 
+window.addEventListener('beforeprint', () => {
+  for (const {grow} of GROWING) grow(Infinity);
+  for (const body of MAIN.querySelectorAll('.body[data-report]')) build(Number(body.dataset.report));
+});
+
 function arrive() {
   readHash();
   render();
@@ -130,7 +139,7 @@ window.addEventListener('popstate', arrive);
 let resized = null;
 window.addEventListener('resize', () => {
   clearTimeout(resized);
-  resized = setTimeout(() => { if (state.view === 'map' || state.view === 'timeline') SHOW[state.view](); }, 200);
+  resized = setTimeout(() => { if (state.view !== 'reports') SHOW[state.view](); }, 200);
 });
 arrive();
 document.documentElement.dataset.ready = '';

@@ -5,19 +5,15 @@ const bodies = new Map(); // report -> its element once it is built
 function showReports() {
   bodies.clear();
   const reports = DATA.reports.map((report, r) => r).filter((r) => !filtering() || AT[r].some((item) => shown.has(item)));
-  const list = reports.map((r) => {
-    const report = DATA.reports[r];
-    const n = AT[r].filter((item) => shown.has(item)).length;
-    const body = h('div.body', {'data-report': r});
-    // A guess at the height keeps the scroll bar still until the report is built.
-    body.style.minHeight = `${Math.round(report.text.length / 3 + n * 60)}px`;
-    return h('article.report', {'aria-labelledby': `r${r}`},
-      h('header', {},
-        h('h2', {id: `r${r}`, dir: 'auto'}, headline(report)),
-        h('p.imprint', {}, h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.kind !== 'news' && ` (${report.kind})`,
-          report.date && `, ${day(report.date)}`, ` · ${plural(n, 'claim')}`)),
-      body);
-  });
+  const copies = new Map(); // original -> the reports that repeat it
+  const alone = [];
+  for (const r of reports) {
+    const original = originalOf(r);
+    if (original === r || !reports.includes(original)) alone.push(r);
+    else if (copies.has(original)) copies.get(original).push(r);
+    else copies.set(original, [r]);
+  }
+  const list = alone.map((r) => reportArticle(r, copies.get(r)));
   MAIN.replaceChildren(legend(), ...(list.length ? list : [nothing()]));
   const waiting = new IntersectionObserver((entries) => {
     for (const entry of entries) {
@@ -25,6 +21,58 @@ function showReports() {
     }
   }, {rootMargin: '1200px 0px'});
   for (const body of MAIN.querySelectorAll('.body')) waiting.observe(body);
+}
+
+// A copy of a copy is one of the original; a loop in bad data is no copy of anything.
+function originalOf(r) {
+  const seen = new Set();
+  let at = r;
+  while (DATA.reports[at].copy_of) {
+    if (seen.has(at)) return r;
+    seen.add(at);
+    at = DATA.reports[at].copy_of[0];
+  }
+  return at;
+}
+
+function reportArticle(r, copies = []) {
+  const report = DATA.reports[r];
+  const n = AT[r].filter((item) => shown.has(item)).length;
+  const body = h('div.body', {'data-report': r});
+  // A guess at the height keeps the scroll bar still until the report is built.
+  body.style.minHeight = `${Math.round(report.text.length / 3 + n * 60)}px`;
+  return h(report.withdrawn ? 'article.report.gone' : 'article.report', {'aria-labelledby': `r${r}`},
+    h('header', {},
+      h('h2', {id: `r${r}`, tabindex: '-1', dir: 'auto'}, headline(report)),
+      h('p.imprint', {}, h('b', {dir: 'auto'}, report.publisher || 'publisher not given'), report.kind !== 'news' && ` (${report.kind})`,
+        report.date && `, ${day(report.date)}`, ` · ${plural(n, 'claim')}`),
+      standing(report).map((mark) => h('p.flag', {}, mark, mark.startsWith('↻') && [' ', otherVersion(report)])),
+      report.copy_of && h('p.note', {}, 'Same as ', reportLink(report.copy_of[0]), report.copy_of[1] && `: ${report.copy_of[1]}`)),
+    copies.length > 0 && h('details.copies', {}, h('summary', {}, `Same as this: ${plural(copies.length, 'report')} (${unique(copies.map((x) => DATA.reports[x].publisher || 'publisher not given')).slice(0, 5).join(', ')}${copies.length > 5 ? ', …' : ''})`),
+      copies.map((x) => reportArticle(x))),
+    body);
+}
+
+function otherVersion(report) {
+  const other = report.corrected_by !== undefined ? report.corrected_by : report.corrects;
+  return other !== undefined && h('button.link', {type: 'button', 'data-report-link': other}, 'read it');
+}
+
+function openReport(r) {
+  state.view = 'reports';
+  state.claim = null;
+  if (filtering() && !AT[r].some((item) => shown.has(item))) { state.filters = {}; state.q = ''; }
+  render();
+  writeHash(true);
+  const heading = reveal(document.getElementById(`r${r}`));
+  build(r);
+  if (heading) { heading.scrollIntoView({block: 'start'}); heading.focus({preventScroll: true}); }
+}
+
+// A report that is folded under the one that it copies comes out before anything in it is shown.
+function reveal(element) {
+  for (let box = element && element.closest('details:not([open])'); box; box = box.closest('details:not([open])')) box.open = true;
+  return element;
 }
 
 function headline(report) {
@@ -230,7 +278,7 @@ function choose(item, {push = true, focus = false} = {}) {
   writeHash(push);
   if (!item) return;
   build(item.r);
-  const article = document.getElementById(`c${item.n}`);
+  const article = reveal(document.getElementById(`c${item.n}`));
   if (!article) return;
   if (focus) article.querySelector('button').focus({preventScroll: true});
   const row = article.closest('.row');

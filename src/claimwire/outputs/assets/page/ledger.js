@@ -1,0 +1,73 @@
+// The ceasefire ledger: one table at a time, each row opening the words that it rests on, with a chart where there are figures.
+const CHARTS = {series: seriesChart, matrix: matrixChart, bars: barsChart, calendar: calendarChart};
+
+function showLedger() {
+  const table = DATA.ledger.find((t) => t.name === state.table) || DATA.ledger.find((t) => t.rows.length) || DATA.ledger[0];
+  const rows = table.rows.map((row, i) => ({row, i})).filter(({row}) => !filtering() || row.claims.some(([r, c]) => shown.has(AT[r][c])));
+  const whole = rows.length === table.rows.length;
+  const drawn = whole ? table.charts.map((x) => h('section.drawn', {}, x.label && h('h3', {}, x.label), CHARTS[x.kind](x, rowLink))) : [];
+  MAIN.replaceChildren(
+    h('p.lead', {}, 'The tables that a monitor keeps. Each row is what somebody says, and opens the words that say so. Nothing here is decided by the program; “alleged” is never “violated”.'),
+    h('div.ledger', {},
+      h('nav.tables', {'aria-label': 'Tables of the ledger'}, h('ul', {}, DATA.ledger.map((t) => h('li', {}, h('button', {type: 'button', 'data-table': t.name, 'aria-current': t === table && 'true'}, t.title, h('span.note', {}, ` ${t.rows.length.toLocaleString('en')}`)))))),
+      h('section.table', {'aria-labelledby': 'table-title'},
+        h('h2', {id: 'table-title', tabindex: '-1'}, table.title),
+        h('p.lead', {}, table.about, filtering() && ` ${rows.length.toLocaleString('en')} of ${plural(table.rows.length, 'row')} rest on claims that match the filters.`,
+          table.charts.length > 0 && !whole && ' Charts are drawn of the whole table only: clear the filters to see them.'),
+        drawn,
+        rows.length ? rowsTable(table, rows) : h('p.nothing', {}, table.rows.length ? 'No row rests on a claim that matches.' : 'No row: nothing of the kind was read in these reports.'))));
+}
+
+function rowsTable(table, rows) {
+  const body = h('tbody', {});
+  const columns = table.columns.map((c) => c.label);
+  const [, more] = growing(body, rows, ({row, i}) => tableRow(table, row, i));
+  return [h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': table.title}, h('table.rows', {},
+    h('thead', {}, h('tr', {}, columns.map((label) => h('th', {scope: 'col'}, label)), h('th', {scope: 'col'}, 'Words'))), body)), more];
+}
+
+function tableRow(table, row, i) {
+  return h('tr', {id: `row${i}`}, row.cells.map((value, k) => h(typeof value === 'number' ? 'td.number' : 'td', {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]))),
+    h('td.words-of', {'data-label': 'Words'}, wordsOf(row)));
+}
+
+function cellWords(value, column) {
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return h('span.note', {title: 'not said, or not known'}, '–');
+  if (Array.isArray(value)) return value.map((x) => cellText(x, column)).join('; ');
+  return column.alert ? h('span.flag', {}, h('span', {'aria-hidden': 'true'}, '⚑ '), cellText(value, column)) : cellText(value, column);
+}
+function cellText(value, column) {
+  if (typeof value === 'number') return column.plain ? String(value) : value.toLocaleString('en');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return /^\d{4}-\d\d-\d\d(T|$)/.test(value) ? `${day(value)}${/T\d\d:\d\d/.test(value) ? `, ${value.slice(11, 16)}` : ''}` : String(value);
+}
+
+function wordsOf(row) {
+  if (!row.claims.length) return row.left ? h('span.note', {}, `${plural(row.left, 'claim')}, not on this page`) : h('span.note', {}, '–');
+  const items = row.claims.map(([r, c]) => AT[r][c]);
+  return later(h('summary', {}, plural(items.length + row.left, 'claim')), () => [...items.slice(0, 20).map(sourceLine),
+    items.length > 20 && moreSources(items.slice(20)), row.left > 0 && h('p.note', {}, `${plural(row.left, 'claim')} more, not on this page.`)]);
+}
+
+function rowLink(i, words) {
+  return h('button.link', {type: 'button', 'data-row-link': i}, words || 'its row');
+}
+
+function openTable(name) {
+  state.table = name;
+  showLedger();
+  writeHash(true);
+  document.getElementById('table-title').focus({preventScroll: true});
+}
+
+// From a mark of a chart to its row, with the words open.
+function openRow(i) {
+  for (const {list, grow} of GROWING) if (list.tagName === 'TBODY') grow(i + 1);
+  const row = document.getElementById(`row${i}`);
+  if (!row) return;
+  const box = row.querySelector('details');
+  if (box) box.expand();
+  row.scrollIntoView({block: 'center'});
+  const to = row.querySelector('summary') || row;
+  to.focus({preventScroll: true});
+}
