@@ -271,7 +271,11 @@ def _facts(text: str) -> tuple[int, ...]:
     for m in _WORD.finditer(text):
         word = m.group()
         low = word.lower().replace("’", "'").removesuffix("'s")
-        inside = m.start() > 1 and text[m.start() - 1] in " -(" and text[: m.start()].rstrip()[-1:] not in {"", ".", "!", "?", '"', "”", "“", ":"}
+        inside = (
+            m.start() > 1
+            and text[m.start() - 1] in " -("
+            and text[: m.start()].rstrip()[-1:] not in {"", ".", "!", "?", '"', "”", "“", ":"}
+        )
         if word[0].isdigit() or low in _NUMBER_WORDS or (inside and word[0].isupper() and low not in _CALENDAR):
             out.setdefault(_NUMBER_WORDS.get(low, low))
     return tuple(_digest(w) for w in list(out)[:FACTS])

@@ -32,7 +32,9 @@ _DATELINE = re.compile(  # KARVASH, June 3 (Meridian) --
 )
 _BRACKET = re.compile(rf"\((?P<agency>{_NAME})\)(?P<after>[^\S\n]*(?:-{{1,3}}|–|—|[.!?]?\s*$)?)")
 _DASHED = re.compile(rf"(?:^|\n|[-–—,] ?)(?P<agency>{_NAME})(?=[^\S\n]*(?:[-–—:]|,? {_DATE}|\n|$))")
-_STAMP = re.compile(r"(?P<agency>\S+(?: \S+){0,3}?) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b")
+_STAMP = re.compile(
+    r"(?P<agency>\S+(?: \S+){0,3}?) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
+)
 _BYLINE = re.compile(rf"(?:^|\n)[^\S\n]*(?:[Bb]y|BY|[Ff]rom|Source:|Agency:|Via) (?:the )?(?P<agency>{_NAME})")
 _CLOSING = re.compile(
     rf"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|\bwith)\s*(?:the )?(?P<agency>{_NAME})\)?\.?\s*$"
@@ -49,7 +51,9 @@ _FORM = re.compile(
     r"(?:News|Press|Wire|Newswire) (?:Agency|Service|Association|Network|Trust)$|(?:^|\s)(?:Newswire|Wire|News|Press|Agency|Telegraph Agency)$"
     r"|(?:Agence|Agencia|Agenzia|Agentur)\b|(?:TV|Television|Radio|Broadcasting|Broadcaster|Herald|Tribune|Gazette|Post|Times|Courier|Observer|Chronicle|Daily)$"
 )
-_AGENCY_FORM = re.compile(r"(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association|Trust)$|(?:^|\s)(?:Newswire|Wire|Agency)$|^Agen[czt]\w+\b")
+_AGENCY_FORM = re.compile(
+    r"(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association|Trust)$|(?:^|\s)(?:Newswire|Wire|Agency)$|^Agen[czt]\w+\b"
+)
 _COMMON = frozenset("the news press agency service wire newswire network association of state official media".split())
 _TOLD = re.compile(r"^(?:told|tell|telling|statement to|remarks to|interview with)\b")
 _NO_OUTLET = frozenset(

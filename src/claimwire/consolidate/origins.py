@@ -1,18 +1,383 @@
-"""Who is independent of whom: the voices behind the claims of one event, over however many reports."""
+"""Who is independent of whom: the voices behind the claims of one event, over however many reports.
+
+The origin of a claim is the innermost one of its chain (publisher > agency > official > party) who can know: a named speaker,
+an agency, a party. Somebody unnamed is no origin of his own; witnesses are heard by the outlet or agency that they told.
+
+Dependence that is not known counts as dependence. An outlet's own voice counts beside others only where something shows that
+it did its own reporting: it is a wire agency and credits no other, a correspondent of its own is named, witnesses told it. An own
+voice that stands in one report with a source for the same happening follows that source. Unnamed sources ("officials said"),
+a publisher that is not known and everything else without such a sign never count beside a known voice; where nothing else is
+there, they count as one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
-from claimwire.consolidate.copies import Print
-from claimwire.consolidate.voices import Voice
-from claimwire.records import Origin
+from claimwire.consolidate.copies import Likeness, Print, compare, days_apart, paraphrased
+from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
+from claimwire.consolidate.voices import Holder, Voice, report_of
+from claimwire.records import Origin, digest
+
+SPEECH = 2  # days within which one speaker's words on one happening are one speech
+SAME_DAY = 1  # days within which the same facts in the same order are one story, told again
+_BODIES = ("gov:", "state:", "nation:")  # too wide to make two speakers one, not to make them one voice
+_ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seat:
+    """A claim's origin, as far as its own report tells it."""
+
+    voice: Voice
+    kind: str
+    name: str
+    known: bool  # False: it never counts beside a known voice
+    base: bool  # the outlet's own text, which copies of it share; not what somebody says in it
+    keys: tuple[str, ...]
+    sides: tuple[str, ...]
+    because: str
 
 
 def origins(voices: Sequence[Voice], prints: Mapping[str, Print]) -> tuple[Origin, ...]:
-    """Group the voices of one event by origin, one group a voice; ``prints`` are by report id, of at least the voices' reports.
+    """Group the voices of one event by origin, best known first; ``prints`` are by report id, and may hold other reports.
 
     Exactly one origin of each dependent group has ``independent`` True, so the number of independent ones is the number of
-    voices; it is at least 1 where there is a claim.
+    voices: at least 1 where there is a claim. The order of ``voices`` changes nothing.
     """
-    raise NotImplementedError
+    seats = _seated(sorted(voices, key=lambda v: v.claim))
+    if not seats:
+        return ()
+    one = _Groups(len(seats))
+    _same_speaker(seats, one)
+    alike = _alike(seats, prints)
+    _same_text(seats, alike, one)
+    entries = [_Entry([seats[n] for n in members], one.reasons(members)) for members in one.members()]
+    entries.sort(key=lambda e: e.rank)
+    voice = _Groups(len(entries))
+    _same_voice(entries, voice)
+    _same_story(entries, prints, voice)
+    loose = _ambiguous(entries, voice)
+    return tuple(_origins(entries, voice, loose, _lands(seats)))
+
+
+def _seated(voices: Sequence[Voice]) -> list[_Seat]:
+    sourced = {v.report for v in voices if any(h.knows for h in v.chain)}
+    return [_seat(v, follows=v.report in sourced) for v in voices]
+
+
+def _seat(voice: Voice, *, follows: bool) -> _Seat:
+    """Return the origin of one claim. ``follows``: its report also has a source for the same happening."""
+    knowing = next((h for h in reversed(voice.chain) if h.knows), None)
+    if knowing is not None:
+        sides = knowing.sides or next((h.sides for h in reversed(voice.chain) if h.sides), ())
+        return _Seat(
+            voice=voice,
+            kind=knowing.kind,
+            name=knowing.name,
+            known=True,
+            base=False,
+            keys=knowing.keys,
+            sides=sides,
+            because=f"{report_of(voice)}: {_told(voice, knowing)}",
+        )
+    if voice.chain and voice.chain[-1].kind != "witness":
+        return _unknown(voice, voice.chain[-1])
+    if voice.credit is not None:
+        return _outlet(voice, voice.credit, f'{report_of(voice)}: credited to {voice.credit.name} ("{voice.credit_words}")')
+    if voice.firsthand:
+        return replace(_publisher(voice), known=True, because=f'{report_of(voice)}: own reporting ("{voice.firsthand}")')
+    if voice.house is not None and not (follows and not voice.house.sides):
+        return _outlet(voice, voice.house, f"{report_of(voice)}: {voice.house.name} in its own voice")
+    if voice.chain:
+        return _unknown(voice, voice.chain[-1])
+    return _publisher(voice, follows=follows)
+
+
+def _told(voice: Voice, knowing: Holder) -> str:
+    if len(voice.chain) == 1:
+        return f"{knowing.name} says it"
+    chain = " > ".join(h.name for h in voice.chain)
+    return f"{chain}; of these {knowing.name} is the innermost who can know"
+
+
+def _outlet(voice: Voice, holder: Holder, because: str) -> _Seat:
+    return _Seat(
+        voice=voice,
+        kind=holder.kind,
+        name=holder.name,
+        known=True,
+        base=True,
+        keys=holder.keys,
+        sides=holder.sides or next((h.sides for h in reversed(voice.chain) if h.sides), ()),
+        because=because,
+    )
+
+
+def _publisher(voice: Voice, *, follows: bool = False) -> _Seat:
+    name = voice.publisher
+    why = "has a source for it in the same report" if follows else "shows no reporting of its own"
+    return _Seat(
+        voice=voice,
+        kind="publisher" if name else "unknown",
+        name=name or "an unknown publisher",
+        known=False,
+        base=True,
+        keys=(f"publisher:{name.lower()}",) if name else (f"unknown:{voice.report}",),
+        sides=voice.house.sides if voice.house else (),
+        because=f"{report_of(voice)}: the outlet's own voice, which {why}",
+    )
+
+
+def _unknown(voice: Voice, holder: Holder) -> _Seat:
+    return _Seat(
+        voice=voice,
+        kind="unknown",
+        name=holder.name,
+        known=False,
+        base=True,
+        keys=(f"unknown:{voice.report}:{holder.name.lower()}",),
+        sides=next((h.sides for h in reversed(voice.chain) if h.sides), ()),
+        because=f'{report_of(voice)}: a source that is not named ("{holder.words or holder.name}")',
+    )
+
+
+class _Groups:
+    """Union-find that remembers why."""
+
+    def __init__(self, n: int) -> None:
+        self._parent = list(range(n))
+        self._why: list[tuple[int, str]] = []
+
+    def join(self, a: int, b: int, because: str) -> None:
+        x, y = sorted((self.of(a), self.of(b)))
+        if x != y:
+            self._parent[y] = x
+            self._why.append((a, because))
+
+    def of(self, n: int) -> int:
+        while self._parent[n] != n:
+            self._parent[n] = self._parent[self._parent[n]]
+            n = self._parent[n]
+        return n
+
+    def members(self) -> list[list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for n in range(len(self._parent)):
+            found[self.of(n)].append(n)
+        return list(found.values())
+
+    def reasons(self, members: Sequence[int]) -> tuple[str, ...]:
+        inside = set(members)
+        return tuple(dict.fromkeys(why for n, why in self._why if n in inside))
+
+
+def _same_speaker(seats: Sequence[_Seat], one: _Groups) -> None:
+    """Join what one speaker, office or body says within two days: one speech, through however many outlets."""
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for n, seat in enumerate(seats):
+        for k, key in enumerate(seat.keys):
+            if k == 0 or not key.startswith(_BODIES):
+                by_key[key].append(n)
+    for key in sorted(by_key):
+        ordered = sorted(by_key[key], key=lambda n: (seats[n].voice.published_at or "", n))
+        for a, b in zip(ordered, ordered[1:], strict=False):
+            x, y = seats[a], seats[b]
+            days = days_apart(x.voice.published_at, y.voice.published_at)
+            if x.base or y.base or days is None or days <= SPEECH:
+                one.join(a, b, _speech(x, y))
+
+
+def _speech(a: _Seat, b: _Seat) -> str:
+    if a.voice.report == b.voice.report:
+        return f"{report_of(a.voice)}: {a.name}, told more than once"
+    who = a.name if a.name == b.name else f"{a.name}, {b.name}"
+    what = (
+        "the same outlet"
+        if a.kind == b.kind == "publisher"
+        else "the same agency"
+        if "agency" in {a.kind, b.kind}
+        else "the same speaker"
+    )
+    return f"{report_of(a.voice)}, {report_of(b.voice)}: {what}, {who}"
+
+
+def _alike(seats: Sequence[_Seat], prints: Mapping[str, Print]) -> dict[tuple[str, str], Likeness]:
+    """Return the pairs of the event's reports that share words, compared each with each up to a hundred, else by their order."""
+    reports = sorted({s.voice.report for s in seats} & prints.keys())
+    near = (
+        combinations(reports, 2)
+        if len(reports) <= 100
+        else ((a, b) for n, a in enumerate(reports) for b in reports[n + 1 : n + 30])
+    )
+    found = {}
+    for a, b in near:
+        likeness = compare(prints[a], prints[b])
+        if likeness.kind is not None:
+            found[a, b] = likeness
+    return found
+
+
+def _same_text(seats: Sequence[_Seat], alike: Mapping[tuple[str, str], Likeness], one: _Groups) -> None:
+    """Join what copies have in common: their own voice and unnamed sources, and the speakers of words that both quote."""
+    base: dict[str, list[int]] = defaultdict(list)
+    quoting: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for n, seat in enumerate(seats):
+        if seat.base:
+            base[seat.voice.report].append(n)
+        for quote in seat.voice.quotes:
+            quoting[seat.voice.report, quote].append(n)
+    for (a, b), likeness in sorted(alike.items()):
+        because = f"{a}, {b}: {describe(likeness)}"
+        public = True
+        for quote in likeness.quotes:
+            said = [*quoting[a, quote], *quoting[b, quote]]
+            public = public and any(not seats[n].base for n in said)
+            for x, y in zip(said, said[1:], strict=False):
+                one.join(x, y, because)
+        # What a minister said in public, two outlets may both have heard; a witness's words come from one reporter's notebook.
+        if likeness.kind == "shared quotation" and public:
+            continue
+        text = [*base[a], *base[b]]
+        for x, y in zip(text, text[1:], strict=False):
+            one.join(x, y, because)
+
+
+def describe(likeness: Likeness) -> str:
+    """Say how two texts are alike, as a person would."""
+    share = f"{likeness.contained:.0%} of the shorter text is in the other"
+    quoted = f"{len(likeness.quotes)} quotation{'s' if len(likeness.quotes) > 1 else ''} word for word in both"
+    return {"copy": f"one text, {share}", "near-copy": f"one text edited, {share}", "shared quotation": quoted}.get(
+        likeness.kind or "", "a passage word for word in both"
+    )
+
+
+class _Entry:
+    """Seats that are one origin."""
+
+    def __init__(self, seats: Sequence[_Seat], reasons: Iterable[str]) -> None:
+        self.seats = seats
+        self.known = any(s.known for s in seats)
+        self.best = min(seats, key=lambda s: (not s.known, _ORDER[s.kind], s.voice.published_at or "9", s.voice.claim))
+        self.keys = {k for s in seats if s.known for k in s.keys}
+        self.sides = {x for s in seats if s.known for x in s.sides}
+        self.claims = tuple(sorted({s.voice.claim for s in seats}))
+        self.reports = tuple(sorted({s.voice.report for s in seats}))
+        self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
+        self.rank = (not self.known, _ORDER[self.best.kind], -len(self.reports), self.best.voice.published_at or "9", self.claims)
+
+
+def _same_voice(entries: Sequence[_Entry], voice: _Groups) -> None:
+    """Join speakers of one body and sources of one side; an origin that is not known joins nobody, for it could join all."""
+    by_key: dict[str, list[int]] = defaultdict(list)
+    for n, entry in enumerate(entries):
+        if entry.known:
+            for key in entry.keys | {f"side {s}" for s in entry.sides if not generic(s)}:
+                by_key[key].append(n)
+    for key in sorted(by_key):
+        for a, b in zip(by_key[key], by_key[key][1:], strict=False):
+            side = key.removeprefix("side ") if key.startswith("side ") else None
+            names = f"{entries[a].best.name} and {entries[b].best.name}"
+            voice.join(a, b, f"{names} are both on the side {side}" if side else f"{names} speak for one body")
+
+
+def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: _Groups) -> None:
+    """Join outlets whose texts tell the same facts in the same order within a day: a wire story that nobody credits."""
+    texts = [(n, sorted({s.voice.report for s in e.seats if s.base and s.known} & prints.keys())) for n, e in enumerate(entries)]
+    for (n, mine), (m, other) in combinations([t for t in texts if t[1]], 2):
+        for a, b in ((x, y) for x in mine for y in other if x != y):
+            days = days_apart(prints[a].published_at, prints[b].published_at)
+            if (days is None or days <= SAME_DAY) and paraphrased(prints[a], prints[b]):
+                voice.join(n, m, f"{a}, {b}: the same facts in the same order")
+                break
+
+
+def _ambiguous(entries: Sequence[_Entry], voice: _Groups) -> set[int]:
+    """Join a party told by its kind alone ("the army") with the one such party there is; return those that may be any of several.
+
+    Those may be the same as either of two armies, so they count as neither.
+    """
+    loose: set[int] = set()
+    for kind in (GOVERNMENT, ARMED):
+        vague = [n for n, e in enumerate(entries) if e.known and kind in e.sides and all(generic(s) for s in e.sides)]
+        named = {voice.of(n) for n, e in enumerate(entries) if e.known and any(_is_kind(s, kind) for s in e.sides)}
+        for a, b in zip(vague, vague[1:], strict=False):
+            voice.join(a, b, f"{entries[a].best.name} and {entries[b].best.name} may be one party")
+        if not vague:
+            continue
+        apart = named - {voice.of(vague[0])}
+        if len(apart) == 1:
+            other = apart.pop()
+            voice.join(other, vague[0], f"{entries[vague[0]].best.name} may be the party of {entries[other].best.name}")
+        elif apart:
+            loose.update(vague)
+    return loose
+
+
+def _is_kind(side: str, kind: str) -> bool:
+    state = side.endswith(":government") or (not side.startswith("unlisted:") and _state_like(side))
+    return not generic(side) and state == (kind == GOVERNMENT)
+
+
+def _state_like(side: str) -> bool:
+    """True for a listed side that is a state's: it bears its country's name, or is called a government."""
+    conflict, _, name = side.partition(":")
+    return name == conflict or name in {
+        "government",
+        "russia",
+        "turkey",
+        "coalition",
+        "israel",
+        "azerbaijani",
+        "india",
+        "morocco",
+        "saf",
+        "republic",
+    }
+
+
+def _lands(seats: Sequence[_Seat]) -> Counter[str]:
+    """Count the sides that may speak in this event, those of a conflict in the country of its claims before all others."""
+    lands = {s.voice.land for s in seats if s.voice.land}
+    counted: Counter[str] = Counter()
+    for seat in seats:
+        for side in seat.sides:
+            counted[side] += 1 + 1000 * any(land in side.partition(":")[0] for land in lands)
+    return counted
+
+
+def _origins(entries: Sequence[_Entry], voice: _Groups, loose: set[int], sides: Counter[str]) -> Iterable[Origin]:
+    counted: set[int] = set()
+    known = any(e.known and n not in loose for n, e in enumerate(entries))
+    first = {}
+    for n, entry in enumerate(entries):
+        group = voice.of(n)
+        counts = group not in counted and ((entry.known and n not in loose) if known else not counted)
+        if counts:
+            counted.add(group)
+            first[group] = entry
+        because = [*entry.because]
+        if not counts:
+            because += _dependent(
+                entry, first.get(group), voice.reasons([m for m in range(len(entries)) if voice.of(m) == group])
+            )
+        found = {x for s in entry.seats for x in s.sides}
+        yield Origin(
+            id=digest("o", entry.claims[0]),
+            kind=entry.best.kind,
+            name=entry.best.name,
+            side=max(found, key=lambda s: (sides[s], s)) if found else None,
+            independent=counts,
+            claims=entry.claims,
+            reports=entry.reports,
+            because=tuple(dict.fromkeys(because)),
+        )
+
+
+def _dependent(entry: _Entry, other: _Entry | None, reasons: Sequence[str]) -> list[str]:
+    if other is None:
+        return ["counts beside no other voice: it may depend on any of them"]
+    return [f"counts with {other.best.name}", *reasons]

@@ -42,17 +42,22 @@ _RANK = re.compile(r"\b(?:General|Major|Captain) [A-Z]")
 _GROUP_NAME = re.compile(r"\b(?!The\b)([A-Z][\w-]+(?: (?:of |for )?[A-Z][\w-]+){2,5})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ORGAN = r"(?:[Aa]rmy|[Mm]ilitary|[Tt]roops|[Gg]overnment|[Mm]inist\w+|[Rr]egime|[Ff]orces?|[Pp]resident|[Ss]taff|[Nn]avy|[Dd]ivision|[Rr]egiment|[Cc]ommand)"
-_OWNER = re.compile(rf"\b(?!(?:The|A|An|Its|Their|His|Her|Our)\b)(?P<name>[A-Z][\w-]{{2,}}(?:'s)?)(?: [A-Za-z]+){{0,2}}? {_ORGAN}\b")
+_OWNER = re.compile(
+    rf"\b(?!(?:The|A|An|Its|Their|His|Her|Our)\b)(?P<name>[A-Z][\w-]{{2,}}(?:'s)?)(?: [A-Za-z]+){{0,2}}? {_ORGAN}\b"
+)
 _OF = re.compile(rf"\b(?:{_ORGAN}|[Mm]inist\w+ of [A-Za-z]+)(?<!inistry)(?<!inister) of (?:the )?(?P<name>[A-Z][\w-]{{2,}})")
-_GENERIC = frozenset(
-    "the a an of for and its their his her in on at from by with to said senior former acting state national local regional "
-    "spokesman spokeswoman spokesperson official officials source sources statement commander commanders officer officers "
-    "general colonel major captain brigadier lieutenant marshal admiral sergeant joint minister deputy chief head defence defense "
-    "interior foreign prime health information command staff forces force armed security services service air border guard "
-    "guards media television tv radio news agency press council council's central supreme high military army's "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december dr mr mrs ms sheikh".split()
-) | _STATE
+_GENERIC = (
+    frozenset(
+        "the a an of for and its their his her in on at from by with to said senior former acting state national local regional "
+        "spokesman spokeswoman spokesperson official officials source sources statement commander commanders officer officers "
+        "general colonel major captain brigadier lieutenant marshal admiral sergeant joint minister deputy chief head defence defense "
+        "interior foreign prime health information command staff forces force armed security services service air border guard "
+        "guards media television tv radio news agency press council council's central supreme high military army's "
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+        "november december dr mr mrs ms sheikh".split()
+    )
+    | _STATE
+)
 
 
 @lru_cache(maxsize=1)
@@ -92,9 +97,7 @@ def sides(actor: str | None, *, ontology: Ontology, date: str | None) -> tuple[s
 
 def _valid(values: Iterable[Validity], date: str | None) -> list[str]:
     day = date[:10] if date else None
-    return [
-        v.value for v in values if day is None or ((v.start is None or v.start <= day) and (v.end is None or day < v.end))
-    ]
+    return [v.value for v in values if day is None or ((v.start is None or v.start <= day) and (v.end is None or day < v.end))]
 
 
 def unlisted(described: str) -> tuple[str, ...]:
@@ -111,7 +114,11 @@ def unlisted(described: str) -> tuple[str, ...]:
     plain = [w.lower().removesuffix("'s") for w in _WORD.findall(text)]
     if any(part in _ARMED for w in plain for part in w.split("-")):
         return (ARMED,)
-    if (m := _GROUP_NAME.search(text)) is not None and m[1].split()[-1].lower() in _GROUP and not _STATE_PHRASE.search(m[1].lower()):
+    if (
+        (m := _GROUP_NAME.search(text)) is not None
+        and m[1].split()[-1].lower() in _GROUP
+        and not _STATE_PHRASE.search(m[1].lower())
+    ):
         return ("unlisted:" + "-".join(m[1].lower().split()),)  # "Avernan Army", of two words, is a state's
     if not any(w in _STATE for w in plain) and not _STATE_PHRASE.search(low) and not _RANK.search(text):
         return ()

@@ -40,12 +40,13 @@ class Voice:
     credit_words: str | None  # the words that credit it
     house: Holder | None  # the publisher where it is known as an agency, or as a medium of one side
     firsthand: str | None  # words that show the outlet's own reporting: a correspondent, or witnesses who told it
+    land: str | None = None  # the country where the claim places it, as conflicts are named: "syria"
     quotes: tuple[int, ...] = ()  # digests of the direct quotations that the claim stands in
 
     def to_dict(self) -> dict[str, Any]:
         """Return the voice as one JSON object; what is empty is left out."""
         out: dict[str, Any] = {"claim": self.claim, "report": self.report}
-        for key in ("publisher", "published_at", "credit_words", "firsthand"):
+        for key in ("publisher", "published_at", "credit_words", "firsthand", "land"):
             if getattr(self, key) is not None:
                 out[key] = getattr(self, key)
         for key in ("credit", "house"):
@@ -70,6 +71,7 @@ class Voice:
             credit_words=data.get("credit_words"),
             house=_holder_from_dict(data["house"]) if "house" in data else None,
             firsthand=data.get("firsthand"),
+            land=data.get("land"),
             quotes=tuple(data.get("quotes", ())),
         )
 
@@ -115,14 +117,19 @@ _ORGANISATION = re.compile(
     r"|government|prefecture|bloc|embassy|palace|parliament|side|command|staff|website|channel|report|statement)\b",
     re.IGNORECASE,
 )
-_ISSUER = re.compile(r"\b(?:mission|ministry|office|centre|center|observatory|monitor|committee|council|army|front|command|staff|government)\b", re.IGNORECASE)
+_ISSUER = re.compile(
+    r"\b(?:mission|ministry|office|centre|center|observatory|monitor|committee|council|army|front|command|staff|government)\b",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("the of for and in a an at on human local".split())
 _ALIKE = {  # what one body is called in two translations
     "observatory": "monitor", "monitors": "monitor", "watch": "monitor", "center": "centre", "council": "committee", "commission": "committee",
     "clinic": "hospital", "defense": "defence", "organization": "organisation", "society": "organisation", "association": "organisation",
 }  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_JOURNALIST = re.compile(r"\b(?P<outlet>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?:'s|’s)? (?:journalist|correspondent|reporter|photographer|team|crew|stringer)s?\b")
+_JOURNALIST = re.compile(
+    r"\b(?P<outlet>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?:'s|’s)? (?:journalist|correspondent|reporter|photographer|team|crew|stringer)s?\b"
+)
 _ITS = re.compile(
     r"^(?:its|their|the (?:group|organi[sz]ation|movement|body|agency)['’]s) (?:\w+ ){0,2}?"
     r"(?:spokes\w+|director|head|chief|leader|commander|chairman|chairwoman|coordinator|negotiator|secretary|president|founder)\b",
@@ -168,8 +175,15 @@ class _Listener:
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
                 firsthand=firsthand if credit is None or credit is whole else None,
+                land=self._land(claim),
                 quotes=tuple(dict.fromkeys(d for (a, b), d in self.quoted if a <= claim.trigger.start < b)),
             )
+
+    def _land(self, claim: Claim) -> str | None:
+        countries = (p.place.country if p.place else p.country for p in claim.places if p.role == "location")
+        code = next((c for c in countries if c), None)
+        state = self.ontology.actors.get(f"state:{code.lower()}") if code else None
+        return "-".join(re.findall(r"\w+", state.name.lower())) if state else None
 
     def _chain(self, claim: Claim) -> list[Statement]:
         """Return the statements over a claim, outermost first, down to those that the coder left it outside of.
@@ -242,7 +256,10 @@ class _Listener:
         for name, target in self.bodies:
             flags = re.IGNORECASE if name.islower() else 0
             if target != own and any(
-                re.search(rf"\b{re.escape(name)}\b", words, flags) and _ARTICLE.sub("", words).lower() != name.lower() for words in about
+                (name in words or (flags and name in words.lower()))
+                and re.search(rf"\b{re.escape(name)}\b", words, flags)
+                and _ARTICLE.sub("", words).lower() != name.lower()
+                for words in about
             ):
                 return target
         if any(_ITS.match(words) for words in about) and source:
@@ -365,12 +382,21 @@ class _Listener:
             return True
         its, name = re.findall(r"\w+", publisher.lower()), re.findall(r"\w+", credit.name.lower())
         initials = "".join(w[0] for w in its if w not in {"of", "the", "and", "de", "del", "la", "for"})
-        return set(name) <= set(its) or (len(name) == 1 and len(name[0]) > 1 and name[0] == initials) or credit.id == agency_id(publisher)
+        return (
+            set(name) <= set(its)
+            or (len(name) == 1 and len(name[0]) > 1 and name[0] == initials)
+            or credit.id == agency_id(publisher)
+        )
 
     def _told(self, start: int, end: int, chain: Sequence[Statement]) -> Credit | None:
         """Return the outlet that got a statement first: "a doctor told AFP". Who is only reported by it speaks for himself."""
         return next(
-            (c for c in self.credits if not c.whole and c.how == "told" and chain and start <= c.span.start < end and not self._is_house(c)), None
+            (
+                c
+                for c in self.credits
+                if not c.whole and c.how == "told" and chain and start <= c.span.start < end and not self._is_house(c)
+            ),
+            None,
         )
 
     def _firsthand(self) -> str | None:
@@ -379,7 +405,9 @@ class _Listener:
                 return credit.span.text
         for m in _OWN_REPORTER.finditer(self.report.text):
             outlet = m["outlet"]
-            if outlet is None or self._is_house(Credit(id=agency_id(outlet), name=outlet, span=self.report.span(*m.span()), how="told", whole=False)):
+            if outlet is None or self._is_house(
+                Credit(id=agency_id(outlet), name=outlet, span=self.report.span(*m.span()), how="told", whole=False)
+            ):
                 return m.group()
         return None
 
