@@ -386,6 +386,33 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One claim as a row of a table shows it: its words, whose they are, and who printed them when."""
+
+    claim: str
+    report: str
+    words: str
+    who: str  # the chain, outermost first: "Harbour Post > the mayor"
+    publisher: str | None
+    when: str | None  # publication, ISO 8601
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Two claims on one event that do not go together, in words; ``b`` None: somebody is silent on what ``a`` says."""
+
+    event: str
+    subject: str  # the event in words
+    status: str  # of the event
+    kind: str  # occurrence, attribution, figure, place, time, status
+    attribute: str
+    relation: str  # denies, differs, corrects, does_not_confirm, is_silent
+    note: str
+    a: Told
+    b: Told | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A cluster of claims that speak of one happening. It stores no truth: who says what is read off its claims."""
 

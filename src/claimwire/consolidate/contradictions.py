@@ -6,6 +6,7 @@ Three different things (CODEBOOK rule 17). Only a standing claim of another orig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -91,7 +92,7 @@ def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
     doers, others = everyone(d.claim.actor, d, ontology), everyone(a.claim.actor, a, ontology)
     if doers and others and incompatible(doers, others):
         return None
-    if _harm(d) and not _harm(a):
+    if (_harm(d) and not _harm(a)) or _harm_alone(d):
         return "outcome"
     if doers and (not others or speaks_of_itself(d, ontology)):
         return "agent"
@@ -100,6 +101,15 @@ def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
 
 def _harm(m: Member) -> bool:
     return stem(m.claim.trigger.text.lower().split()[-1]) in _HARM
+
+
+_DID_HARM = re.compile(r"[^,;]*?\b(?:killed|wounded|injured|hurt|claimed|caused)\b")
+
+
+def _harm_alone(d: Member) -> bool:
+    """True for "denied that the strike had killed anybody", which grants the strike; "shelled the town, killing six" does not."""
+    after = _DID_HARM.match(d.sentence, d.claim.trigger.end - d.offset)
+    return after is not None and not re.search(r"\b(?:and|which|that)\b", after.group())
 
 
 def _narrower(d: Member, a: Member) -> bool:

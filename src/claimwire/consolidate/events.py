@@ -13,7 +13,18 @@ from claimwire.consolidate.corrections import Standing, standing
 from claimwire.consolidate.members import Member, members
 from claimwire.consolidate.parties import admission
 from claimwire.consolidate.sides import sides, unlisted
-from claimwire.consolidate.status import ATTRIBUTES, CONTESTED, HAPPENED, RETRACTED, finest, gives, grain, settled, weakest
+from claimwire.consolidate.status import (
+    ATTRIBUTES,
+    CONTESTED,
+    HAPPENED,
+    RETRACTED,
+    finest,
+    gives,
+    grain,
+    seated,
+    settled,
+    weakest,
+)
 from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Contradiction, Event, Origin, Participant, Reading, digest
 
@@ -153,7 +164,7 @@ def _supported(
     if attribute == "quantity":
         return _counted(giving, origin_of, admits, ontology, sure=sure)
     values = finest(attribute, giving, ontology).values()
-    found = weakest(settled((origin_of[m.claim.id] for m in ms), admits=admits, sure=sure) for ms in values)
+    found = weakest(settled(_voices(ms, origin_of), admits=admits, sure=sure) for ms in values)
     assert found is not None, "a claim that gives an attribute gives it a value"
     return found
 
@@ -164,8 +175,13 @@ def _counted(
     by_key: dict[str, list[Origin]] = {}
     for figure in numbers.figures(giving, origin_of=origin_of, standing=Standing(), ontology=ontology):
         by_key.setdefault(figure.key, []).append(figure.origin)
-    found = weakest(settled(os, admits=admits, sure=sure) for os in by_key.values())
+    every = origin_of.values()
+    found = weakest(settled(seated(os, every), admits=admits, sure=sure) for os in by_key.values())
     return found or settled((origin_of[m.claim.id] for m in giving), admits=admits, sure=False)
+
+
+def _voices(ms: Sequence[Member], origin_of: Mapping[str, Origin]) -> list[Origin]:
+    return seated((origin_of[m.claim.id] for m in ms), origin_of.values())
 
 
 def _distinct(people: Sequence[Participant]) -> tuple[Participant, ...]:

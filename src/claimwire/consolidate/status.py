@@ -7,6 +7,7 @@ corroborate "Aleppo", and who says nothing on the doer corroborates no doer.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from claimwire.consolidate.members import Member
@@ -36,6 +37,23 @@ def settled(origins: Iterable[Origin], *, admits: Collection[str] = (), sure: bo
         if two_sides and trusted and len({*a.reports, *b.reports}) > 1:
             return CORROBORATED
     return PARTY if every and all(o.side is not None for o in every) else SINGLE
+
+
+def seated(speaking: Iterable[Origin], every: Iterable[Origin]) -> list[Origin]:
+    """Return the origins that speak, one of each side counting as its voice.
+
+    The origin that counts for a side may be one that does not speak here: a ministry that denied what its army admits.
+    """
+    here = list({o.id: o for o in speaking}.values())
+    led = {o.side for o in every if o.independent and o.side is not None}
+    taken = {o.side for o in here if o.independent}
+    out = []
+    for o in here:
+        if not o.independent and o.side in led and o.side not in taken:
+            taken.add(o.side)
+            o = replace(o, independent=True)  # noqa: PLW2901 - the same origin, in its side's seat
+        out.append(o)
+    return out
 
 
 def weakest(statuses: Iterable[str]) -> str | None:
