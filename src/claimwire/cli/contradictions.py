@@ -6,7 +6,7 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimwire.store import SqliteStore
 
 
-class Attribute(str, Enum):
+class Attribute(StrEnum):
     """What of an event a contradiction is about."""
 
     occurrence = "occurrence"

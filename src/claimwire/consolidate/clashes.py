@@ -43,7 +43,7 @@ def _rows(event: Event, members: Sequence[Member], *, silence: bool) -> Iterator
     for x in event.contradictions:
         a, b = (at.get(c) for c in x.claims)
         if a is not None and b is not None:
-            yield _clash(event, subject, x.attribute, x.relation, x.note, a, b)
+            yield _clash(event, x.attribute, x.relation, x.note, subject=subject, a=a, b=b)
     if silence:
         yield from _silences(event, subject, members)
 
@@ -55,10 +55,11 @@ def _silences(event: Event, subject: str, members: Sequence[Member]) -> Iterator
         told = next((m for m in members if left.affirms(m) and gives(attribute, m)), None)
         for origin in origins if told is not None else ():
             assert told is not None
-            yield _clash(event, subject, attribute, "is_silent", f"{origin.name} says nothing on the {attribute}", told, None)
+            note = f"{origin.name} says nothing on the {attribute}"
+            yield _clash(event, attribute, "is_silent", note, subject=subject, a=told, b=None)
 
 
-def _clash(event: Event, subject: str, attribute: str, relation: str, note: str, a: Member, b: Member | None) -> Clash:
+def _clash(event: Event, attribute: str, relation: str, note: str, *, subject: str, a: Member, b: Member | None) -> Clash:
     kind = KINDS.get(attribute, "status")
     if attribute == "occurrence" and (a.claim.kind == "state" or a.claim.event_type in _DEALS):
         kind = "status"  # whether a truce is agreed or holds is no happening that took place or did not
