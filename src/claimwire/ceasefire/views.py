@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from claimwire.ceasefire.agreements import AGREEMENTS
 from claimwire.ceasefire.allegations import ALLEGATIONS, COMPLIANCE, SET_ASIDE
 from claimwire.ceasefire.context import View
+from claimwire.ceasefire.control import CONTROL
 from claimwire.ceasefire.contradictions import CONTRADICTIONS
 from claimwire.ceasefire.gaps import GAPS
 from claimwire.ceasefire.matrix import MATRIX
@@ -23,6 +24,7 @@ _ALL: tuple[View, ...] = (
     MATRIX,
     CONTRADICTIONS,
     VERIFICATION,
+    CONTROL,
     SOURCES,
     GAPS,
 )

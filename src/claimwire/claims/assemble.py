@@ -120,6 +120,7 @@ class Assembler:
     def _draft(self, frame: Frame) -> Draft:
         statement = self._statement(*frame.offsets())
         heads = self._heads(frame)
+        frame = holding.reread(frame, heads, self._ontology)
         roles = self._cast(frame, heads)
         holding.complete(frame, roles, heads.places)
         draft = Draft(frame=frame, roles=roles, modality=modality(frame, ontology=self._ontology))

@@ -14,8 +14,9 @@ from claimwire.claims import control
 from claimwire.claims.frames import Frame
 from claimwire.claims.lexis import Lexis
 from claimwire.claims.mentions import MentionIndex
-from claimwire.claims.roles import Roles
+from claimwire.claims.roles import Heads, Roles
 from claimwire.claims.tree import Tree
+from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, Link, Participant
 
 TERRITORY = "territory"  # the context of states of control, and of changes of hands
@@ -28,6 +29,8 @@ _KEEPS = frozenset(
 _HOLDING = frozenset(
     {"hold", "held", "control", "controlled", "occupy", "occupied", "run", "rule", "ruled", "administer", "dominate"}
 )
+_HOLDS = frozenset({"hold", "control"})
+_TAKES = frozenset({"capture", "seize", "recapture", "retake", "overrun", "liberate", "conquer"})
 _HYPHENS = frozenset("-\u2010\u2011\u2013")
 _FORMERLY = frozenset({"previously", "formerly", "once", "hitherto"})
 _PARTS = frozenset({"most", "part", "much", "half", "third", "quarter", "bulk", "majority", "rest", "all", "area", "portion",
@@ -38,6 +41,32 @@ _PARTS = frozenset({"most", "part", "much", "half", "third", "quarter", "bulk", 
 def is_state(frame: Frame) -> bool:
     """True for a word that says who holds a place."""
     return frame.kind == "state" and TERRITORY in frame.contexts
+
+
+def reread(frame: Frame, heads: Heads, ontology: Ontology) -> Frame:
+    """Read "captured Morek" and "control Morek" of a place: before places were known, the town's name might be a prisoner's."""
+    if not frame.verbal or TERRITORY in frame.contexts:
+        return frame
+    tree, lemma = frame.tree, frame.tree.tokens[frame.head].lemma
+    if lemma not in _TAKES | _HOLDS:
+        return frame
+    objects = [control.antecedent(tree, o) for o in tree.children(frame.head, "obj", "nsubj:pass")]
+    named = [o for o in objects if tree.tokens[o].upos == "PROPN" and o in heads.places and o not in heads.actors]
+    if not named or len(named) < len(objects):
+        return frame
+    senses = (e for e in ontology.triggers.get(lemma, ()) if " " not in e.lemma and e.pos == "VERB" and TERRITORY in e.contexts)
+    sense = next((e for e in senses if (e.kind == "state") == (lemma in _HOLDS)), None)
+    if sense is None:
+        return frame
+    return replace(
+        frame,
+        kind=sense.kind,
+        event_type=sense.event_type,
+        modes=sense.modes,
+        contexts=sense.contexts,
+        entry=sense,
+        rule=f"lexicon:{sense.id}",
+    )
 
 
 def complete(frame: Frame, roles: Roles, places: frozenset[int]) -> None:
@@ -62,11 +91,24 @@ def complete(frame: Frame, roles: Roles, places: frozenset[int]) -> None:
             roles.actor[:] = [a for a in roles.actor if a in holders]
         _assign(roles, "actor", holders, "holding:holder")
         _assign(roles, "location", held_by, "holding:held")
-    for part in [p for p in roles.places if tree.tokens[p].lemma in _PARTS]:
-        whole = [c for c in tree.children(part, "nmod") if tree.preposition(c) == "of" and c in places]
-        if whole:
+    for part in [p for p in roles.places if not _PARTS.isdisjoint((tree.tokens[p].lemma, tree.tokens[p].text.lower()))]:
+        whole = _whole(tree, part, places)
+        if whole is not None:
             roles.places.pop(part)
-            roles.add("location", [w for c in whole for w in tree.conjuncts(c)], "holding:part-of")
+            roles.add("location", tree.conjuncts(whole), "holding:part-of")
+
+
+def _whole(tree: Tree, part: int, places: frozenset[int]) -> int | None:
+    """Return the place after "most of", "parts of the": by its words, since a name of several words is parsed any way."""
+    tokens = tree.tokens
+    if part + 2 >= len(tokens) or tokens[part + 1].text.lower() != "of":
+        return None
+    for k in range(part + 2, min(part + 8, len(tokens))):
+        if k in places:
+            return k
+        if tokens[k].upos not in {"DET", "PROPN", "NOUN", "ADJ", "PUNCT", "X"} or tokens[k].text == ",":
+            return None
+    return None
 
 
 def _joined(tree: Tree, n: int) -> int | None:

@@ -42,12 +42,17 @@ def _lost(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:
     if effect is None or effect.kind != TRANSFER or not frame.verbal or frame.entry is None:
         return claim
     tree = frame.tree
+    if frame.entry.roles.get("obj") == "location" and not _takes_a_place(frame, claim):
+        return replace(claim, effect=None)  # "captured a colonel near Hama"
     if frame.entry.roles.get("subj") == "recipient":
         head = control.subject(tree, frame.head, doer=lambda noun: None)
         if head is None:
             return claim
         loser = index.participant(frame.clause, head)
         takers = tuple(p for p in claim.actor if not p.span.overlaps(loser.span))
+        if not takers and frame.entry.roles.get("obl:to") == "actor":
+            to = [o for o in tree.children(frame.head, "obl", "nmod") if tree.preposition(o) == "to"]
+            takers = tuple(index.participant(frame.clause, o) for o in to if o in index.actors[frame.clause.number])
         losers = claim.recipient if any(p.span.overlaps(loser.span) for p in claim.recipient) else (loser, *claim.recipient)
         effect = replace(effect, from_=_name(losers[0]), to=_name(takers[0]) if takers else None)
         return replace(claim, actor=takers, recipient=losers, effect=effect, rule=f"{claim.rule}; from:subject")
@@ -59,6 +64,14 @@ def _lost(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:
             effect = replace(effect, from_=_name(loser))
             return replace(claim, recipient=claim.recipient or (loser,), effect=effect, rule=f"{claim.rule}; from:obl:from")
     return claim
+
+
+def _takes_a_place(frame: Frame, claim: Claim) -> bool:
+    """True unless a verb of taking has an object and that is no place."""
+    tree = frame.tree
+    objects = [tree.tokens[o] for o in tree.children(frame.head, "obj", "nsubj:pass")]
+    held = [p.span for p in claim.places]
+    return not objects or any(s.start <= o.start and o.end <= s.end for o in objects for s in held)
 
 
 def _given(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:

@@ -1,0 +1,100 @@
+"""Who holds what, on real language: intervals, transfers, denials, contested places."""
+
+from __future__ import annotations
+
+from claimwire.ceasefire import control
+from claimwire.ceasefire.context import Row
+
+WIRE = "Wire"
+
+
+def row_of(rows: list[Row], place: str, holder: str | None) -> Row:
+    found = [r for r in rows if place in r["place"] and (holder is None or holder in f"{r['holder']} {r['holder_written']}")]
+    assert len(found) == 1, [(r["place"], r["holder"], r["basis"]) for r in rows]
+    return found[0]
+
+
+def test_probes_of_control_come_out(came_out):
+    right, n, wrong = came_out("control", "tuning", control.rows)
+    assert (right, n) == (32, 32), wrong
+
+
+def test_probes_of_control_held_out_come_out_three_times_in_four(came_out):
+    right, n, _ = came_out("control", "held-out", control.rows)
+    assert n == 16 and right >= 12
+
+
+def test_an_undated_capture_has_an_upper_bound_and_no_date(view_of):
+    rows = view_of(control.rows, ("2017-03-10", WIRE, "Rebels managed to seize Suran from the army, the governor said."))
+    taken = row_of(rows, "Suran", "ebels")
+    assert (taken["since"], taken["since_by"], taken["until"]) == (None, "2017-03-10", None)
+    lost = row_of(rows, "Suran", "army")
+    assert (lost["until"], lost["until_by"], lost["to"]) == (None, "2017-03-10", "Rebels")
+
+
+def test_a_hold_ends_when_the_same_voice_says_another_holder(view_of):
+    rows = view_of(
+        control.rows,
+        ("2017-03-01", WIRE, "Saraqib is held by rebels."),
+        ("2017-03-09", WIRE, "The Syrian army captured Saraqib on 8 March."),
+    )
+    first = row_of(rows, "Saraqib", "rebels")
+    assert (first["since_by"], first["until"], first["status"]) == ("2017-03-01", "2017-03-08", "claimed")
+    assert row_of(rows, "Saraqib", "Syrian Army")["until"] is None
+
+
+def test_what_one_voice_repeats_is_one_row_with_every_claim(view_of):
+    rows = view_of(
+        control.rows,
+        ("2017-03-01", WIRE, "Idlib is controlled by rebels."),
+        ("2017-03-04", WIRE, "Shells hit rebel-held Idlib."),
+    )
+    assert len(row_of(rows, "Idlib", "ebel")["claims"]) == 2
+
+
+def test_two_voices_that_name_two_holders_of_one_time_contest_the_place(view_of):
+    rows = view_of(
+        control.rows,
+        ("2018-06-10", "Agency A", "Derna is controlled by the Libyan National Army."),
+        ("2018-06-10", "Agency B", "Islamic State militants control Derna."),
+    )
+    assert {r["status"] for r in rows} == {"contested"}
+    a, b = rows
+    assert a["against"] == b["claims"] and b["against"] == a["claims"]
+
+
+def test_a_change_of_hands_contests_nothing_that_was_said_before_it(view_of):
+    rows = view_of(
+        control.rows,
+        ("2017-03-01", "Agency A", "Saraqib is held by rebels."),
+        ("2017-03-09", "Agency B", "The Syrian army captured Saraqib on 8 March."),
+    )
+    assert {r["status"] for r in rows} == {"claimed"}
+
+
+def test_a_denial_stands_beside_what_it_denies(view_of):
+    rows = view_of(
+        control.rows,
+        ("2017-03-09", "Agency A", "Rebels captured Morek on 8 March."),
+        ("2017-03-09", "Agency B", "The defence ministry denied that rebels had captured Morek."),
+    )
+    assert sorted(r["status"] for r in rows) == ["contested", "denied"]
+
+
+def test_parts_of_a_town_may_have_two_holders_without_contest(view_of):
+    rows = view_of(
+        control.rows,
+        ("2016-05-01", "Agency A", "Rebels hold parts of Aleppo."),
+        ("2016-05-01", "Agency B", "The army holds parts of Aleppo."),
+    )
+    assert [(r["extent"], r["status"]) for r in rows] == [("parts", "claimed")] * 2
+
+
+def test_what_was_tried_or_vowed_changes_nothing_on_the_ground(view_of):
+    rows = view_of(control.rows, ("2017-03-10", WIRE, "The army tried to take Jobar and vowed to retake Ariha."))
+    assert rows == []
+
+
+def test_a_window_leaves_out_what_was_over_before_it(view_of):
+    text = "The army captured Saraqib on 3 January 2016 and lost Saraqib on 9 January 2016."
+    assert view_of(control.rows, ("2016-01-10", WIRE, text), from_="2017-01-01", to="2017-12-31") == []
