@@ -32,6 +32,7 @@ KEPT = 256  # shingles kept of a report: all of one of some 260 words, a fair sa
 BANDS, ROWS = 32, 2  # two reports that share three tenths of their shingles share a band with probability .95
 SENTENCE = 10  # words from which the same sentence twice is no chance
 QUOTED = 6  # words from which the same quotation twice is no chance
+FACT, MANY = 6, 8  # numbers and names that a rewrite must keep: so many in their order, or so many in any
 FACTS = 80  # numbers and names kept of a report
 CROWD = 200  # reports that share a key and are still compared pair by pair; beyond, each is compared with its neighbours
 NEIGHBOURS = 20
@@ -196,11 +197,16 @@ def pairs(prints: Iterable[Print]) -> Iterator[tuple[Print, Print, Likeness]]:
 
 
 def paraphrased(a: Print, b: Print) -> bool:
-    """True where two texts tell the same facts in the same order: at least six numbers and names, four fifths of the shorter's."""
-    if min(len(a.facts), len(b.facts)) < 6:
+    """True where two texts tell the same facts: what a rewrite keeps are the numbers and the names, mostly in their order.
+
+    Two hands at work on one happening share its place and its toll, and differ in the rest.
+    """
+    least = min(len(a.facts), len(b.facts))
+    if least < FACT:
         return False
-    common = _in_order(a.facts, b.facts)
-    return common >= 6 and common >= 0.8 * min(len(a.facts), len(b.facts))
+    if _in_order(a.facts, b.facts) >= max(FACT, 0.8 * least):
+        return True
+    return least >= MANY and len(set(a.facts) & set(b.facts)) >= 0.85 * least
 
 
 def days_apart(a: str | None, b: str | None) -> int | None:

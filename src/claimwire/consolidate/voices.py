@@ -103,7 +103,7 @@ _WITNESS = re.compile(
     re.IGNORECASE,
 )
 _OWN_REPORTER = re.compile(
-    r"\b(?:our|this (?:newspaper|paper|agency|station)'s|its|(?P<outlet>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?:'s)?) "
+    r"\b(?:(?i:our|this (?:newspaper|paper|agency|station)'s)|(?P<outlet>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?:'s)?) "
     r"(?:own )?(?:special )?(?:correspondents?|reporters?|journalists?|photographers?|stringers?|teams?|crew|staff)\b"
     r"|\b(?:told|speaking to|reached by|shown to|seen by|spoke to|spoke with|spoken to by|counted by|visited by) "
     r"(?:us|this (?:newspaper|paper|agency|station|website)|our (?:correspondent|reporter))\b"
@@ -275,8 +275,12 @@ class _Listener:
 
     def _made(self, statement: Statement) -> Holder:
         words = " ".join(s.text for s in statement.source)
-        if (m := _JOURNALIST.search(words)) is not None and (outlet := self.agencies.named(m["outlet"])) is not None:
-            return self._outlet(outlet, words)
+        if (m := _JOURNALIST.search(words)) is not None:
+            name = m["outlet"].removesuffix("'s").removesuffix("’s")
+            if self._calls_house(name):
+                return Holder(words=words, actor=statement.speaker, name=_ARTICLE.sub("", words), kind="witness", knows=False, keys=())
+            if (outlet := self.agencies.named(name)) is not None:
+                return self._outlet(outlet, words)
         target = statement.speaker
         if target in self.ontology.actors:
             return self._listed(words, target, about=self.described.get(target, []), source=statement.source)
@@ -345,6 +349,7 @@ class _Listener:
             if " " not in own:
                 keys.append(f"nation:{nation(own)}")
             kind = "speech"
+        keys.append(agency_id(own))  # "Meridian reported" does not say that Meridian is an agency; another outlet does
         keys += [f"nation:{s.split(':')[1]}" for s in held if s.count(":") == 2]
         return Holder(words=words, actor=target, name=name, kind=kind, knows=True, keys=tuple(keys), sides=held)
 
@@ -374,19 +379,17 @@ class _Listener:
         return None
 
     def _is_house(self, credit: Credit) -> bool:
-        """True where the credit is the publisher's own name, also cut short ("the Courier") or by its initials ("BPA")."""
+        found = self.agencies.named(self.report.publisher)
+        return (found is not None and found[0] == credit.id) or self._calls_house(credit.name)
+
+    def _calls_house(self, name: str) -> bool:
+        """True where a name is the publisher's own, also cut short ("the Courier") or by its initials ("BPA")."""
         publisher = self.report.publisher
         if not publisher:
             return False
-        if (found := self.agencies.named(publisher)) is not None and found[0] == credit.id:
-            return True
-        its, name = re.findall(r"\w+", publisher.lower()), re.findall(r"\w+", credit.name.lower())
+        its, words = re.findall(r"\w+", publisher.lower()), re.findall(r"\w+", name.lower())
         initials = "".join(w[0] for w in its if w not in {"of", "the", "and", "de", "del", "la", "for"})
-        return (
-            set(name) <= set(its)
-            or (len(name) == 1 and len(name[0]) > 1 and name[0] == initials)
-            or credit.id == agency_id(publisher)
-        )
+        return bool(words) and (set(words) <= set(its) or (len(words) == 1 and len(words[0]) > 1 and words[0] == initials))
 
     def _told(self, start: int, end: int, chain: Sequence[Statement]) -> Credit | None:
         """Return the outlet that got a statement first: "a doctor told AFP". Who is only reported by it speaks for himself."""
@@ -404,10 +407,7 @@ class _Listener:
             if credit.how == "told" and self._is_house(credit):
                 return credit.span.text
         for m in _OWN_REPORTER.finditer(self.report.text):
-            outlet = m["outlet"]
-            if outlet is None or self._is_house(
-                Credit(id=agency_id(outlet), name=outlet, span=self.report.span(*m.span()), how="told", whole=False)
-            ):
+            if m["outlet"] is None or self._calls_house(m["outlet"].removesuffix("'s").removesuffix("’s")):
                 return m.group()
         return None
 
