@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from claimwire.consolidate import contradictions, numbers
 from claimwire.consolidate.contradictions import CONTESTING
+from claimwire.consolidate.copies import print_of
 from claimwire.consolidate.corrections import Standing, standing
 from claimwire.consolidate.members import Member, members
+from claimwire.consolidate.origins import origins
 from claimwire.consolidate.parties import admission
-from claimwire.consolidate.sides import sides, unlisted
 from claimwire.consolidate.status import (
     ATTRIBUTES,
     CONTESTED,
@@ -25,8 +26,9 @@ from claimwire.consolidate.status import (
     settled,
     weakest,
 )
+from claimwire.consolidate.voices import voices
 from claimwire.ontology.model import Ontology
-from claimwire.records import Claim, ClaimPlace, ClaimTime, Contradiction, Event, Origin, Participant, Reading, digest
+from claimwire.records import Claim, ClaimPlace, ClaimTime, Contradiction, Event, Origin, Participant, Reading
 
 
 def build(id: str, members: Sequence[Member], *, origins: Sequence[Origin], ontology: Ontology) -> Event:
@@ -61,44 +63,19 @@ def build(id: str, members: Sequence[Member], *, origins: Sequence[Origin], onto
     )
 
 
-def events(reading: Reading, *, ontology: Ontology, origins: Mapping[str, Sequence[Origin]] | None = None) -> tuple[Event, ...]:
-    """Return the events of one reading, in text order; ``origins`` by event id, worked out here where they are not given."""
+def events(reading: Reading, *, ontology: Ontology) -> tuple[Event, ...]:
+    """Return the events of one reading, in text order. Nothing in one report corroborates anything."""
     groups: dict[str, list[Member]] = {}
     for m in members(reading):
         if m.claim.event is not None:
             groups.setdefault(m.claim.event, []).append(m)
-    given = origins or {}
-    return tuple(build(id, ms, origins=given.get(id) or _alone(ms, ontology), ontology=ontology) for id, ms in groups.items())
-
-
-def _alone(ms: Sequence[Member], ontology: Ontology) -> tuple[Origin, ...]:
-    """Return the origins of an event of one report, told by its speakers: nothing in it corroborates anything."""
-    groups: dict[tuple[str, str, str | None], list[Member]] = {}
-    for m in ms:
-        groups.setdefault(_origin(m, ontology), []).append(m)
+    if not groups:
+        return ()
+    said = {v.claim: v for v in voices(reading, ontology)}
+    prints = {reading.report.id: print_of(reading)}
     return tuple(
-        Origin(
-            id=digest("o", kind, name, ms[0].report),
-            kind=kind,
-            name=name,
-            side=side,
-            independent=True,
-            claims=tuple(m.claim.id for m in here),
-            reports=(ms[0].report,),
-            because=(),
-        )
-        for (kind, name, side), here in groups.items()
+        build(id, ms, origins=origins([said[m.claim.id] for m in ms], prints), ontology=ontology) for id, ms in groups.items()
     )
-
-
-def _origin(m: Member, ontology: Ontology) -> tuple[str, str, str | None]:
-    if not m.chain:
-        return "publisher", m.publisher or "unknown publisher", None
-    statement = m.chain[-1]
-    words = " ".join(s.text for s in statement.source)
-    known = ontology.actors.get(statement.speaker or "")
-    held = sides(statement.speaker, ontology=ontology, date=m.published) or unlisted(words)
-    return ("source" if words else "unknown"), known.name if known else words or "unnamed source", next(iter(held), None)
 
 
 def _held(ordered: Sequence[Member], left: Standing) -> list[Member]:
