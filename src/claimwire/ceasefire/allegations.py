@@ -31,6 +31,7 @@ class Judged:
 
     clause: Prohibited | None
     by: tuple[Participant, ...] = ()
+    unless: str | None = None  # what would still take it out: against whom it was is not known
     reason: str | None = None
     near: bool = False  # True: a prohibited act at the right time and place, so that the reason is worth reading
 
@@ -44,7 +45,7 @@ def judge(said: Said, agreement: Agreement, known: Standings, context: Context) 
     inside = in_area(said, agreement)
     if inside is False:
         return Judged(clause=clause, reason=f"outside {agreement.area.says}")
-    since, before = said.since, said.before
+    since, before = began(said), said.before
     if since is not None and agreement.end_day is not None and since >= agreement.end_day:
         return Judged(clause=clause, reason=f"after the agreement ended on {agreement.end_day}")
     if before is not None and before <= agreement.first_day:
@@ -54,11 +55,17 @@ def judge(said: Said, agreement: Agreement, known: Standings, context: Context) 
     if since is None or since < agreement.first_day:
         reason = "undated: it may be older than the agreement" if since is None else "its interval began before the agreement"
         return Judged(clause=clause, reason=reason, near=since is not None or _recent(said, agreement))
-    return _by_party(said, agreement, clause, known, context)
+    return _by_party(said, agreement, clause, known, context, day=since)
 
 
-def _by_party(said: Said, agreement: Agreement, clause: Prohibited, known: Standings, context: Context) -> Judged:
-    claim, day = said.claim, said.since or agreement.first_day
+def began(said: Said) -> str | None:
+    """Return the first day on which an act may have happened; what goes on ("continue to shell") holds on the report's day."""
+    ongoing = said.claim.time is None and said.claim.aspect == "ongoing"
+    return said.published if ongoing else said.since
+
+
+def _by_party(said: Said, agreement: Agreement, clause: Prohibited, known: Standings, context: Context, *, day: str) -> Judged:
+    claim = said.claim
     parties, others = [], []
     for person in claim.actor:
         standing = known.on(agreement.id, person.target, day)
@@ -66,9 +73,12 @@ def _by_party(said: Said, agreement: Agreement, clause: Prohibited, known: Stand
             parties.append(person)
         else:
             status = standing.status if standing else "unknown"
-            others.append(f"{_who(person, context)} is {_STATUS[status]}")
+            somebody = person.target is not None and not person.target.startswith("class:")
+            known_as = f"is {_STATUS[status]}" if somebody else "is nobody in particular"
+            others.append(f"{_who(person, context)} {known_as}")
     if not parties:
         return Judged(clause=clause, reason="; ".join(others) or "nobody is named as having done it", near=True)
+    unless = None
     if clause.against != "anyone":
         for person in claim.recipient:
             status = known.status(agreement.id, person.target, day)
@@ -76,7 +86,11 @@ def _by_party(said: Said, agreement: Agreement, clause: Prohibited, known: Stand
                 return Judged(clause=clause, reason=f"against {_who(person, context)}, which the text leaves out", near=True)
             if clause.against == "parties" and status != "party":
                 return Judged(clause=clause, reason=f"against {_who(person, context)}, {_STATUS[status]}", near=True)
-    return Judged(clause=clause, by=tuple(parties), near=True)
+            if status == "unknown" and not _unarmed(person, context):
+                unless = f"unless {_who(person, context)} is or belongs to somebody whom the text leaves out"
+        if not claim.recipient:
+            unless = "unless it was against somebody whom the text leaves out"
+    return Judged(clause=clause, by=tuple(parties), unless=unless, near=True)
 
 
 _STATUS = {
@@ -87,8 +101,15 @@ _STATUS = {
 }
 
 
+def _unarmed(person: Participant, context: Context) -> bool:
+    """True for civilians: whoever the text leaves out, they are not it."""
+    words = person.span.text.lower().split()
+    return not context.ontology.words["civilian_nouns"].isdisjoint({*words, *(w.removesuffix("s") for w in words)})
+
+
 def _who(person: Participant, context: Context) -> str:
-    return context.name(person.target) or person.span.text
+    label = person.target is None or person.target.startswith("class:")
+    return person.span.text if label else context.name(person.target) or person.span.text
 
 
 def covers(prohibited: Prohibited, claim: Claim) -> bool:
@@ -204,7 +225,9 @@ def _has(claim: Claim, person: Participant, said: Said, context: Context) -> boo
 def _candidate(judged: Judged | None) -> str:
     if judged is None:
         return "no: no act is told with it"
-    return "yes" if judged.by else f"no: {judged.reason}"
+    if not judged.by:
+        return f"no: {judged.reason}"
+    return f"yes, {judged.unless}" if judged.unless else "yes"
 
 
 def _computed(said: Said, agreement: Agreement, judged: Judged, person: Participant, context: Context) -> Row:
@@ -218,7 +241,7 @@ def _computed(said: Said, agreement: Agreement, judged: Judged, person: Particip
         "accused": _who(person, context),
         "accused_id": person.target,
         "term": judged.clause.clause if judged.clause else None,
-        "candidate": "yes",
+        "candidate": _candidate(judged),
         "alleged": None,  # whoever told of it spoke of no breach
         "words": said.sentence,
         "according_to": context.according_to(said),

@@ -6,6 +6,7 @@ A side's word about somebody else is shown and changes nobody's standing: each s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -205,9 +206,20 @@ def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: 
         notified_to=tuple(p.target for p in said.claim.recipient if p.target and what == "accepted"),
         because=said.words,
         # Nobody is left out of a text on another's word, and no side speaks for another.
-        bears=own or (what != "excluded" and not context.sides(voice, day)),
+        bears=own or (what != "excluded" and not _of_a_side(voice, agreement, day, context)),
         claims=(said.claim.id,),
     )
+
+
+def _of_a_side(voice: str | None, agreement: Agreement, day: str | None, context: Context) -> bool:
+    """True for a voice that is of a side in the conflict of the agreement; a side in another war is an observer here."""
+    conflicts = Counter(
+        conflict
+        for party in agreement.parties
+        for conflict in {side.partition(":")[0] for side in context.sides(party.actor, agreement.first_day)}
+    )
+    shared = {c for c, n in conflicts.items() if n > 1} or set(conflicts)
+    return any(side.partition(":")[0] in shared for side in context.sides(voice, day))
 
 
 def _merged(told: Iterable[Standing]) -> list[Standing]:

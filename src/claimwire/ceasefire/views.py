@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from claimwire.ceasefire.agreements import AGREEMENTS
 from claimwire.ceasefire.allegations import ALLEGATIONS, COMPLIANCE, SET_ASIDE
 from claimwire.ceasefire.context import View
-from claimwire.ceasefire.control import CONTROL
 from claimwire.ceasefire.contradictions import CONTRADICTIONS
+from claimwire.ceasefire.control import CONTROL
 from claimwire.ceasefire.gaps import GAPS
 from claimwire.ceasefire.matrix import MATRIX
 from claimwire.ceasefire.parties import PARTY_STATUS
