@@ -42,8 +42,8 @@ def _lost(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:
     if effect is None or effect.kind != TRANSFER or not frame.verbal or frame.entry is None:
         return claim
     tree = frame.tree
-    if frame.entry.roles.get("obj") == "location" and not _takes_a_place(frame, claim):
-        return replace(claim, effect=None)  # "captured a colonel near Hama"
+    if frame.entry.roles.get("obj") == "location" and _takes_somebody(frame, claim):
+        return replace(claim, effect=None)
     if frame.entry.roles.get("subj") == "recipient":
         head = control.subject(tree, frame.head, doer=lambda noun: None)
         if head is None:
@@ -66,12 +66,11 @@ def _lost(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:
     return claim
 
 
-def _takes_a_place(frame: Frame, claim: Claim) -> bool:
-    """True unless a verb of taking has an object and that is no place."""
+def _takes_somebody(frame: Frame, claim: Claim) -> bool:
+    """True when what a verb of taking takes is somebody: "captured a colonel near Hama"."""
     tree = frame.tree
     objects = [tree.tokens[o] for o in tree.children(frame.head, "obj", "nsubj:pass")]
-    held = [p.span for p in claim.places]
-    return not objects or any(s.start <= o.start and o.end <= s.end for o in objects for s in held)
+    return any(p.span.start <= o.start and o.end <= p.span.end for o in objects for p in claim.recipient)
 
 
 def _given(frame: Frame, claim: Claim, index: MentionIndex) -> Claim:
