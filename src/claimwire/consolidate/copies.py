@@ -285,3 +285,28 @@ def _facts(text: str) -> tuple[int, ...]:
         if word[0].isdigit() or low in _NUMBER_WORDS or (inside and word[0].isupper() and low not in _CALENDAR):
             out.setdefault(_NUMBER_WORDS.get(low, low))
     return tuple(_digest(w) for w in list(out)[:FACTS])
+
+
+def shared_words(a: str, b: str, *, limit: int = 20) -> str | None:
+    """Return the first words of the longest run that two texts have in common, as the first writes them; None without one."""
+    mine, other = [(m.group().lower().replace("’", "'"), m.span()) for m in _WORD.finditer(a)], words(b)
+    at: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n in range(len(other) - RUN + 1):
+        at[tuple(other[n : n + RUN])].append(n)
+    best, start = 0, 0
+    n = 0
+    while n + RUN <= len(mine):
+        run = 0
+        for place in at.get(tuple(w for w, _ in mine[n : n + RUN]), ())[:NEIGHBOURS]:
+            k = RUN
+            while n + k < len(mine) and place + k < len(other) and mine[n + k][0] == other[place + k]:
+                k += 1
+            run = max(run, k)
+        if run > best:
+            best, start = run, n
+        n += max(run - RUN, 0) + 1
+    if not best:
+        return None
+    last = mine[start + min(best, limit) - 1][1][1]
+    more = " ..." if best > limit else ""
+    return " ".join(a[mine[start][1][0] : last].split()) + more
