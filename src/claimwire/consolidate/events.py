@@ -107,7 +107,7 @@ def _statuses(
     # A probable strike is not confirmed by another probable one.
     certain = [m for m in affirmed if m.claim.factuality == "CT+" and m.claim.realization in HAPPENED]
     heard = certain or affirmed or [m for m in ordered if left.stands(m)]
-    admits = {a: {origin_of[m.claim.id].id for m in certain if a in admission(m, ontology)} for a in ATTRIBUTES}
+    admits = _admissions(certain, origin_of, ontology)
     disputed = {x.attribute for x in clashes if x.relation in CONTESTING}
     taken_back = left.retracted | left.withdrawals | left.disowned
     out = {}
@@ -120,11 +120,21 @@ def _statuses(
         elif attribute in disputed:
             out[attribute] = CONTESTED
         elif giving:
-            out[attribute] = _supported(attribute, giving, origin_of, admits[attribute], ontology, sure=bool(certain))
+            out[attribute] = _supported(attribute, giving, origin_of, admits.get(attribute, set()), ontology, sure=bool(certain))
         elif any(gives(attribute, m) for m in ordered if m.claim.id in taken_back | left.numbers):
             out[attribute] = RETRACTED
     if "occurrence" not in out:  # nobody affirms and nobody takes back: what is not confirmed has the support of who tells it
         out["occurrence"] = settled((origin_of[m.claim.id] for m in ordered), sure=False)
+    return out
+
+
+def _admissions(certain: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology) -> dict[str, set[str]]:
+    """Return, for each attribute, the origins that speak against their interest; one report cannot be confirmed by itself."""
+    out: dict[str, set[str]] = {}
+    if len({m.report for m in certain}) > 1:
+        for m in certain:
+            for attribute in admission(m, ontology):
+                out.setdefault(attribute, set()).add(origin_of[m.claim.id].id)
     return out
 
 

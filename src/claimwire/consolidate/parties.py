@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimwire.consolidate.corrections import AFFIRMING
 from claimwire.consolidate.members import Member
@@ -12,6 +13,7 @@ from claimwire.consolidate.within import family
 from claimwire.ontology.model import Ontology
 from claimwire.records import Participant, Statement
 
+_described = lru_cache(1 << 14)(unlisted)  # the same few hundred descriptions in all reports
 CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
 _HARMS = frozenset({"killed", "injured", "abducted", "missing", "displaced", "homeless", "arrested"})
 
@@ -32,7 +34,7 @@ def who(p: Participant, *, date: str | None, ontology: Ontology) -> Who:
     name = p.name or p.span.text
     target = p.target
     kind = target.partition(":")[0] if target else ""
-    held = sides(target, ontology=ontology, date=date) or unlisted(name) or unlisted(p.span.text)
+    held = sides(target, ontology=ontology, date=date) or _described(name) or _described(p.span.text)
     above = {family(e.id) for e in lineage(target, ontology=ontology, date=date)}
     bodies = frozenset(above | ({family(target)} if target else set()))
     if target is None:
