@@ -19,7 +19,6 @@ from claimwire.errors import ClaimwireError, IngestError
 
 if TYPE_CHECKING:
     from claimwire.config import Settings
-    from claimwire.ontology.model import Ontology
     from claimwire.pipeline import Failure, Summary
     from claimwire.records import Event, Reading, Report
     from claimwire.store import SqliteStore
@@ -178,10 +177,12 @@ def _code(
     """Code the reports into the database of ``to`` and write its outputs. Returns the counts and the files."""
     from claimwire import pipeline, store
     from claimwire.cli.expected import count
+    from claimwire.pipeline import consolidating
     from claimwire.resolve.gazetteer import default_file
 
     with progress("places, once on this machine", quiet=work.quiet) as update:
         default_file(progress=lambda done, total: update(done=done, total=total))
+    written: list[Path] = []
     with pipeline.workers(settings) as pool:
         coder = pipeline.Coder.open(settings)
         # Everything goes through a database, so that a killed run goes on where it stopped; without --db it is a temporary one,
@@ -205,7 +206,12 @@ def _code(
                 summary = pipeline.fill(
                     kept, reports, coder=coder, settings=settings, pool=pool, on_reading=step, on_failure=fail
                 )
-            written = _write(kept, summary.order, coder.ontology, to) if summary.order else []
+            if to.db is None:  # reports of a run that was killed, and that this one was not given, are no part of its events
+                kept.keep_only(summary.order)
+            if summary.order:
+                with progress("consolidation", quiet=work.quiet) as update:
+                    consolidating.run(kept, ontology=coder.ontology, pool=pool, workers=settings.processes, progress=update)
+                written = _write(kept, summary.order, to)
     if (refusals := annotators.told(coder, settings=settings, quiet=work.silent, refused=work.refused)) is not None:
         written.append(refusals)
     to.forget_work()
@@ -224,9 +230,9 @@ def _many(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
-def _write(kept: SqliteStore, order: tuple[str, ...], nouns: Ontology, to: Destinations) -> list[Path]:
+def _write(kept: SqliteStore, order: tuple[str, ...], to: Destinations) -> list[Path]:
     """Write what was asked for, in input order, each file whole or not at all."""
-    from claimwire import consolidate, outputs
+    from claimwire import outputs
 
     def each() -> Iterator[Reading]:
         for report_id in order:
@@ -235,15 +241,12 @@ def _write(kept: SqliteStore, order: tuple[str, ...], nouns: Ontology, to: Desti
                 yield reading
 
     def events() -> Iterator[Event]:
-        for reading in each():
-            yield from consolidate.events(reading, ontology=nouns)
+        yield from kept.events(reports=order)
 
     def lines() -> Iterator[str]:
         yield from (text for report_id in order if (text := kept.text(report_id)) is not None)
 
     written: list[Path] = []
-    if to.db is not None:
-        kept.save_events(events())
     if to.streamed:
         outputs.stream_jsonl(lines(), sys.stdout.buffer)
     elif to.readings is not None:

@@ -1,24 +1,53 @@
-"""Which claims speak of one happening. Within one report so far; claims are grouped, never dropped, and none is believed."""
+"""Which claims speak of one happening, within a report and over many; claims are grouped, never dropped, and none is believed."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from claimwire.consolidate.aggregate import WAYS, Aggregate, aggregate
+from claimwire.consolidate.clashes import clashes
+from claimwire.consolidate.copies import Print
 from claimwire.consolidate.events import build, events
+from claimwire.consolidate.granularity import parts, placed
 from claimwire.consolidate.members import Member, Replacement, members, replacements
+from claimwire.consolidate.origins import origins
+from claimwire.consolidate.trace import Trace, rules, trace
+from claimwire.consolidate.voices import Voice
 from claimwire.consolidate.within import groups, views
 from claimwire.records import Reading, digest
 
-__all__ = ["Member", "Replacement", "build", "events", "members", "number", "replacements"]
+__all__ = [
+    "WAYS",
+    "Aggregate",
+    "Member",
+    "Print",
+    "Replacement",
+    "Trace",
+    "Voice",
+    "aggregate",
+    "build",
+    "clashes",
+    "events",
+    "members",
+    "number",
+    "origins",
+    "parts",
+    "placed",
+    "replacements",
+    "rules",
+    "trace",
+]
 
 
 def number(reading: Reading) -> Reading:
-    """Return the reading with each claim's ``event`` set: restatements of one happening share an id."""
+    """Return the reading with each claim's ``event`` set: restatements of one happening share an id.
+
+    It is named after its smallest claim, as events over reports are: one that no other report speaks of keeps its id.
+    """
     seen = views(reading)
     event_of: dict[str, str] = {}
     for group in groups(seen):
-        first = seen[group[0]].claim
-        for n in group:
-            event_of[seen[n].claim.id] = digest("e", first.id)
+        ids = [seen[n].claim.id for n in group]
+        event_of.update(dict.fromkeys(ids, digest("e", min(ids))))
     ordered = (v.claim for v in seen)
     return replace(reading, claims=tuple(replace(c, event=event_of[c.id]) for c in ordered))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,9 +46,10 @@ class Written:
     statements: int
 
 
-def written(reading: Reading, *, tables: bool = True) -> Written:
+def written(reading: Reading, *, tables: bool = True, trace: Sequence[Row] = ()) -> Written:
     """Return a reading ready to be kept; without ``tables`` it cannot be queried by hand, only read again.
 
+    ``trace`` holds the rows of what it leaves for consolidation; without them they are made when reports are consolidated.
     Raises ValueError when it holds a number that JSON does not have.
     """
     text = dumps(reading.to_dict())
@@ -56,17 +57,29 @@ def written(reading: Reading, *, tables: bool = True) -> Written:
         report=reading.report,
         run=reading.run,
         text=text,
-        rows=(*_whole(reading, text), *(_parts(reading) if tables else ())),
+        rows=(*_whole(reading, text), *(_parts(reading) if tables else ()), *trace),
         claims=len(reading.claims),
         statements=len(reading.statements),
     )
+
+
+def trace_rows(
+    report: str, *, rules: str, voices: str, print: str, told: Iterable[tuple[str, int, Sequence[str], bytes, bytes, str]]
+) -> Iterator[Row]:
+    """Yield the rows of what a report leaves for consolidation; ``told`` are local event, node, claims, blocks, finer, sketch."""
+    yield "traces", (report, rules, voices, print)
+    for event, node, claims, blocks, finer, sketch in told:
+        yield "sketches", (None, report, event, node, dumps(claims), blocks, finer, sketch)
 
 
 def _whole(reading: Reading, text: str) -> Iterator[Row]:
     r, run = reading.report, reading.run
     yield (
         "reports",
-        (r.id, r.publisher, r.kind, r.url, r.title, r.text, r.language, r.published_at, r.retrieved_at, r.sha256, run.id),
+        (
+            *(r.id, r.publisher, r.kind, r.url, r.title, r.text, r.language, r.published_at, r.retrieved_at, r.sha256),
+            *(run.id, r.status, r.corrects),
+        ),
     )
     yield "readings", (r.id, run.id, text)
 
@@ -153,7 +166,10 @@ def event_rows(event: Event) -> Iterator[Row]:
     for attribute, status in e.status_by_attribute.items():
         yield "event_statuses", (e.id, attribute, status)
     for i, x in enumerate(e.contradictions):
-        yield "contradictions", (e.id, i, x.attribute, *x.claims, x.note)
+        yield "contradictions", (e.id, i, x.attribute, *x.claims, x.note, x.relation)
+    for i, o in enumerate(e.origins):
+        head = (e.id, i, o.id, o.kind, o.name, o.side, int(o.independent))
+        yield "event_origins", (*head, dumps(o.claims), dumps(o.reports), dumps(o.because))
 
 
 def event_from_json(

@@ -72,6 +72,8 @@ def _statements(sql: str) -> list[str]:
 _OBJECT = re.compile(r"CREATE (TABLE|VIEW) (\w+)[^\n]*?(?:--\s*(.*))?$", re.M)
 _COLUMN = re.compile(r"^\s{4}(\w+)\s+(TEXT|INTEGER|REAL)([^-\n]*?),?\s*(?:--\s*(.*))?$", re.M)
 
+_ADDED = re.compile(r"^ALTER TABLE (\w+) ADD COLUMN (\w+)[^\n]*?;\s*--\s*(.*)$", re.M)
+
 
 def schema_markdown() -> str:
     """Return the schema reference page: every table and view with its columns, made from the migrations themselves."""
@@ -85,6 +87,7 @@ def schema_markdown() -> str:
                 notes[match[2]] = (match[3] or "").strip()
                 for column in _COLUMN.finditer(block):
                     columns[match[2], column[1]] = (column[4] or "").strip()
+        columns.update({(m[1], m[2]): m[3].strip() for m in _ADDED.finditer(sql)})
     lines = [
         "# Database schema",
         "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -16,9 +17,11 @@ from urllib.parse import quote
 
 from claimwire.errors import StoreError
 from claimwire.records import Event, Reading, Report
-from claimwire.store.rows import Written, dumps, event_from_json, event_rows, written
+from claimwire.store.groups import Groups
+from claimwire.store.rows import Row, Written, dumps, event_from_json, event_rows, written
 from claimwire.store.schema import check_version, migrate
 
+_EVENT = re.compile(r'"event":"([^"\\]*)"')  # inside a report's words the quotation marks would be escaped
 _BUSY_SECONDS = 60.0  # another process's write of one reading takes milliseconds; a network file system's may take long
 
 
@@ -137,6 +140,7 @@ class SqliteStore:
         self._searchable = searchable
         self.path = path
         self.tables = tables
+        self.groups = Groups(connection, path)
 
     def save(self, reading: Reading) -> None:
         """Write a reading whole; an older one of the same report goes, with the events that its claims were in.
@@ -157,6 +161,7 @@ class SqliteStore:
                 old = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
                 if old and old[0] == ready.text:
                     return
+                self._note_change(ready.report)
                 if old:
                     self._remove(report_id)
                 run = ready.run
@@ -176,11 +181,53 @@ class SqliteStore:
                     (report_id,),
                 )
 
+    def remove(self, report_id: str) -> bool:
+        """Remove a report with all that was read in it; the next consolidation sees to its events. False: there is none."""
+        with self._transaction() as connection:
+            row = connection.execute("SELECT corrects FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+            if row is None:
+                return False
+            self._note_change(Report(id=report_id, text="", corrects=row[0]))
+            self._remove(report_id)
+            return True
+
+    def keep_only(self, report_ids: Iterable[str]) -> None:
+        """Remove all reports but some."""
+        with self._reading() as connection:
+            others = connection.execute(
+                "SELECT report_id FROM reports WHERE report_id NOT IN (SELECT value FROM json_each(?))",
+                (dumps(list(report_ids)),),
+            ).fetchall()
+        for (report_id,) in others:
+            self.remove(report_id)
+
+    def write_trace(self, report_id: str, rows: Iterable[Row]) -> None:
+        """Write what a report leaves for consolidation anew, within a transaction of the caller's."""
+        connection = self._connection
+        row = connection.execute("SELECT corrects FROM reports WHERE report_id = ?", (report_id,)).fetchone()
+        self._note_change(Report(id=report_id, text="", corrects=row[0]))
+        for table in ("traces", "sketches"):
+            connection.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
+        self._insert_rows(rows)
+
+    def _note_change(self, report: Report) -> None:
+        """Keep what a report said until now: consolidation finds by it which events the change reaches."""
+        connection = self._connection
+        before = connection.execute("SELECT node, claims FROM sketches WHERE report_id = ?", (report.id,)).fetchall()
+        standing = connection.execute("SELECT corrects FROM reports WHERE report_id = ?", (report.id,)).fetchone()
+        claims = [c for _, held in before for c in json.loads(held)]
+        for corrects in {report.corrects, standing[0] if standing else None} - {None} or {None}:
+            connection.execute(
+                "INSERT INTO report_changes (report_id, corrects, nodes, claims) VALUES (?, ?, ?, ?)",
+                (report.id, corrects, dumps(sorted({n for n, _ in before})), dumps(claims)),
+            )
+
     def _remove(self, report_id: str) -> None:
         connection = self._connection
+        # Events that speak of claims which are gone cannot stay; the next consolidation writes what is left of them.
         connection.execute(
             "DELETE FROM events WHERE event_id IN (SELECT k.event_id FROM event_claims k JOIN claims USING (claim_id) "
-            "WHERE report_id = ?)",
+            "WHERE report_id = ?1 UNION SELECT event_id FROM claim_events WHERE report_id = ?1)",
             (report_id,),
         )
         if self._searchable:
@@ -198,14 +245,24 @@ class SqliteStore:
 
     def save_events(self, events: Iterable[Event]) -> None:
         """Write events, all or none. An older event that holds a claim of a new one goes: a claim is in one event at most."""
-        with self._transaction() as connection:
-            for event in events:
-                connection.execute("DELETE FROM events WHERE event_id = ?", (event.id,))
-                for claim in event.claims:
-                    connection.execute(
-                        "DELETE FROM events WHERE event_id IN (SELECT event_id FROM event_claims WHERE claim_id = ?)", (claim,)
-                    )
-                self._insert_rows(event_rows(event))
+        with self._transaction():
+            self.put_events(event_rows(event) for event in events)
+
+    def put_events(self, events: Iterable[Iterable[Row]]) -> None:
+        """Write events given as their rows, within a transaction of the caller's."""
+        tables: dict[str, list[tuple[Any, ...]]] = {}
+        for rows in events:
+            for table, values in rows:
+                if self.tables or table != "event_claims":  # the only one that refers to tables which are not there
+                    tables.setdefault(table, []).append(values)
+        connection = self._connection
+        connection.executemany("DELETE FROM events WHERE event_id = ?", [(v[0],) for v in tables.get("events", ())])
+        connection.executemany(
+            "DELETE FROM events WHERE event_id IN (SELECT event_id FROM event_claims WHERE claim_id = ?)",
+            [(v[2],) for v in tables.get("event_claims", ())],
+        )
+        for table, its in tables.items():
+            connection.executemany(_insert(table, len(its[0])), its)
 
     def load(self, report_id: str) -> Reading | None:
         """Return the reading of a report, or None when there is none."""
@@ -213,10 +270,20 @@ class SqliteStore:
         return Reading.from_dict(json.loads(text)) if text is not None else None
 
     def text(self, report_id: str) -> str | None:
-        """Return the reading of a report as a line of JSON, without its end, or None when there is none."""
+        """Return the reading of a report as a line of JSON, without its end, or None when there is none.
+
+        Its claims bear the ids of events over reports, once consolidation has seen it.
+        """
         with self._reading() as connection:
             row = connection.execute("SELECT reading FROM readings WHERE report_id = ?", (report_id,)).fetchone()
-        return row[0] if row else None
+            return self._renamed(row[0], report_id) if row else None
+
+    def _renamed(self, text: str, report_id: str) -> str:
+        """Put events over reports in the place of the report's own: ids are digests, so that they stand nowhere else."""
+        events = self.groups.global_of(report_id)
+        if all(local == event for local, event in events.items()):
+            return text
+        return _EVENT.sub(lambda found: f'"event":"{events.get(found[1], found[1])}"', text)
 
     def readings(self) -> Iterator[Reading]:
         """Yield every reading in the order of first saving; the store may be written meanwhile."""
@@ -224,19 +291,24 @@ class SqliteStore:
         while True:
             with self._reading() as connection:
                 batch = connection.execute(
-                    "SELECT rowid, reading FROM readings WHERE rowid > ? ORDER BY rowid LIMIT 100", (last,)
+                    "SELECT rowid, reading, report_id FROM readings WHERE rowid > ? ORDER BY rowid LIMIT 100", (last,)
                 ).fetchall()
+                texts = [self._renamed(text, report_id) for _, text, report_id in batch]
             if not batch:
                 return
-            for _, text in batch:
+            for text in texts:
                 yield Reading.from_dict(json.loads(text))
             last = batch[-1][0]
 
-    def events(self) -> Iterator[Event]:
-        """Yield every event, by date, undated last, then by id."""
+    def events(self, *, reports: Iterable[str] | None = None) -> Iterator[Event]:
+        """Yield every event, or those that some reports speak of, by date, undated last, then by id."""
+        where, values = "", []
+        if reports is not None:
+            where = "WHERE event_id IN (SELECT event_id FROM claim_events WHERE report_id IN (SELECT value FROM json_each(?))) "
+            values = [dumps(list(reports))]
         with self._reading() as connection:
             rows = connection.execute(
-                "SELECT event_id, event, time_text FROM events ORDER BY time_from IS NULL, time_from, event_id"
+                f"SELECT event_id, event, time_text FROM events {where}ORDER BY time_from IS NULL, time_from, event_id", values
             ).fetchall()
         for event_id, text, when in rows:
             with self._reading() as connection:
@@ -261,12 +333,13 @@ class SqliteStore:
         """
         with self._reading() as connection:
             row = connection.execute(
-                "SELECT text, title, publisher, kind, url, language, published_at FROM reports "
+                "SELECT text, title, publisher, kind, url, language, published_at, status, corrects FROM reports "
                 "WHERE report_id = ? AND run_id = ?",
                 (report.id, run_id),
             ).fetchone()
         r = report
-        return row is not None and row == (r.text, r.title, r.publisher, r.kind, r.url, r.language, r.published_at)
+        told = (r.text, r.title, r.publisher, r.kind, r.url, r.language, r.published_at, r.status, r.corrects)
+        return row is not None and row == told
 
     def search(self, words: str, *, limit: int = 100) -> list[tuple[str, str, str]]:
         """Return ``(report_id, sentence_id, text)`` of sentences that have all the words, best first; accents do not matter.
@@ -301,6 +374,22 @@ class SqliteStore:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Write all that stands inside, or nothing of it. Raises StoreError that names the remedy."""
+        with self._transaction():
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read what stands inside as the database was at its beginning, whoever writes meanwhile."""
+        with self._reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -201,6 +201,8 @@ def _failure(report: Report, error: Exception) -> Failure:
     )
 
 
+Form = Callable[[Reading, Coder], T]  # what becomes of a reading in the process that made it
+
 _coder: Coder | None = None  # one per worker process, set by its initializer
 
 
@@ -221,28 +223,41 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def loaded() -> Coder | None:
+    """Return the coder that this process was started with."""
+    return _coder
+
+
 def _loaded() -> None:
     """A task that makes a pool start a process; its initializer does the work."""
 
 
-def _work(reports: Sequence[Report], form: Callable[[Reading], T]) -> list[T | Failure]:
+def _work(reports: Sequence[Report], form: Form[T]) -> list[T | Failure]:
     assert _coder is not None
-    return _formed(_coder.code(reports), form)
+    return _formed(_coder, reports, form)
 
 
-def _formed(outcomes: Iterable[Reading | Failure], form: Callable[[Reading], T]) -> list[T | Failure]:
+def _formed(coder: Coder, reports: Sequence[Report], form: Form[T]) -> list[T | Failure]:
     out: list[T | Failure] = []
-    for outcome in outcomes:
+    for outcome in coder.code(reports):
         try:
-            out.append(outcome if isinstance(outcome, Failure) else form(outcome))
+            out.append(outcome if isinstance(outcome, Failure) else form(outcome, coder))
         except ValueError as e:  # a number that JSON does not have
             assert isinstance(outcome, Reading)
             out.append(_failure(outcome.report, e))
     return out
 
 
-def _as_it_is(reading: Reading) -> Reading:
+def _as_it_is(reading: Reading, _: Coder) -> Reading:
     return reading
+
+
+def _to_keep(reading: Reading, coder: Coder, *, tables: bool) -> Written:
+    """Return a reading as it is kept, with what it leaves for consolidation: no later one reads its text again."""
+    from claimwire.pipeline.traces import traced
+    from claimwire.store import written
+
+    return written(reading, tables=tables, trace=tuple(traced(reading, ontology=coder.ontology)))
 
 
 def _batches(reports: Iterable[Report], size: int) -> Iterator[list[Report]]:
@@ -279,7 +294,7 @@ def workers(settings: Settings) -> Iterator[ProcessPoolExecutor | None]:
 
 
 def _code_as(
-    form: Callable[[Reading], T],
+    form: Form[T],
     reports: Iterable[Report],
     *,
     coder: Coder,
@@ -289,7 +304,7 @@ def _code_as(
     """Code reports, and give each reading the form that its process hands over: what is built there costs the parent nothing."""
     if pool is None:
         for batch in _batches(reports, BATCH):
-            yield from _formed(coder.code(batch), form)
+            yield from _formed(coder, batch, form)
         return
     flying: list[Future[list[T | Failure]]] = []
     for batch in _batches(reports, SHARE):
@@ -329,8 +344,6 @@ def fill(
 
     ``pool`` is that of ``workers``; without one this process reads all reports itself.
     """
-    from claimwire.store import written
-
     order: list[str] = []
     failures: list[str] = []
     reused = read = n_claims = n_statements = 0
@@ -349,7 +362,7 @@ def fill(
             else:
                 yield report
 
-    form = partial(written, tables=store.tables)
+    form = partial(_to_keep, tables=store.tables)
     for outcome in _code_as(form, fresh(), coder=coder, settings=settings, pool=pool):
         if isinstance(outcome, Failure):
             failures.append(outcome.report)
