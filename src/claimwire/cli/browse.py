@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,9 +24,21 @@ from claimwire.cli.app import (
     watched,
 )
 from claimwire.errors import ClaimwireError, StoreError
-from claimwire.records import Claim, ClaimPlace, Link, Reading, Statement, claim_to_dict, event_to_dict
+from claimwire.records import Claim, ClaimPlace, Event, Link, Reading, Statement, claim_to_dict, event_to_dict
+
+if TYPE_CHECKING:
+    from claimwire.consolidate import Aggregate
+    from claimwire.store import SqliteStore
 
 Type = Annotated[str | None, typer.Option("--type", help="PLOVER event type, e.g. ASSAULT.")]
+
+
+class Way(StrEnum):
+    """How one value is chosen where origins give several."""
+
+    conservative = "conservative"
+    representative = "representative"
+    informative = "informative"
 
 
 def _names(people: Any) -> str:
@@ -140,15 +153,28 @@ def events(
     db: Db = DEFAULT_DB,
     type_: Type = None,
     status: Annotated[str | None, typer.Option("--status", help="e.g. contested, single_source, party_claim_only.")] = None,
+    way: Annotated[
+        Way | None,
+        typer.Option(
+            "--aggregate",
+            help="One value an attribute, and how far origins differ: the least that all grant (conservative), what most "
+            "origins say (representative), the most exact (informative). None of them is found to be true.",
+        ),
+    ] = None,
     limit: Limit = 100,
     as_json: AsJson = False,
 ) -> None:
     """List events: claims that speak of one happening, with their status."""
     with open_database(db) as kept:
         every = list(kept.events())
-    found = [e for e in every if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}]
+        found = [e for e in every if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}][:limit]
+        chosen = _aggregated(kept, found, way) if way else []
     if as_json:
-        print_json([event_to_dict(e) for e in found[:limit]])
+        print_json([event_to_dict(e) | ({"aggregate": chosen[n].to_dict()} if way else {}) for n, e in enumerate(found)])
+        return
+    empty = f"no event matches; {_there(e.event_type or '-' for e in every)}"
+    if way:
+        print_table(map(_aggregate_row, found, chosen), columns=_AGGREGATE, empty=empty)
         return
     rows = [
         {
@@ -162,10 +188,33 @@ def events(
             "origins": e.n_origins,
             "status": e.status,
         }
-        for e in found[:limit]
+        for e in found
     ]
     columns = ["id", "type", "actors", "recipients", "places", "time", "claims", "origins", "status"]
-    print_table(rows, columns=columns, empty=f"no event matches; {_there(e.event_type or '-' for e in every)}")
+    print_table(rows, columns=columns, empty=empty)
+
+
+_AGGREGATE = ["id", "type", "agent", "recipient", "place", "time", "outcome", "quantities", "disagreement", "status"]
+
+
+def _aggregated(kept: SqliteStore, found: list[Event], way: Way) -> list[Aggregate]:
+    from claimwire import consolidate, ontology
+    from claimwire.cli.contradictions import members_of
+
+    nouns = ontology.load()
+    members = members_of(kept, found)
+    return [consolidate.aggregate(e, members(e), how=way.value, ontology=nouns) for e in found]
+
+
+def _aggregate_row(e: Event, chosen: Aggregate) -> dict[str, Any]:
+    return {
+        "id": e.id,
+        "type": "/".join((e.event_type or "-", *e.modes)),
+        **{a: chosen.values.get(a) for a in ("agent", "recipient", "place", "time", "outcome")},
+        "quantities": ", ".join(f"{k} {v:g}" for k, v in chosen.quantities.items()),
+        "disagreement": ", ".join(f"{a} {v:.2f}" for a, v in chosen.disagreement.items() if v),
+        "status": e.status,
+    }
 
 
 @app.command(epilog="Example: claimwire explain c-0123456789abcdef --db claimwire-out/claims.db")

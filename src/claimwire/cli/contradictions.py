@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimwire.cli.app import DEFAULT_DB, AsJson, Db, Limit, app, open_database, print_json, print_table
+from claimwire.records import Report
 
 if TYPE_CHECKING:
     from claimwire.consolidate import Member
@@ -71,12 +72,19 @@ def members_of(kept: SqliteStore, every: Iterable[Event]) -> Callable[[Event], S
     home: dict[str, str] = {}
     if any(not e.origins for e in every):  # events of an older claimwire do not say which reports they are from
         home = {c.id: r.report.id for r in kept.readings() for c in r.claims}
+    reports = (Report(id=i, text="", status=s, corrects=c, published_at=p) for i, s, c, p in kept.groups.standing())
+    replaced = consolidate.replacements(reports)
 
     def members(event: Event) -> Sequence[Member]:
         reports = {r for o in event.origins for r in o.reports} or {home[c] for c in event.claims if c in home}
         wanted = frozenset(event.claims)
         readings = (kept.load(r) for r in sorted(reports))
-        return [m for reading in readings if reading is not None for m in consolidate.members(reading, claims=wanted)]
+        return [
+            m
+            for reading in readings
+            if reading is not None
+            for m in consolidate.members(reading, claims=wanted, replaced=replaced)
+        ]
 
     return members
 

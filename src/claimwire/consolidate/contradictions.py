@@ -7,8 +7,8 @@ Three different things (CODEBOOK rule 17). Only a standing claim of another orig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, product
 
 from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
@@ -32,26 +32,27 @@ def find(
     figures: Sequence[Figure],
     ontology: Ontology,
 ) -> tuple[Contradiction, ...]:
-    """Return the contradictions of one event, those that contest it first; one a pair of origins, attribute and relation."""
+    """Return the contradictions of one event, those that contest it first.
+
+    Of what differs, one a pair of values, shown by the first two origins that give them; of what is denied, one a denier. A
+    happening of a thousand reports has as many contradictions as its values, not as its pairs of reports.
+    """
     ordered = sorted(members, key=lambda m: m.place_in_text)
     affirmed = _first_of_each([m for m in ordered if standing.affirms(m)], origin_of)
     denied = _first_of_each([m for m in ordered if standing.denies(m)], origin_of)
     found = [
         *_denials(affirmed, denied, origin_of, ontology),
-        *_disowned(affirmed, [m for m in ordered if m.claim.id in standing.disowned], origin_of),
+        *_disowned(
+            [m for m in affirmed if m.claim.id not in standing.numbers],
+            [m for m in ordered if m.claim.id in standing.disowned],
+            origin_of,
+        ),
         *_values(affirmed, origin_of, ontology),
         *(_figures(a, b) for a, b in disagreements(figures)),
         *_unconfirmed(affirmed, [m for m in ordered if m.claim.id in standing.unconfirmed], origin_of),
         *_corrections(ordered, standing, origin_of),
     ]
-    once: dict[tuple[str, str, frozenset[str]], Contradiction] = {}
-    for x in found:
-        once.setdefault((x.attribute, x.relation, frozenset(_voice(c, origin_of, standing) for c in x.claims)), x)
-    return tuple(once.values())
-
-
-def _voice(claim: str, origin_of: Mapping[str, Origin], standing: Standing) -> str:
-    return claim if claim in standing.gone else origin_of[claim].id
+    return tuple(found)
 
 
 def silent(members: Sequence[Member], *, origins: Sequence[Origin], standing: Standing) -> dict[str, tuple[Origin, ...]]:
@@ -69,19 +70,18 @@ def silent(members: Sequence[Member], *, origins: Sequence[Origin], standing: St
 def _denials(
     affirmed: Sequence[Member], denied: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology
 ) -> Iterator[Contradiction]:
+    once: set[tuple[str, str]] = set()
     for d in denied:
+        y = origin_of[d.claim.id]
         for a in affirmed:
-            x, y = origin_of[a.claim.id], origin_of[d.claim.id]
+            x = origin_of[a.claim.id]
             if _one_voice(a, d, x, y) or _narrower(d, a):
                 continue
             attribute = _denied(a, d, ontology)
-            if attribute is not None:
-                yield Contradiction(
-                    attribute=attribute,
-                    claims=(a.claim.id, d.claim.id),
-                    note=f"{y.name} denies what {x.name} says",
-                    relation="denies",
-                )
+            if attribute is not None and (y.id, attribute) not in once:
+                once.add((y.id, attribute))
+                note = f"{y.name} denies what {x.name} says"
+                yield Contradiction(attribute=attribute, claims=(a.claim.id, d.claim.id), note=note, relation="denies")
 
 
 def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
@@ -132,30 +132,53 @@ def _disowned(affirmed: Sequence[Member], wrong: Sequence[Member], origin_of: Ma
             yield Contradiction(
                 attribute="quantity" if said else "occurrence",
                 claims=(a.claim.id, d.claim.id),
-                note=f"{_publisher(d)} tells that what {x.name} says was wrong",
+                note=f"{d.publisher or 'its publisher'} tells that what {x.name} says was wrong",
                 relation="denies",
             )
+            break
 
 
 def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology) -> Iterator[Contradiction]:
-    def differ(attribute: str, a: Member, b: Member, left: str, right: str) -> Contradiction:
-        x, y = origin_of[a.claim.id], origin_of[b.claim.id]
-        note = f"{attribute}: {left} according to {x.name}, {right} according to {y.name}"
-        return Contradiction(attribute=attribute, claims=(a.claim.id, b.claim.id), note=note)
+    for attribute, said in _SAID.items():
+        given: dict[object, list[Member]] = {}
+        for m in affirmed:
+            value = said(m)
+            here = given.setdefault(value, []) if value else []
+            if len(here) < _WITNESSES:
+                here.append(m)
+        for left, right in combinations(given.values(), 2):
+            shown = _DIFFER[attribute](left[0], right[0], ontology)
+            if shown is None:
+                continue
+            for a, b in product(left, right):
+                x, y = origin_of[a.claim.id], origin_of[b.claim.id]
+                if not _one_voice(a, b, x, y):
+                    note = f"{attribute}: {shown[0]} according to {x.name}, {shown[1]} according to {y.name}"
+                    yield Contradiction(attribute=attribute, claims=(a.claim.id, b.claim.id), note=note)
+                    break
 
-    for a, b in combinations(affirmed, 2):
-        if _one_voice(a, b, origin_of[a.claim.id], origin_of[b.claim.id]):
-            continue
-        doers = everyone(a.claim.actor, a, ontology), everyone(b.claim.actor, b, ontology)
-        if incompatible(*doers):
-            yield differ("agent", a, b, *(", ".join(w.name for w in d) for d in doers))
-        where = [[p for p in located(m) if _is_point(p)] for m in (a, b)]
-        if where[0] and where[1] and not any(_near(p, q) for p in where[0] for q in where[1]):
-            yield differ("place", a, b, *(", ".join(_place_name(p) for p in side) for side in where))
-        if (when := _dates(a, b)) is not None:
-            yield differ("time", a, b, *when)
-        if (held := _holders(a, b, ontology)) is not None:
-            yield differ("outcome", a, b, *held)
+
+_WITNESSES = 8  # claims of a value that are tried for a pair of two voices
+_SAID: Mapping[str, Callable[[Member], object]] = {
+    "agent": lambda m: tuple(p.target or p.span.text.lower() for p in m.claim.actor),
+    "place": lambda m: tuple(place_key(p) for p in located(m) if _is_point(p)),
+    "time": lambda m: m.claim.time.interval.edtf if m.claim.time else None,
+    "outcome": lambda m: m.claim.effect,
+}
+
+
+def _doers(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:
+    doers = everyone(a.claim.actor, a, ontology), everyone(b.claim.actor, b, ontology)
+    if not incompatible(*doers):
+        return None
+    return ", ".join(w.name for w in doers[0]), ", ".join(w.name for w in doers[1])
+
+
+def _points(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:
+    left, right = ([p for p in located(m) if _is_point(p)] for m in (a, b))
+    if any(_near(p, q) for p in left for q in right):
+        return None
+    return ", ".join(_place_name(p) for p in left), ", ".join(_place_name(p) for p in right)
 
 
 def _first_of_each(affirmed: Sequence[Member], origin_of: Mapping[str, Origin]) -> list[Member]:
@@ -178,7 +201,7 @@ def _first_of_each(affirmed: Sequence[Member], origin_of: Mapping[str, Origin]) 
     return list(kept.values())
 
 
-def _dates(a: Member, b: Member) -> tuple[str, str] | None:
+def _dates(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:
     if a.claim.time is None or b.claim.time is None:
         return None
     x, y = a.claim.time.interval, b.claim.time.interval
@@ -199,6 +222,14 @@ def _holders(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None
     return (x.to, y.to) if incompatible(*people) else None
 
 
+_DIFFER: Mapping[str, Callable[[Member, Member, Ontology], tuple[str, str] | None]] = {
+    "agent": _doers,
+    "place": _points,
+    "time": _dates,
+    "outcome": _holders,
+}
+
+
 def _figures(a: Figure, b: Figure) -> Contradiction:
     note = f"{a.key}: {a.value:g} according to {a.origin.name}, {b.value:g} according to {b.origin.name}"
     return Contradiction(attribute="quantity", claims=(a.member.claim.id, b.member.claim.id), note=note)
@@ -207,14 +238,14 @@ def _figures(a: Figure, b: Figure) -> Contradiction:
 def _unconfirmed(
     affirmed: Sequence[Member], withheld: Sequence[Member], origin_of: Mapping[str, Origin]
 ) -> Iterator[Contradiction]:
+    once: set[str] = set()
     for d in withheld:
-        for a in affirmed:
-            x, y = origin_of[a.claim.id], origin_of[d.claim.id]
-            if x.id != y.id:
-                note = f"{y.name} does not confirm what {x.name} says"
-                yield Contradiction(
-                    attribute="occurrence", claims=(a.claim.id, d.claim.id), note=note, relation="does_not_confirm"
-                )
+        y = origin_of[d.claim.id]
+        a = next((m for m in affirmed if origin_of[m.claim.id].id != y.id), None)
+        if a is not None and y.id not in once:
+            once.add(y.id)
+            note = f"{y.name} does not confirm what {origin_of[a.claim.id].name} says"
+            yield Contradiction(attribute="occurrence", claims=(a.claim.id, d.claim.id), note=note, relation="does_not_confirm")
 
 
 def _corrections(ordered: Sequence[Member], standing: Standing, origin_of: Mapping[str, Origin]) -> Iterator[Contradiction]:
@@ -259,10 +290,6 @@ def _counts(m: Member) -> list[str]:
 
 def _one_voice(a: Member, b: Member, x: Origin, y: Origin) -> bool:
     return x.id == y.id or (speaker(a) is not None and speaker(a) == speaker(b))
-
-
-def _publisher(m: Member) -> str:
-    return m.publisher or "its publisher"
 
 
 def _is_point(p: ClaimPlace) -> bool:

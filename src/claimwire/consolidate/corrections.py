@@ -84,8 +84,9 @@ def standing(members: Sequence[Member]) -> Standing:
     unconfirmed = {m.claim.id for m in ordered if _withheld(m)}
     withdrawals = {m.claim.id for m in ordered if _withdrawal(m) is not None}
     disowned = {m.claim.id for m in ordered if _is_disowned(m)}
+    versions = [m for m in ordered if m.status != "usable"]
     for m in ordered:
-        if (replaced := _replaced(m, ordered)) is None:
+        if (replaced := _replaced(m, versions)) is None:
             continue
         later = [n for n in ordered if n.report == replaced.report and n.status != "canceled"]
         if replaced.status == "canceled":
@@ -98,10 +99,15 @@ def standing(members: Sequence[Member]) -> Standing:
         else:
             retracted.add(m.claim.id)
     numbers: set[str] = set()
-    for m in ordered:
-        if m.claim.id in gone:
-            continue
-        for d, why in _taken_back(m, [n for n in ordered if n.claim.id not in gone], withdrawals, disowned):
+    left = [m for m in ordered if m.claim.id not in gone]
+    takers = [m for m in left if m.claim.id in withdrawals or m.claim.id in disowned]
+    voices: dict[str | None, list[Member]] = {}
+    for m in left:
+        voices.setdefault(speaker(m), []).append(m)
+    # Where a speaker always says the same, nothing of his takes anything back.
+    turned = {who: ms for who, ms in voices.items() if who is not None and len({_polarity(m) for m in ms}) > 1}
+    for m in left:
+        for d, why in _taken_back(m, [*takers, *turned.get(speaker(m) or "", ())], withdrawals, disowned):
             if d.claim.id in disowned and d.claim.quantities:
                 numbers.add(m.claim.id)
             else:
@@ -148,14 +154,14 @@ def _speaker_of(chain: Sequence[Statement], publisher: str | None) -> str | None
     return family(statement.speaker) if kind in {"state", "gov"} else statement.speaker
 
 
-def _replaced(m: Member, ordered: Sequence[Member]) -> Replacement | None:
+def _replaced(m: Member, versions: Sequence[Member]) -> Replacement | None:
     """Return what took the place of a member's report: by its own word, else by the publisher's later correction."""
     if m.status == "canceled":
         return Replacement(report=m.report, status="canceled")
     if m.replaced is not None:
         return m.replaced
-    for n in reversed(ordered):
-        if n.report == m.report or n.status == "usable":
+    for n in reversed(versions):
+        if n.report == m.report:
             continue
         # A correction that does not say of what: of what its publisher told of this very happening before.
         unsaid = n.corrects is None and n.publisher is not None and n.publisher == m.publisher and not later(m, n)
@@ -164,12 +170,12 @@ def _replaced(m: Member, ordered: Sequence[Member]) -> Replacement | None:
     return None
 
 
-def _taken_back(m: Member, ordered: Sequence[Member], withdrawals: set[str], disowned: set[str]) -> Iterator[tuple[Member, str]]:
+def _taken_back(m: Member, others: Sequence[Member], withdrawals: set[str], disowned: set[str]) -> Iterator[tuple[Member, str]]:
     """Yield the words of a claim's own speaker (or, of its publisher, who printed it) that take it back."""
     who = speaker(m)
     if m.claim.id in withdrawals or m.claim.id in disowned:
         return
-    for n in ordered:
+    for n in others:
         if n is m or not _same_matter(m, n):
             continue
         if n.claim.id in withdrawals:

@@ -111,11 +111,15 @@ def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
     return out
 
 
-def disagreements(found: Sequence[Figure]) -> Iterable[tuple[Figure, Figure]]:
-    """Yield pairs of figures of one key that cannot both be right."""
-    for a, b in combinations(found, 2):
-        if a.key == b.key and a.origin.id != b.origin.id and not a.agrees(b):
-            yield a, b
+def disagreements(found: Iterable[Figure]) -> Iterable[tuple[Figure, Figure]]:
+    """Yield figures of one key that cannot both be right, one pair for each two values, by the first origins that give them."""
+    given: dict[str, dict[tuple[float, float | None], Figure]] = {}
+    for f in found:
+        given.setdefault(f.key, {}).setdefault((f.low, f.high), f)
+    for values in given.values():
+        for a, b in combinations(values.values(), 2):
+            if not a.agrees(b):
+                yield a, b
 
 
 def _width(f: Figure) -> float:
