@@ -71,11 +71,12 @@ class InForce(_Part):
 
 
 class Area(_Part):
-    """Where it binds: the countries, or only these provinces of them."""
+    """Where it binds: the countries, or only these provinces and places of them."""
 
     says: Text
     countries: tuple[Annotated[str, Field(pattern="^[A-Z]{3}$")], ...] = Field(min_length=1)
     provinces: tuple[Text, ...] = Field(default=(), description="as the gazetteer names them; none: the whole country")
+    places: tuple[Text, ...] = Field(default=(), description="names of places, where provinces are too large or in no gazetteer")
 
 
 class Entry(_Part):
@@ -336,7 +337,7 @@ def _rows(context: Context) -> Iterator[Row]:
             "title": a.title,
             "in_force_from": a.in_force.from_,
             "in_force_to": a.in_force.to,
-            "area": ", ".join(a.area.provinces or a.area.countries),
+            "area": ", ".join((*a.area.provinces, *a.area.places) or a.area.countries),
             "parties": [context.name(p.actor) for p in a.parties],
             "excluded": [context.name(x.actor) for x in a.excluded],
             "prohibited": [f"{x.says} ({x.clause})" for x in a.prohibited],

@@ -132,17 +132,21 @@ def covers(prohibited: Prohibited, claim: Claim) -> bool:
 def in_area(said: Said, agreement: Agreement) -> bool | None:
     """True or False when a place of the claim says so; None when no place is known well enough."""
     known: list[bool | None] = []
+    area = agreement.area
+    named = {name.lower() for name in area.places}
     for at in said.places():
         country = at.place.country if at.place else at.country
-        if country is None:
-            continue
-        if country not in agreement.area.countries:
+        if named & {n.lower() for n in (at.place.name if at.place else None, at.name, at.span.text) if n}:
+            known.append(True)
+        elif country is None:
+            known.append(None)
+        elif country not in area.countries:
             known.append(False)
-        elif not agreement.area.provinces:
+        elif not (area.provinces or area.places):
             known.append(True)
         else:
             unit = province(at)
-            known.append(None if unit is None else unit in agreement.area.provinces)
+            known.append(unit in area.provinces if unit is not None and area.provinces else None)
     return True if True in known else None if None in known or not known else False
 
 

@@ -20,6 +20,7 @@ _KEEP = re.compile(
     re.I,
 )
 _ACCUSE = re.compile(r"\b(accus\w+|blam\w+|alleg\w+|charg\w+|denounc\w+)\b", re.I)
+_IT = re.compile(r"\b(it|them)\b", re.I)
 _HELD = frozenset({"CT+", "PR+", "PS+"})
 _NOT = frozenset({"CT-", "PR-", "PS-"})
 # Types of claims that can be an act that somebody is accused of; what was said, asked or agreed is none.
@@ -56,7 +57,12 @@ def of_reading(claims: Sequence[Said], context: Context, reference: Reference) -
         if claim.kind == "quantity" or claim.realization != "actual" or not reference.pact(said.sentence):
             continue
         accuses = claim.event_type == "ACCUSE" and _ACCUSE.search(trigger) is not None and BREACH.search(said.sentence)
-        if accuses or (BREACH.search(trigger) and reference.pact(words + " " + trigger)):
+
+        def spoken(of: str) -> bool:
+            # "Although the regime has broken it 412 times": what was broken is named earlier in the sentence.
+            return reference.pact(of) or _IT.search(of) is not None
+
+        if accuses or (BREACH.search(trigger) and spoken(words + " " + trigger)):
             agreement = reference.of(said, said.sentence)
             key = (claim.sentence, _speaker(said) if not accuses else "")
             if agreement is None or (claim.sentence, "") in taken or key in taken:
@@ -66,8 +72,8 @@ def of_reading(claims: Sequence[Said], context: Context, reference: Reference) -
             elif claim.factuality in _HELD:
                 taken.add(key)
                 yield _breach(said, agreement, claims, context, accuses=bool(accuses))
-        elif _KEEP.search(trigger) and reference.pact(words):
-            agreement = reference.of(said, words)
+        elif _KEEP.search(trigger) and spoken(words):
+            agreement = reference.of(said, said.sentence)
             if agreement is not None and claim.factuality in _HELD | _NOT:
                 yield Compliance(said=said, agreement=agreement, kept=claim.factuality in _HELD)
 
@@ -86,7 +92,8 @@ def _breach(said: Said, agreement: Agreement, claims: Sequence[Said], context: C
         alleger = Voice(id=named[0].target, name=named[0].name or named[0].span.text) if named else context.voice(said)
         acts = acts or _same_sentence(said, claims)
     else:
-        accused = (*claim.actor, *claim.recipient)
+        # "By the army's count the front has violated the truce": whoever breaks it is what the lexicon makes the verb's recipient.
+        accused = (claim.recipient if ".violation" in claim.rule else ()) or claim.actor or claim.recipient
         alleger, acts = context.voice(said), _same_sentence(said, claims)
     acts = [s for s in acts if _is_act(s) and s.claim.id != claim.id]
     if accused:
@@ -120,6 +127,8 @@ def _following(said: Said, claims: Sequence[Said]) -> Iterator[Said]:
 def _is_act(said: Said) -> bool:
     claim = said.claim
     told = claim.kind == "event" and claim.event_type in ACTS and "ceasefire" not in claim.modes
+    if BREACH.search(claim.trigger.text):
+        return False  # "breaking" is the allegation, whatever type it was given
     return told and claim.realization in {"actual", "attempted"} and claim.factuality in _HELD
 
 

@@ -22,6 +22,8 @@ _JOINS = re.compile(r"\b(join\w*|acced\w*|sign\w*|accept\w*|agree\w*|declar\w*|a
 _LEFT_OUT = re.compile(r"\b(exclud\w*|exempt\w*|left out)\b", re.I)
 _COVERED = re.compile(r"\b(cover\w*|appl(?:y|ies|ied)|includ\w*)\b", re.I)
 _PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "them", "that"})
+_PLACES = re.compile(r"\b(settlements?|villages?|towns?|localit(?:y|ies)|municipalit(?:y|ies))\b", re.I)
+_ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "this", "these"})
 _NEGATIVE = frozenset({"CT-", "PR-"})
 _POSITIVE = frozenset({"CT+", "PR+"})
 _NOBODY = frozenset({"person", "office", "media"})  # they speak for a body, and it is the body that accepts
@@ -174,8 +176,8 @@ def _told(context: Context) -> Iterator[Standing]:
 
 
 def counted(said: Said) -> bool:
-    """True when a claim is about a number of groups: sixty that accept change a figure, and nobody's standing."""
-    if any(q.quantity.measure in {"groups", "settlements"} for q in said.claim.quantities):
+    """True when a claim is about a number of groups, or about settlements: those change a figure, and nobody's standing."""
+    if any(q.quantity.measure in {"groups", "settlements"} for q in said.claim.quantities) or _PLACES.search(said.words):
         return True
     statement = said.statement
     # "They accept", said by groups that nobody names, is theirs, whichever group the pronoun was taken for.
@@ -184,9 +186,12 @@ def counted(said: Said) -> bool:
 
 
 def _body(person: Participant, said: Said, context: Context) -> str | None:
-    """Return the body that a participant is or speaks for; classes ("rebels") and names in no list are none."""
+    """Return the body that a participant is or speaks for; classes ("rebels") and common nouns are nobody."""
     actors = context.ontology.actors
     day = said.day or said.published
+    if person.target and person.target.startswith("name:"):
+        # A group that no list has is still somebody when it is written as a name.
+        return person.target if any(w[:1].isupper() for w in person.span.text.split() if w.lower() not in _ARTICLES) else None
     return next((a for a in context.lineage(person.target, day) if a in actors and actors[a].kind not in _NOBODY), None)
 
 

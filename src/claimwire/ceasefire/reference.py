@@ -44,8 +44,11 @@ class Reference:
                 return agreement
         if day is None or not (at_least or TRUCE.search(words)):
             return None
+        near = [a for a in self._context.agreements if self._near(a, day)]
+        if not near:
+            return None
         countries = self._countries(said)
-        found = [a for a in self._context.agreements if self._near(a, day) and countries & set(a.area.countries)]
+        found = [a for a in near if countries & set(a.area.countries) or self._places(said.reading) & set(a.area.places)]
         return found[0] if len(found) == 1 else None
 
     def pact(self, words: str) -> bool:
@@ -67,6 +70,12 @@ class Reference:
         people = [actors[p.target] for p in (*said.claim.actor, *said.claim.recipient) if p.target and p.target in actors]
         home = frozenset(e.country for e in people if e.country and e.kind in {"armed_group", "organisation", "party"})
         return home or self._about(said.reading)
+
+    @staticmethod
+    def _places(reading: Reading) -> frozenset[str]:
+        """Names of the places that a report speaks of, as written and as resolved."""
+        every = (p for claim in reading.claims for p in claim.places)
+        return frozenset(n for p in every for n in (p.span.text, p.name, p.place.name if p.place else None) if n)
 
     def _about(self, reading: Reading) -> frozenset[str]:
         if self._report is None or self._report[0] != reading.report.id:
