@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from claimwire.consolidate.copies import Likeness, Print, compare, days_apart, paraphrased
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
@@ -24,7 +24,7 @@ from claimwire.records import Origin, digest
 
 SPEECH = 2  # days within which one speaker's words on one happening are one speech
 SAME_DAY = 1  # days within which the same facts in the same order are one story, told again
-_BODIES = ("gov:", "state:", "nation:")  # too wide to make two speakers one, not to make them one voice
+_BODIES = ("gov:", "state:", "nation:", "has:", "bare:")  # too wide to make two speakers one, not to make them one voice
 _ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
 
 
@@ -184,7 +184,7 @@ def _same_speaker(seats: Sequence[_Seat], one: _Groups) -> None:
                 by_key[key].append(n)
     for key in sorted(by_key):
         ordered = sorted(by_key[key], key=lambda n: (seats[n].voice.published_at or "", n))
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             x, y = seats[a], seats[b]
             days = days_apart(x.voice.published_at, y.voice.published_at)
             if x.base or y.base or days is None or days <= SPEECH:
@@ -236,13 +236,13 @@ def _same_text(seats: Sequence[_Seat], alike: Mapping[tuple[str, str], Likeness]
         for quote in likeness.quotes:
             said = [*quoting[a, quote], *quoting[b, quote]]
             public = public and any(not seats[n].base for n in said)
-            for x, y in zip(said, said[1:], strict=False):
+            for x, y in pairwise(said):
                 one.join(x, y, because)
         # What a minister said in public, two outlets may both have heard; a witness's words come from one reporter's notebook.
         if likeness.kind == "shared quotation" and public:
             continue
         text = [*base[a], *base[b]]
-        for x, y in zip(text, text[1:], strict=False):
+        for x, y in pairwise(text):
             one.join(x, y, because)
 
 
@@ -276,9 +276,10 @@ def _same_voice(entries: Sequence[_Entry], voice: _Groups) -> None:
     for n, entry in enumerate(entries):
         if entry.known:
             for key in entry.keys | {f"side {s}" for s in entry.sides if not generic(s)}:
-                by_key[key].append(n)
+                if not key.startswith(("has:", "bare:")):
+                    by_key[key].append(n)
     for key in sorted(by_key):
-        for a, b in zip(by_key[key], by_key[key][1:], strict=False):
+        for a, b in pairwise(by_key[key]):
             side = key.removeprefix("side ") if key.startswith("side ") else None
             names = f"{entries[a].best.name} and {entries[b].best.name}"
             voice.join(a, b, f"{names} are both on the side {side}" if side else f"{names} speak for one body")
@@ -301,20 +302,28 @@ def _ambiguous(entries: Sequence[_Entry], voice: _Groups) -> set[int]:
     Those may be the same as either of two armies, so they count as neither.
     """
     loose: set[int] = set()
+    known = [n for n, e in enumerate(entries) if e.known]
     for kind in (GOVERNMENT, ARMED):
-        vague = [n for n, e in enumerate(entries) if e.known and kind in e.sides and all(generic(s) for s in e.sides)]
-        named = {voice.of(n) for n, e in enumerate(entries) if e.known and any(_is_kind(s, kind) for s in e.sides)}
-        for a, b in zip(vague, vague[1:], strict=False):
-            voice.join(a, b, f"{entries[a].best.name} and {entries[b].best.name} may be one party")
-        if not vague:
-            continue
-        apart = named - {voice.of(vague[0])}
-        if len(apart) == 1:
-            other = apart.pop()
-            voice.join(other, vague[0], f"{entries[vague[0]].best.name} may be the party of {entries[other].best.name}")
-        elif apart:
-            loose.update(vague)
+        vague = [n for n in known if kind in entries[n].sides and all(generic(s) for s in entries[n].sides)]
+        _place(vague, [n for n in known if any(_is_kind(s, kind) for s in entries[n].sides)], entries, voice, loose)
+    for word in sorted({k for n in known for k in entries[n].keys if k.startswith("bare:")}):
+        named = word.replace("bare:", "has:")
+        vague = [n for n in known if word in entries[n].keys and named not in entries[n].keys]
+        _place(vague, [n for n in known if named in entries[n].keys], entries, voice, loose)
     return loose
+
+
+def _place(vague: Sequence[int], named: Sequence[int], entries: Sequence[_Entry], voice: _Groups, loose: set[int]) -> None:
+    for a, b in pairwise(vague):
+        voice.join(a, b, f"{entries[a].best.name} and {entries[b].best.name} may be one")
+    if not vague:
+        return
+    apart = {voice.of(n) for n in named} - {voice.of(vague[0])}
+    if len(apart) == 1:
+        other = apart.pop()
+        voice.join(other, vague[0], f"{entries[vague[0]].best.name} may be, or speak for, {entries[other].best.name}")
+    elif apart:
+        loose.update(vague)
 
 
 def _is_kind(side: str, kind: str) -> bool:

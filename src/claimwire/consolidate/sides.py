@@ -60,14 +60,16 @@ _GENERIC = (
 )
 
 
+_OFFICIAL = frozenset({"GOV", "MIL"})
+
+
 @lru_cache(maxsize=1)
 def _aligned() -> dict[str, tuple[Validity, ...]]:
     found: dict[str, list[Validity]] = {}
     with (files("claimwire.consolidate") / "aligned.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            if row["side"]:
-                span = Validity(value=row["side"], start=row["start"] or None, end=row["end"] or None)
-                found.setdefault(row["id"], []).append(span)
+            span = Validity(value=row["side"], start=row["start"] or None, end=row["end"] or None)
+            found.setdefault(row["id"], []).append(span)
     return {k: tuple(v) for k, v in found.items()}
 
 
@@ -80,7 +82,9 @@ def lineage(actor: str | None, *, ontology: Ontology, date: str | None) -> tuple
         if entry is None or entry in out:
             continue
         out.append(entry)
-        waiting += ([entry.parent] if entry.parent else []) + [v for v in _valid(entry.offices, date)]
+        waiting += ([entry.parent] if entry.parent else []) + _valid(entry.offices, date)
+        if entry.kind == "person" and entry.sector in _OFFICIAL and not (entry.parent or entry.offices) and entry.country:
+            waiting.append(f"gov:{entry.country.lower()}")  # an official of whom the list has no office
     return tuple(out)
 
 
@@ -89,10 +93,10 @@ def sides(actor: str | None, *, ontology: Ontology, date: str | None) -> tuple[s
 
     Without a day every side that it was ever on is returned: not to know when makes nobody neutral.
     """
-    for entry in lineage(actor, ontology=ontology, date=date):
-        if found := _valid((*entry.sides, *_aligned().get(entry.id, ())), date):
-            return tuple(dict.fromkeys(found))
-    return ()
+    bodies = lineage(actor, ontology=ontology, date=date)
+    own = next((found for e in bodies if (found := _valid(e.sides, date))), [])
+    aligned = [side for e in bodies for side in _valid(_aligned().get(e.id, ()), date)]
+    return tuple(dict.fromkeys([*own, *aligned]))
 
 
 def _valid(values: Iterable[Validity], date: str | None) -> list[str]:

@@ -122,6 +122,12 @@ _ISSUER = re.compile(
     re.IGNORECASE,
 )
 _SMALL = frozenset("the of for and in a an at on human local".split())
+_UNLISTED = ("name:", "class:", "unnamed:", "agency:")
+_NO_BODY = frozenset({"person", "office", "state", "people", "media"})
+_BARE_BODY = re.compile(
+    r"\bthe (Front|Movement|Council|Committee|Ministry|Observatory|Mission|Monitor|Centre|Center|Army|Brigade|Corps|Coalition|Alliance|Union|Party"
+    r"|Organi[sz]ation|Group|Society|Command|Guard|Office|Commission|League|Network)\b"
+)
 _ALIKE = {  # what one body is called in two translations
     "observatory": "monitor", "monitors": "monitor", "watch": "monitor", "center": "centre", "council": "committee", "commission": "committee",
     "clinic": "hospital", "defense": "defence", "organization": "organisation", "society": "organisation", "association": "organisation",
@@ -161,6 +167,7 @@ class _Listener:
         whole = next((c for c in self.credits if c.whole and not self._is_house(c)), None)
         firsthand = self._firsthand()
         sentences = {s.id: (s.start, s.end) for s in self.reading.sentences}
+        medium = next((h.sides for h in (self.house, self._agency(whole) if whole else None) if h is not None and h.sides), ())
         for claim in self.reading.claims:
             chain = self._chain(claim)
             start, end = sentences.get(claim.sentence, claim.evidence.offsets)
@@ -170,7 +177,7 @@ class _Listener:
                 report=self.report.id,
                 publisher=self.report.publisher,
                 published_at=self.report.published_at,
-                chain=tuple(self._holder(s) for s in chain),
+                chain=tuple(_through(self._holder(s), medium) for s in chain),
                 credit=self._agency(credit) if credit else None,
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
@@ -236,10 +243,10 @@ class _Listener:
         by_word: dict[str, set[str]] = {}
         for target, found in self.mentioned.items():
             entry = self.ontology.actors.get(target)
-            if entry.kind in {"person", "office", "state", "people", "media"} if entry else not target.startswith("name:"):
+            if entry.kind in _NO_BODY if entry else not target.startswith("name:"):
                 continue
             for span in found:
-                name = _ARTICLE.sub("", span.text).removesuffix("'s").removesuffix("’s")
+                name = _bare(span.text)
                 if name[:1].isupper() and len(name) > 3 and (entry or _ORGANISATION.search(name) or name.isupper()):
                     out.setdefault(name, target)
                     if (m := re.search(rf"{re.escape(name)} \(([A-Z]{{2,8}})\)", self.report.text)) is not None:
@@ -262,10 +269,23 @@ class _Listener:
                 for words in about
             ):
                 return target
+        if (listed := self._listed_in(about, own)) is not None:
+            return listed
         if any(_ITS.match(words) for words in about) and source:
             bodies = {t for _, t in self.bodies} - {own}
             before = [(s.start, t) for t in sorted(bodies) for s in self.mentioned[t] if s.end <= source[0].start]
             return max(before)[1] if before else None
+        return None
+
+    def _listed_in(self, about: Sequence[str], own: str | None) -> str | None:
+        """Return the listed body that a description names although the report speaks of it nowhere else: "the UN coordinator"."""
+        for text in about:
+            its = re.findall(r"[\w&'’.-]+", text)
+            for n, size in ((n, size) for size in range(5, 0, -1) for n in range(len(its) - size + 1)):
+                name = _bare(" ".join(its[n : n + size]))
+                found = self.agencies.body(name) if its[n][:1].isupper() and len(its) > size else None
+                if found is not None and found != own and self.ontology.actors[found].kind not in _NO_BODY:
+                    return found
         return None
 
     def _holder(self, statement: Statement) -> Holder:
@@ -276,7 +296,7 @@ class _Listener:
     def _made(self, statement: Statement) -> Holder:
         words = " ".join(s.text for s in statement.source)
         if (m := _JOURNALIST.search(words)) is not None:
-            name = m["outlet"].removesuffix("'s").removesuffix("’s")
+            name = _bare(m["outlet"])
             if self._calls_house(name):
                 return Holder(words=words, actor=statement.speaker, name=_ARTICLE.sub("", words), kind="witness", knows=False, keys=())
             if (outlet := self.agencies.named(name)) is not None:
@@ -323,7 +343,8 @@ class _Listener:
             name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=(), sides=held)
         if (body := self._affiliated(about, target, source)) is None:
-            return holder
+            bare = tuple(f"bare:{m[1].lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
+            return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
         other = self._body(body)
         if not holder.knows and (_NOBODY.search(words or own) or holder.kind == "witness"):
             return replace(holder, sides=holder.sides or other.sides)
@@ -343,6 +364,7 @@ class _Listener:
             telling = {_ALIKE.get(w, w) for w in own.split() if w not in _SMALL}
             if len(telling) > 1:
                 keys.append("org:" + "+".join(sorted(telling)))
+            keys += [f"{'has' if ' ' in own else 'bare'}:{w.lower()}" for w in _ORGANISATION.findall(own)]
             kind = "source"
         else:
             keys.append(f"person:{skeleton(own.split()[-1])}")
@@ -407,9 +429,19 @@ class _Listener:
             if credit.how == "told" and self._is_house(credit):
                 return credit.span.text
         for m in _OWN_REPORTER.finditer(self.report.text):
-            if m["outlet"] is None or self._calls_house(m["outlet"].removesuffix("'s").removesuffix("’s")):
+            if m["outlet"] is None or self._calls_house(_bare(m["outlet"])):
                 return m.group()
         return None
+
+
+def _through(holder: Holder, medium: tuple[str, ...]) -> Holder:
+    """Give a speaker that no list has the side of the medium that lets him speak: a side's medium quotes its own."""
+    unplaced = not holder.sides and (holder.actor is None or holder.actor.startswith((*_UNLISTED, "person:")))
+    return replace(holder, sides=medium) if unplaced and medium else holder
+
+
+def _bare(name: str) -> str:
+    return _ARTICLE.sub("", name).removesuffix("'s").removesuffix("’s")
 
 
 def _side(described: Sequence[str]) -> tuple[str, ...]:
