@@ -92,7 +92,7 @@ def _breach(said: Said, agreement: Agreement, claims: Sequence[Said], context: C
         alleger = Voice(id=named[0].target, name=named[0].name or named[0].span.text) if named else context.voice(said)
         acts = acts or _same_sentence(said, claims)
     else:
-        # "By the army's count the front has violated the truce": whoever breaks it is what the lexicon makes the verb's recipient.
+        # "By the army's count the front violated the truce": the lexicon makes whoever breaks it the verb's recipient.
         accused = (claim.recipient if ".violation" in claim.rule else ()) or claim.actor or claim.recipient
         alleger, acts = context.voice(said), _same_sentence(said, claims)
     acts = [s for s in acts if _is_act(s) and s.claim.id != claim.id]
