@@ -71,7 +71,10 @@ def test_the_events_view_sets_contradicting_claims_side_by_side_and_first(visit:
     first = page.locator(".event").first
     expect(first.locator("h2")).to_contain_text("Northern Corps → the market · Qarat · 8 Apr 2031")
     expect(first.locator(".contradictions > li > p:first-child")).to_have_text(
-        ["⇄ occurrence: C denies what A says (asserted and denied)", "⇄ occurrence: C denies what B says (asserted and denied)"]
+        [
+            "⇄ that it happened: C denies what A says (asserted and denied)",
+            "⇄ that it happened: C denies what B says (asserted and denied)",
+        ]
     )
     expect(first.locator(".version")).to_have_count(3)
     expect(first.locator(".version.denied")).to_contain_text("Corps Information Office")

@@ -1,4 +1,4 @@
-"""Claims, statements, events, mentions and links as flat rows that a person can read without a second table."""
+"""Reports, claims, statements, mentions and links as flat rows that a person can read without a second table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from claimwire.outputs.names import actor_names, chain, joined, place_names, said_by
-from claimwire.records import Claim, Event, Participant, Reading, Report
+from claimwire.records import Claim, Participant, Reading, Report
 
 Kind = Literal["text", "texts", "int", "float"]
 Row = dict[str, Any]
@@ -21,7 +21,7 @@ class Table:
     columns: dict[str, Kind]
 
 
-def _columns(spec: str) -> dict[str, Kind]:
+def columns(spec: str) -> dict[str, Kind]:
     """Read ``name:kind`` words; a bare name is text."""
     kinds: dict[str, Kind] = {"text": "text", "texts": "texts", "int": "int", "float": "float"}
     pairs = (word.partition(":") for word in spec.split())
@@ -31,9 +31,16 @@ def _columns(spec: str) -> dict[str, Kind]:
 _CUSTOM_FIELDS = ("codebook", "type", "score", "rule", "example")
 _REPORT = "report_id publisher published_at title url "
 
+REPORTS = Table(
+    "reports",
+    columns(
+        "report_id publisher kind published_at retrieved_at title url language status corrects n_sentences:int "
+        "n_statements:int n_claims:int sha256"
+    ),
+)
 CLAIMS = Table(
     "claims",
-    _columns(
+    columns(
         "claim_id "
         + _REPORT
         + "attribution:texts said_by speaker_name speaker cue stance quote_type kind event_type modes:texts contexts:texts "
@@ -43,45 +50,36 @@ CLAIMS = Table(
         "time time_edtf time_start time_end time_precision time_rule realization factuality aspect change quantities:texts "
         "effect effect_place effect_from effect_to evidence sentence trigger_start:int trigger_end:int "
         "evidence_start:int evidence_end:int statement_id sentence_id rule score:float event_id "
-        "custom_types:texts"
+        "custom_types:texts report_status"
     ),
 )
 STATEMENTS = Table(
     "statements",
-    _columns(
+    columns(
         "statement_id parent_id " + _REPORT + "said_by speaker_name speaker cue stance quote_type content source_start:int "
         "source_end:int cue_start:int cue_end:int content_start:int content_end:int n_claims:int rule"
     ),
 )
-EVENTS = Table(
-    "events",
-    _columns(
-        "event_id event_type modes:texts status actor_names:texts actor_ids:texts recipient_names:texts recipient_ids:texts "
-        "locations:texts location_ids:texts countries:texts latitude:float longitude:float place_precision:int radius_km:float "
-        "time time_edtf time_start time_end quantities:texts publishers:texts speakers:texts n_claims:int n_statements:int "
-        "n_reports:int n_origins:int occurrence agent outcome quantity contradictions:texts part_of claims:texts"
-    ),
-)
 MENTIONS = Table(
-    "mentions", _columns("mention_id report_id publisher published_at label text start:int end:int score:float sentence")
+    "mentions", columns("mention_id report_id publisher published_at label text start:int end:int score:float sentence")
 )
 LINKS = Table(
     "links",
-    _columns("mention_id report_id publisher text label kind target name score:float rule candidates:texts start:int end:int"),
+    columns("mention_id report_id publisher text label kind target name score:float rule candidates:texts start:int end:int"),
 )
 PLACES = Table(
     "claim_places",
-    _columns(
+    columns(
         "claim_id report_id role text name target country admin1 latitude:float longitude:float place_precision:int "
         "radius_km:float start:int end:int"
     ),
 )
 QUANTITIES = Table(
     "claim_quantities",
-    _columns("claim_id report_id measure low:float best:float high:float type unit as_of text start:int end:int"),
+    columns("claim_id report_id measure low:float best:float high:float type unit as_of text start:int end:int"),
 )
-CUSTOM_TYPES = Table("claim_custom_types", _columns("claim_id report_id codebook type score:float rule example"))
-TABLES = (CLAIMS, STATEMENTS, EVENTS, MENTIONS, LINKS, PLACES, QUANTITIES, CUSTOM_TYPES)
+CUSTOM_TYPES = Table("claim_custom_types", columns("claim_id report_id codebook type score:float rule example"))
+READING_TABLES = (REPORTS, CLAIMS, STATEMENTS, MENTIONS, LINKS, PLACES, QUANTITIES, CUSTOM_TYPES)
 
 
 def _of(report: Report) -> Row:
@@ -101,6 +99,19 @@ def reading_rows(reading: Reading) -> Iterator[tuple[Table, Row]]:
     names, places = actor_names(reading), place_names(reading)
     sentences = {s.id: report.text[s.start : s.end] for s in reading.sentences}
     statements = {s.id: s for s in reading.statements}
+    yield (
+        REPORTS,
+        {f: getattr(report, f) for f in ("publisher", "kind", "published_at", "retrieved_at", "title", "url", "language")}
+        | {
+            "report_id": report.id,
+            "status": report.status,
+            "corrects": report.corrects,
+            "n_sentences": len(reading.sentences),
+            "n_statements": len(reading.statements),
+            "n_claims": len(reading.claims),
+            "sha256": report.sha256,
+        },
+    )
     for c in reading.claims:
         under = chain(c, statements)
         s = under[-1] if under else None
@@ -116,6 +127,7 @@ def reading_rows(reading: Reading) -> Iterator[tuple[Table, Row]]:
             "quote_type": s.quote_type if s else None,
             "sentence": sentences.get(c.sentence),
             "quantities": [f"{q.quantity.measure}: {q.span.text}" for q in c.quantities],
+            "report_status": report.status,
         }
         row |= _claim(c)
         if c.effect:
@@ -270,78 +282,3 @@ def _mention_rows(reading: Reading, names: dict[str, str]) -> Iterator[tuple[Tab
                 "candidates": [f"{c.name} ({c.target}, {c.score:.2f})" for c in k.candidates],
             },
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a claim of an event comes from."""
-
-    publisher: str | None
-    speaker: str | None
-
-
-def sources(reading: Reading) -> Iterator[tuple[str, Source]]:
-    """Yield, for every claim of the reading, who printed it and who says it: what an event's row needs to name them."""
-    names = actor_names(reading)
-    statements = {s.id: s for s in reading.statements}
-    for c in reading.claims:
-        s = statements.get(c.statement or "")
-        speaker = (names.get(s.speaker or "") or said_by(s)) if s else None
-        yield c.id, Source(reading.report.publisher, speaker)
-
-
-def event_row(e: Event, known: dict[str, Source]) -> Row:
-    """Return an event as one row; ``known`` names the source of its claims."""
-    here = [p for p in e.places if p.role == "location"]
-    pin = next((p.place for p in here if p.place), None)
-    t = e.time
-    behind = [known[c] for c in e.claims if c in known]
-    return {
-        "event_id": e.id,
-        "event_type": e.event_type,
-        "modes": list(e.modes),
-        "status": e.status,
-        "actor_names": [p.name or p.span.text for p in e.actors],
-        "actor_ids": [p.target for p in e.actors if p.target],
-        "recipient_names": [p.name or p.span.text for p in e.recipients],
-        "recipient_ids": [p.target for p in e.recipients if p.target],
-        "locations": [p.place.name if p.place else p.span.text for p in here],
-        "location_ids": [p.place.target for p in here if p.place],
-        "countries": sorted({p.place.country for p in here if p.place and p.place.country}),
-        "latitude": pin.latitude if pin else None,
-        "longitude": pin.longitude if pin else None,
-        "place_precision": pin.precision if pin else None,
-        "radius_km": pin.radius_km if pin else None,
-        "time": t.span.text if t else None,
-        "time_edtf": t.interval.edtf if t else None,
-        "time_start": t.interval.start if t else None,
-        "time_end": t.interval.end if t else None,
-        "quantities": [f"{m}: {bounds(q.low, q.best, q.high)}" for m, q in e.quantities.items()],
-        "publishers": sorted({s.publisher for s in behind if s.publisher}),
-        "speakers": sorted({s.speaker for s in behind if s.speaker}),
-        "n_claims": e.n_claims,
-        "n_statements": e.n_statements,
-        "n_reports": e.n_reports,
-        "n_origins": e.n_origins,
-        **{a: e.status_by_attribute.get(a) for a in ("occurrence", "agent", "outcome", "quantity")},
-        "contradictions": [f"{x.attribute}: {x.note} ({x.claims[0]} / {x.claims[1]})" for x in e.contradictions],
-        "part_of": e.part_of,
-        "claims": list(e.claims),
-    }
-
-
-def bounds(low: float | None, best: float | None, high: float | None) -> str:
-    """Write a number as read: ``12``, ``12 to 15``, ``12 or more``, ``up to 40``."""
-    if low is not None and low == high:
-        return _number(low)
-    if low is not None and high is not None:
-        return f"{_number(low)} to {_number(high)}"
-    if low is not None:
-        return f"{_number(low)} or more"
-    if high is not None:
-        return f"up to {_number(high)}"
-    return _number(best) if best is not None else "unknown"
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"

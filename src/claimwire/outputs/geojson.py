@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from claimwire.outputs.files import whole_file, write_notice
-from claimwire.outputs.flat import CLAIMS, Source, event_row, reading_rows, sources
+from claimwire.outputs.flat import CLAIMS, reading_rows
+from claimwire.outputs.flat_events import Source, event_row, sources
 from claimwire.outputs.loss import Losses
 from claimwire.records import ClaimPlace, Event, Place, Reading
 
 _LEAST_RADIUS = {1: 2.0, 2: 10.0, 3: 25.0, 4: 75.0, 5: 75.0, 6: 300.0, 7: 1000.0}
 # km, by UCDP where_prec, for a gazetteer that gives no radius: wide enough not to claim more than the precision says
 
+_ORIGINS_WHY = "each in a few words: claims, reports and reasons of an origin are in the table event_origins"
+_CONTRADICTIONS_WHY = "each in one line: the words that stand against each other are in the table contradictions"
 _OF_CLAIM = [
     "claim_id",
     "report_id",
@@ -40,6 +43,7 @@ _OF_CLAIM = [
     "quantities",
     "evidence",
     "event_id",
+    "report_status",
 ]
 _OF_EVENT = [
     "event_id",
@@ -58,6 +62,11 @@ _OF_EVENT = [
     "n_claims",
     "n_reports",
     "n_origins",
+    "origins",
+    "occurrence",
+    "agent",
+    "outcome",
+    "quantity",
     "contradictions",
     "part_of",
 ]
@@ -101,6 +110,10 @@ def write_geojson(readings: Iterable[Reading], events: Iterable[Event], out: Pat
         collection = _Collection(file)
         for event in events:
             row = event_row(event, known)
+            if event.origins:
+                losses.lost("event.origins", _ORIGINS_WHY, event.id, n=len(event.origins))
+            if event.contradictions:
+                losses.lost("event.contradictions", _CONTRADICTIONS_WHY, event.id, n=len(event.contradictions))
             for feature in _features(event.id, event.places, {k: row.get(k) for k in _OF_EVENT}, losses, "events"):
                 collection.add(feature)
         collection.end()

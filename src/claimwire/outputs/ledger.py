@@ -6,7 +6,7 @@ A table is plain data: ``name``, ``title``, ``about``, ``columns``, ``rows``; a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -20,14 +20,16 @@ def ledger_data(tables: Iterable[Mapping[str, Any]], at: Mapping[str, tuple[int,
     found: list[dict[str, Any]] = []
     for table in tables:
         rows: Sequence[Row] = list(table["rows"])
-        columns = [c for c in table["columns"] if c not in _NOT_SHOWN and not (c.endswith("_id") and c[:-3] in table["columns"])]
+        columns, same = _columns(table["columns"], rows)
         draw = _CHARTS.get(table["name"])
         found.append(
             {
                 "name": table["name"],
                 "title": table["title"],
                 "about": table["about"],
-                "columns": [{"label": c.replace("_", " ").strip()} | _marks(c) for c in columns],
+                "columns": [{"label": _label(c)} | _marks(c) for c in columns],
+                "same": [[_label(c), _cell(rows[0].get(c))] for c in same],
+                "quoted": "claims" in table["columns"],
                 "rows": [
                     {
                         "cells": [_cell(row.get(c)) for c in columns],
@@ -40,6 +42,22 @@ def ledger_data(tables: Iterable[Mapping[str, Any]], at: Mapping[str, tuple[int,
             }
         )
     return found
+
+
+_ALIKE = 3  # rows from which on it is worth saying once what all have in common
+
+
+def _columns(every: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """Return the columns to show, and those that have one value in all rows: that is said once, above the table."""
+    shown = [c for c in every if c not in _NOT_SHOWN and not (c.endswith("_id") and c[:-3] in every)]
+    if len(rows) < _ALIKE:
+        return shown, []
+    same = [c for c in shown if all(row.get(c) == rows[0].get(c) for row in rows)]
+    return [c for c in shown if c not in same], same
+
+
+def _label(column: str) -> str:
+    return column.removeprefix("n_").replace("_", " ").strip()
 
 
 def _marks(column: str) -> dict[str, bool]:
@@ -64,10 +82,14 @@ _KINDS = {"cumulative": "running totals", "period": "counts of a period"}
 
 def _series(rows: Sequence[Row]) -> list[Chart]:
     """One chart for each measure and kind of figure, one line for each key: figures of different keys are never joined."""
-    charts: dict[tuple[str, str, str], dict[str, list[dict[str, Any]]]] = {}
+    charts: dict[tuple[str, str, str], dict[str, list[Chart]]] = {}
+    undated = 0
     for n, row in enumerate(rows):
         day = row.get("as_of") or row.get("period_start") or row.get("published")
-        if row.get("kind") not in _KINDS or row.get("value") is None or not _is_day(day):
+        if row.get("kind") not in _KINDS or row.get("value") is None:
+            continue
+        if not _is_day(day):
+            undated += 1
             continue
         who = row.get("counter") or "nobody named"
         about = [row.get("agreement"), row.get("scope")]
@@ -78,11 +100,14 @@ def _series(rows: Sequence[Row]) -> list[Chart]:
         lines.setdefault(name, []).append(point | ({"alert": alert} if alert else {}))
     found = []
     for (measure, kind, unit), lines in charts.items():
-        series = [{"name": k, "points": sorted(v, key=lambda p: (p["day"], p["row"]))} for k, v in lines.items()]
-        if any(len(x["points"]) > 1 for x in series):  # one point is read faster in the table
-            series.sort(key=lambda x: -len(x["points"]))
+        ordered = sorted(lines.items(), key=lambda line: -len(line[1]))
+        series: list[Chart] = [{"name": k, "points": sorted(v, key=lambda p: (p["day"], p["row"]))} for k, v in ordered]
+        longest = ordered[0][1]
+        if len(longest) > 1:  # one point is read faster in the table
             told = measure.replace("_", " ") + (f" ({unit})" if unit and unit.rstrip("s") != measure.rstrip("s") else "")
             found.append({"kind": "series", "label": f"{told}: {_KINDS[kind]}", "series": series})
+    if found and undated:
+        found[-1]["note"] = f"Figures without an exact day are in the table only: {undated:,}."
     return found
 
 
@@ -94,4 +119,86 @@ def _is_day(value: Any) -> bool:
     return True
 
 
-_CHARTS: Mapping[str, Callable[[Sequence[Row]], list[Chart]]] = {"figures": _series}
+_WIDEST = 20  # columns of a matrix: what more there are stands in the table
+
+
+def _matrix(rows: Sequence[Row]) -> list[Chart]:
+    """One matrix for each agreement and basis: who alleges down, who is accused across, events first and claims in brackets."""
+    tables: dict[tuple[str, str], list[tuple[int, Row]]] = {}
+    for n, row in enumerate(rows):
+        tables.setdefault((row["agreement"] or "no agreement", row["basis"] or ""), []).append((n, row))
+    found = []
+    for (agreement, basis), mine in tables.items():
+        down = list(dict.fromkeys(row["alleger"] for _, row in mine))
+        weight: dict[str, int] = {}
+        for _, row in mine:
+            weight[row["accused"]] = weight.get(row["accused"], 0) + row["n_events"]
+        across = sorted(weight, key=lambda name: (-weight[name], name))
+        cells: list[list[Chart | None]] = [[None] * min(len(across), _WIDEST) for _ in down]
+        for n, row in mine:
+            column = across.index(row["accused"])
+            if column < _WIDEST:
+                words = f"{row['n_events']:,} ({row['n_claims']:,})"
+                cells[down.index(row["alleger"])][column] = {"value": row["n_events"], "words": words, "row": n}
+        label = ", ".join(x for x in (agreement, basis.replace("_", " ")) if x)
+        more = f" {len(across) - _WIDEST} more accused are in the table." if len(across) > _WIDEST else ""
+        found.append(
+            {
+                "kind": "matrix",
+                "label": label,
+                "about": f"Events, and in brackets the claims that allege them; the denser the hatch, the more events.{more}",
+                "down": "alleged by",
+                "across": "against",
+                "rows": down,
+                "columns": across[:_WIDEST],
+                "cells": cells,
+            }
+        )
+    return found
+
+
+def _calendar(rows: Sequence[Row]) -> list[Chart]:
+    """Days across, or weeks or months of a long window, and what was silent down: sources, provinces, everything."""
+    runs = [(row, _date(row["from"]), _date(row["to"])) for row in rows]
+    dated = [(row, a, b) for row, a, b in runs if a and b]
+    if not dated:
+        return []
+    first, last = min(a for _, a, _ in dated), max(b for _, _, b in dated)
+    n_days = (last - first).days + 1
+    step, unit = (1, "day") if n_days <= _DAYS else (7, "week") if n_days <= 7 * _DAYS else (30, "30 days")
+    starts = [first + timedelta(days=i) for i in range(0, n_days, step)]
+    found = []
+    for kind, label in (("day", "any report"), ("source", "sources"), ("province", "provinces")):
+        lines: dict[str, list[int]] = {}
+        for row, a, b in dated:
+            if row["kind"] != kind:
+                continue
+            silent = lines.setdefault(row["name"], [0] * len(starts))
+            for i in range((a - first).days, (b - first).days + 1):
+                silent[i // step] += 1
+        if lines:
+            found.append(
+                {
+                    "kind": "calendar",
+                    "label": f"Silence: {label}",
+                    "unit": unit,
+                    "days": [d.isoformat() for d in starts],
+                    "last": last.isoformat(),
+                    "lines": [{"name": name, "silent": silent} for name, silent in lines.items()],
+                }
+            )
+    return found
+
+
+_DAYS = 62  # that many columns of one day can still be looked over
+
+
+def _date(value: Any) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if _is_day(value) else None
+
+
+_CHARTS: Mapping[str, Callable[[Sequence[Row]], list[Chart]]] = {
+    "figures": _series,
+    "allegation_matrix": _matrix,
+    "gaps": _calendar,
+}

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claimwire.outputs import basemap
-from claimwire.outputs.flat import bounds
 from claimwire.outputs.geojson import radius, rounded
 from claimwire.outputs.ledger import ledger_data
 from claimwire.outputs.names import actor_names, place_names, said_by
 from claimwire.outputs.pageevents import number_events, page_event
 from claimwire.outputs.selection import MOST_CLAIMS, fitting
-from claimwire.outputs.wording import effect, manner, presented
+from claimwire.outputs.wording import bounds, effect, manner, presented
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
 
 _DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from claimwire.outputs.flat import bounds
-from claimwire.outputs.wording import side_in_words, status
+from claimwire.outputs.wording import bounds, side_in_words, status
 from claimwire.records import ClaimPlace, Contradiction, Event, Origin, Place
 
 Position = tuple[int, int]  # of a report on the page, and of a claim in it

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from claimwire.outputs.files import whole_file, write_notice
-from claimwire.outputs.flat import EVENTS, TABLES, Row, Source, Table, event_row, reading_rows, sources
+from claimwire.outputs.flat import READING_TABLES, Row, Table, reading_rows
+from claimwire.outputs.flat_events import EVENT_TABLES, Source, event_rows, sources
 from claimwire.outputs.loss import Losses
 from claimwire.records import Event, Reading
 
+TABLES = (*READING_TABLES, *EVENT_TABLES)
 _BATCH = 5_000  # rows per Parquet row group: some megabytes
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FORMULA_WHY = (
@@ -45,7 +47,10 @@ def _all_rows(readings: Iterable[Reading], events: Iterable[Event], losses: Loss
             losses.lost(
                 "events.latitude", "several locations: the pin is the first; all names are in locations", event.id, n=n - 1
             )
-        yield EVENTS, event_row(event, known)
+        for x in event.contradictions:
+            if not all(c in known for c in x.claims):
+                losses.lost("contradictions.words", "a claim of it is in no report of this export", event.id)
+        yield from event_rows(event, known)
     for field, why in _NOT_IN_TABLES.items():
         losses.lost(field, why, n=0)
 

@@ -89,3 +89,20 @@ def side_in_words(side: str) -> str:
     conflict, _, name = side.rpartition(":")
     words = f"the {name.replace('-', ' ')} side"
     return f"{words} ({conflict.replace('-', ' ').title()})" if conflict else words
+
+
+def bounds(low: float | None, best: float | None, high: float | None) -> str:
+    """Write a number as read: ``12``, ``12 to 15``, ``12 or more``, ``up to 40``."""
+    if low is not None and low == high:
+        return _number(low)
+    if low is not None and high is not None:
+        return f"{_number(low)} to {_number(high)}"
+    if low is not None:
+        return f"{_number(low)} or more"
+    if high is not None:
+        return f"up to {_number(high)}"
+    return _number(best) if best is not None else "unknown"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,g}"

@@ -12,8 +12,10 @@ import pytest
 
 from claimwire import outputs
 from claimwire.errors import StoreError
-from claimwire.outputs.flat import CLAIMS, TABLES, bounds
+from claimwire.outputs.flat import CLAIMS
 from claimwire.outputs.geojson import rounded
+from claimwire.outputs.tables import TABLES
+from claimwire.outputs.wording import bounds
 from claimwire.records import Place, Reading
 from invented import SAHL, events, hostile, readings, wire
 

@@ -62,11 +62,11 @@ function hatch(value, most) { return value > 0 ? `h${Math.min(4, Math.ceil((valu
 
 function matrixChart(chart, opens) {
   const most = Math.max(1, ...chart.cells.flat().map((x) => (x ? x.value : 0)));
-  return h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': chart.label}, h('table.matrix', {},
-    h('caption', {}, chart.label),
+  return h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': `Matrix: ${chart.label}`}, h('table.matrix', {},
+    h('caption', {}, chart.about),
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, `${chart.down} ↓ ${chart.across} →`), chart.columns.map((name) => h('th', {scope: 'col', dir: 'auto'}, name)))),
     h('tbody', {}, chart.rows.map((name, i) => h('tr', {}, h('th', {scope: 'row', dir: 'auto'}, name),
-      chart.cells[i].map((x) => h(`td.${x ? hatch(x.value, most) : 'h0'}`, {}, x ? opens(x.row, x.value.toLocaleString('en')) : h('span.note', {}, '·'))))))));
+      chart.cells[i].map((x) => h(`td.${x ? hatch(x.value, most) : 'h0'}`, {}, x ? opens(x.row, x.words) : h('span.note', {}, '·'))))))));
 }
 
 // One bar a province; the stroke is where the bar ended in the period before.
@@ -86,14 +86,18 @@ function change(bar) {
   return h('span.change', {}, by === 0 ? ' (no change)' : ` (${by > 0 ? '▲ +' : '▼ −'}${Math.abs(by).toLocaleString('en')})`);
 }
 
-// Days by sources: a number of reports, or a gap, which is hatched and says so. Silence is not calm.
+// Days across and what was silent down. A gap is hatched and says so in a letter; a stretch of several days says how many.
 function calendarChart(chart) {
-  const gaps = chart.sources.map((s) => s.days.filter((n) => !n).length);
+  const long = chart.unit !== 'day';
+  const all = chart.days.length;
   const month = (d) => d.slice(0, 7);
-  return [h('ul.note', {'aria-label': 'Gaps in words'}, chart.sources.map((s, i) => h('li', {}, h('b', {dir: 'auto'}, s.name), gaps[i] ? `: nothing on ${gaps[i]} of ${plural(chart.days.length, 'day')}` : ': something every day'))),
-    h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': 'Calendar of gaps'}, h('table.calendar', {},
-      h('caption', {}, 'Reports per day and source; – is a day without any'),
-      h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Source'), chart.days.map((d, i) => h('th', {scope: 'col', title: day(d)}, i === 0 || month(d) !== month(chart.days[i - 1]) ? day(d).replace(/ \d{4}$/, '') : String(Number(d.slice(8)))))),
-      ),
-      h('tbody', {}, chart.sources.map((s) => h('tr', {}, h('th', {scope: 'row', dir: 'auto'}, s.name), s.days.map((n, i) => h(n ? 'td' : 'td.gap', {title: `${s.name}, ${day(chart.days[i])}: ${n ? plural(n, 'report') : 'no report'}`}, n ? String(n) : '–')))))))];
+  const head = (d, i) => (i === 0 || month(d) !== month(chart.days[i - 1]) ? day(d).replace(/ \d{4}$/, '') : long ? '' : String(Number(d.slice(8))));
+  const size = (i) => Math.round((Date.parse(i + 1 < all ? chart.days[i + 1] : dayAfter(chart.last)) - Date.parse(chart.days[i])) / DAY);
+  const days = chart.days.reduce((n, d, i) => n + size(i), 0);
+  return h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': chart.label}, h('table.calendar', {},
+    h('caption', {}, long ? `How many days of each ${chart.unit === 'week' ? 'week' : 'stretch of 30 days'} were silent, from ${day(chart.days[0])} to ${day(chart.last)}` : `– is a silent day, • one with a report, from ${day(chart.days[0])} to ${day(chart.last)}`),
+    h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Silent'), h('th', {scope: 'col'}, 'days'), chart.days.map((d, i) => h('th', {scope: 'col', title: day(d), 'aria-label': day(d)}, head(d, i))))),
+    h('tbody', {}, chart.lines.map((line_) => h('tr', {}, h('th', {scope: 'row', dir: 'auto'}, line_.name), h('td', {}, `${line_.silent.reduce((a, b) => a + b)} of ${days}`),
+      line_.silent.map((n, i) => h(n ? (long ? `td.${hatch(n, size(i))}` : 'td.gap') : 'td', {title: `${line_.name}, ${day(chart.days[i])}: ${n ? (long ? `${plural(n, 'silent day')}` : 'nothing read') : 'something read'}`}, long ? (n ? String(n) : '•') : n ? '–' : '•')))))));
 }
+function dayAfter(iso) { return new Date(Date.parse(iso) + DAY).toISOString().slice(0, 10); }

@@ -47,7 +47,7 @@ DATA.reports.forEach((report, r) => {
         presented: unique(claim.presented.split('; ')),
         custom: (claim.custom || []).map((t) => t.type),
         status: event ? [event.status, ...(event.contradictions.length ? ['with contradictions'] : [])] : [],
-        origins: event ? [event.n_origins > 3 ? 'more than 3' : String(event.n_origins)] : [],
+        origins: event ? (event.n_origins < 2 ? ['one only'] : [2, 3, 5, 10].filter((n) => event.n_origins >= n).map((n) => `${n} or more`)) : [],
       },
       haystack: folded([report.title, report.text.slice(sentence[0], sentence[1]), ...(claim.actor || []).map(words),
         ...(claim.recipient || []).map(words), ...chain.map((s) => s.speaker)].join('\n')),

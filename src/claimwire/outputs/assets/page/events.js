@@ -87,7 +87,7 @@ function eventItem(n, parts) {
 // What is settled of an event is so attribute by attribute: that it happened may be agreed, and by whom contested.
 function attributesOf(event, all) {
   const list = event.attributes.filter(([, code]) => all || code !== event.code);
-  return list.length > 0 && h('ul.attributes', {'aria-label': 'Status of each attribute'}, list.map(([name, code, words]) => h('li', {}, h('b', {}, name.replaceAll('_', ' ')), ' ', statusMark(code, words))));
+  return list.length > 0 && h('ul.attributes', {'aria-label': 'Status of each attribute'}, list.map(([name, code, words]) => h('li', {}, h('b', {}, asked(name)), ' ', statusMark(code, words))));
 }
 
 function cell(item) {

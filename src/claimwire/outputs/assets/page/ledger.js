@@ -5,7 +5,7 @@ function showLedger() {
   const table = DATA.ledger.find((t) => t.name === state.table) || DATA.ledger.find((t) => t.rows.length) || DATA.ledger[0];
   const rows = table.rows.map((row, i) => ({row, i})).filter(({row}) => !filtering() || row.claims.some(([r, c]) => shown.has(AT[r][c])));
   const whole = rows.length === table.rows.length;
-  const drawn = whole ? table.charts.map((x) => h('section.drawn', {}, x.label && h('h3', {}, x.label), CHARTS[x.kind](x, rowLink))) : [];
+  const drawn = whole ? table.charts.map((x) => h('section.drawn', {}, x.label && h('h3', {}, x.label), CHARTS[x.kind](x, rowLink), x.note && h('p.note', {}, x.note))) : [];
   MAIN.replaceChildren(
     h('p.lead', {}, 'The tables that a monitor keeps. Each row is what somebody says, and opens the words that say so. Nothing here is decided by the program; “alleged” is never “violated”.'),
     h('div.ledger', {},
@@ -15,7 +15,15 @@ function showLedger() {
         h('p.lead', {}, table.about, filtering() && ` ${rows.length.toLocaleString('en')} of ${plural(table.rows.length, 'row')} rest on claims that match the filters.`,
           table.charts.length > 0 && !whole && ' Charts are drawn of the whole table only: clear the filters to see them.'),
         drawn,
+        inEveryRow(table.same),
         rows.length ? rowsTable(table, rows) : h('p.nothing', {}, table.rows.length ? 'No row rests on a claim that matches.' : 'No row: nothing of the kind was read in these reports.'))));
+}
+
+function inEveryRow(same) {
+  const said = same.filter(([, value]) => value !== null && value.length !== 0);
+  const empty = same.filter((x) => !said.includes(x)).map(([label]) => label);
+  return same.length > 0 && h('p.note', {}, said.length > 0 && ['In every row: ', said.map(([label, value], i) => [i > 0 && '; ', label, ' ', h('b', {dir: 'auto'}, cellWords(value, {}))]), '. '],
+    empty.length > 0 && `In no row: ${empty.join(', ')}.`);
 }
 
 function rowsTable(table, rows) {
@@ -23,18 +31,21 @@ function rowsTable(table, rows) {
   const columns = table.columns.map((c) => c.label);
   const [, more] = growing(body, rows, ({row, i}) => tableRow(table, row, i));
   return [h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': table.title}, h('table.rows', {},
-    h('thead', {}, h('tr', {}, columns.map((label) => h('th', {scope: 'col'}, label)), h('th', {scope: 'col'}, 'Words'))), body)), more];
+    h('thead', {}, h('tr', {}, table.quoted && h('th', {scope: 'col'}, 'words'), columns.map((label) => h('th', {scope: 'col'}, label)))), body)), more];
 }
 
 function tableRow(table, row, i) {
-  return h('tr', {id: `row${i}`}, row.cells.map((value, k) => h(typeof value === 'number' ? 'td.number' : 'td', {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]))),
-    h('td.words-of', {'data-label': 'Words'}, wordsOf(row)));
+  const cells = row.cells.map((value, k) => {
+    const nothing_ = value === null || value === '' || (Array.isArray(value) && !value.length);
+    return h(['td', typeof value === 'number' && 'number', nothing_ && 'none'].filter(Boolean).join('.'), {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]));
+  });
+  return h('tr', {id: `row${i}`, tabindex: '-1'}, table.quoted && h('td.words-of', {'data-label': 'words'}, wordsOf(row)), cells);
 }
 
 function cellWords(value, column) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return h('span.note', {title: 'not said, or not known'}, '–');
-  if (Array.isArray(value)) return value.map((x) => cellText(x, column)).join('; ');
-  return column.alert ? h('span.flag', {}, h('span', {'aria-hidden': 'true'}, '⚑ '), cellText(value, column)) : cellText(value, column);
+  const text = (Array.isArray(value) ? value : [value]).map((x) => cellText(x, column)).join('; ');
+  return column.alert ? h('span.flag', {}, h('span', {'aria-hidden': 'true'}, '⚑ '), text) : text;
 }
 function cellText(value, column) {
   if (typeof value === 'number') return column.plain ? String(value) : value.toLocaleString('en');

@@ -2,7 +2,9 @@
 const STATUS_MARKS = {contested: '⇄', corroborated: '≡', single_source: '○', party_claim_only: '◐', retracted: '×'};
 const ATTRIBUTES = {what: 'What', actor: 'Who', recipient: 'To whom', place: 'Where', time: 'When', numbers: 'How many', presented: 'Presented'};
 // An attribute as the codes of contradictions and of statuses call it, and the row that shows it.
-const SHOWN_IN = {occurrence: 'presented', agent: 'actor', outcome: 'what', quantity: 'numbers', place: 'place', time: 'time', status: 'presented'};
+const SHOWN_IN = {occurrence: 'presented', agent: 'actor', recipient: 'recipient', outcome: 'what', quantity: 'numbers', place: 'place', time: 'time', status: 'presented'};
+const ASKED = {occurrence: 'that it happened', agent: 'by whom', recipient: 'to whom', place: 'where', time: 'when', outcome: 'with what result', quantity: 'how many', status: 'how far it got'};
+function asked(attribute) { return ASKED[attribute] || attribute.replaceAll('_', ' '); }
 const RELATIONS = {
   denies: (a, b) => [b, ' denies what ', a, ' says'],
   does_not_confirm: (a, b) => [b, ' does not confirm what ', a, ' says'],
@@ -91,7 +93,7 @@ function contradictions(event, versions) {
   const found = clashes(event, versions);
   if (!found.length) return null;
   return h('ul.contradictions', {'aria-label': 'Contradictions'}, found.map(({x, items, signs, versions: sides, more}) => h('li', {},
-    h('p', {}, h('span', {'aria-hidden': 'true'}, '⇄ '), h('b.attribute', {}, x.attribute.replaceAll('_', ' ')), ': ', signs[0] === signs[1] && x.relation === 'corrects' ? [h('b.sign', {}, signs[0]), ' corrects itself'] : (RELATIONS[x.relation] || RELATIONS.differs)(...signs.map((s) => h('b.sign', {}, s))),
+    h('p', {}, h('span', {'aria-hidden': 'true'}, '⇄ '), h('b.attribute', {}, asked(x.attribute)), ': ', signs[0] === signs[1] && x.relation === 'corrects' ? [h('b.sign', {}, signs[0]), ' corrects itself'] : (RELATIONS[x.relation] || RELATIONS.differs)(...signs.map((s) => h('b.sign', {}, s))),
       h('span.note', {}, ` (${x.note || sides.map((version) => version.name).join(', ')})`)),
     h('div.pair', {}, items.map((item, i) => quoted(item, signs[i]))),
     more > 0 && h('p.note', {}, `The same between ${plural(more, 'further pair')} of their reports.`))));
