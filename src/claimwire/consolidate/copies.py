@@ -47,16 +47,18 @@ STORY = 10  # days in which outlets print one story; later, an agency's backgrou
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _QUOTE = re.compile(r'["“«„]([^"“”«»„]{15,}?)["”»“]')
-_NUMBER_WORDS = {  # from two: "one" is more often a pronoun
-    word: str(n)
-    for n, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(),
-        2,
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "dozens": "dozens", "scores": "scores", "hundreds": "hundreds"}
+_NUMBERS = (  # from two: "one" is more often a pronoun
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen "
+    "twenty"
+)
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate(_NUMBERS.split(), 2)} | {
+    "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "dozens": "dozens", "scores": "scores", "hundreds": "hundreds",
+}  # fmt: skip
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december".split()
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april"),
+        *("may", "june", "july", "august", "september", "october", "november", "december"),
+    }
 )
 _RANDOM = np.random.default_rng(1997)
 _FACTOR = _RANDOM.integers(1, 2**32, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
@@ -84,7 +86,8 @@ class Print:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Print:
         """Build a print from what ``to_dict`` made. Raises TypeError when it is not one."""
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        return cls(**known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from claimwire.consolidate.wordlists import words
 from claimwire.ontology.model import Ontology
 from claimwire.records import Report, Span
 
@@ -40,28 +41,24 @@ _CLOSING = re.compile(
     rf"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|\bwith)\s*(?:the )?(?P<agency>{_NAME})\)?\.?\s*$"
 )
 _SENTENCE = re.compile(
-    rf"\b(?:(?:told|tell|telling|according to|as reported by|reported by|quoted by|cited by|carried by|citing|quoting|quotes|interview with"
-    rf"|statement to|remarks to|published by|broadcast by|relayed by|obtained by|seen by)"
-    rf"(?: a (?:report|dispatch|correspondent|reporter|journalist) (?:by|from|of|for))?(?: (?:the|state|local|news|agency|official|semi-official|private|a|an|its|broadcaster|television|channel))*"
+    rf"\b(?:(?:told|tell|telling|according to|as reported by|reported by|quoted by|cited by|carried by|citing|quoting|quotes"
+    rf"|interview with|statement to|remarks to|published by|broadcast by|relayed by|obtained by|seen by)"
+    rf"(?: a (?:report|dispatch|correspondent|reporter|journalist) (?:by|from|of|for))?"
+    rf"(?: (?:the|state|local|news|agency|official|semi-official|private|a|an|its|broadcaster|television|channel))*"
     rf" (?P<after>{_NAME})"
     rf"|(?P<before>{_NAME})(?:,? (?:news agency|agency|television|TV|radio|newspaper),?)? "
     rf"(?:reported|reports|said|says|quoted|cited|added|wrote|broadcast)\b)"
 )
 _FORM = re.compile(
-    r"(?:News|Press|Wire|Newswire) (?:Agency|Service|Association|Network|Trust)$|(?:^|\s)(?:Newswire|Wire|News|Press|Agency|Telegraph Agency)$"
-    r"|(?:Agence|Agencia|Agenzia|Agentur)\b|(?:TV|Television|Radio|Broadcasting|Broadcaster|Herald|Tribune|Gazette|Post|Times|Courier|Observer|Chronicle|Daily)$"
+    r"(?:News|Press|Wire|Newswire) (?:Agency|Service|Association|Network|Trust)$"
+    r"|(?:^|\s)(?:Newswire|Wire|News|Press|Agency|Telegraph Agency)$|(?:Agence|Agencia|Agenzia|Agentur)\b"
+    r"|(?:TV|Television|Radio|Broadcasting|Broadcaster|Herald|Tribune|Gazette|Post|Times|Courier|Observer|Chronicle|Daily)$"
 )
 _AGENCY_FORM = re.compile(
     r"(?:News|Press|Telegraph|Wire) (?:Agency|Service|Association|Trust)$|(?:^|\s)(?:Newswire|Wire|Agency)$|^Agen[czt]\w+\b"
 )
-_COMMON = frozenset("the news press agency service wire newswire network association of state official media".split())
+_COMMON = frozenset({"the", "news", "press", "agency", "service", "wire", "newswire", "network", "association", "of", "state"})
 _TOLD = re.compile(r"^(?:told|tell|telling|statement to|remarks to|interview with)\b")
-_NO_OUTLET = frozenset(
-    "parliament congress council court assembly senate president prime minister police army un united nations reporters monday tuesday "
-    "wednesday thursday friday saturday sunday washington moscow damascus january february march april may june july august september "
-    "october november december he she it they we i mr mrs ms dr sir general colonel major captain secretary ambassador friends him "
-    "tv radio state".split()
-)
 _PICTURE = re.compile(r"^\s*(?:photo|picture|image|file|graphic|video)", re.IGNORECASE)
 
 
@@ -118,7 +115,7 @@ class Agencies:
             return False
         found = self.known(name)
         if found is not None:
-            return found[0] in WIRES or found[0].startswith("agency:")
+            return found[0] in wires() or found[0].startswith("agency:")
         return bool(_AGENCY_FORM.search(name))
 
 
@@ -145,21 +142,16 @@ def agencies_of(ontology: Ontology) -> Agencies:
     return _agencies(_Same(ontology))
 
 
-# Listed media that are wire agencies: what they print under their own name is theirs.
-WIRES = frozenset(
-    "media:" + name
-    for name in (
-        "afp ap reuters dpa efe ansa kyodo upi yonhap xinhua tass ria interfax interfax-ukraine unian ukrinform anadolu dha sana irna isna fars "
-        "mehr tasnim petra kuna spa wam qna mena suna wafa nna-lebanon pti ani app bakhtar pajhwok azertac apa armenpress lana ina hawar anf "
-        "north-press qasioun saba-houthi sonna ena dan-news ebaa"
-    ).split()
-)
+@lru_cache(maxsize=1)
+def wires() -> frozenset[str]:
+    """Return the listed media that are wire agencies: what they print under their own name is theirs."""
+    return frozenset(f"media:{name}" for name in words("wires"))
 
 
 def agency_id(name: str) -> str:
     """Return the id of an agency that no list has: the Meridian News Agency and Meridian are one."""
-    words = re.findall(r"\w+", name.lower())
-    kept = [w for w in words if w not in _COMMON] or words
+    its = re.findall(r"\w+", name.lower())
+    kept = [w for w in its if w not in _COMMON] or its
     return "agency:" + "-".join(kept)
 
 
@@ -176,17 +168,18 @@ def _whole(report: Report, agencies: Agencies) -> Iterator[Credit]:
     head = text[:HEAD]
     for m in _DATELINE.finditer(head):
         name = m["agency"]
-        found = agencies.named(name) or ((agency_id(name), name) if _is_dateline(m) else None)
-        if found is not None:
-            yield _credit(report, m, found, "dateline")
+        dated = agencies.named(name) or ((agency_id(name), name) if _is_dateline(m) else None)
+        if dated is not None:
+            yield _credit(report, m, dated, "dateline")
     for pattern, how in ((_BRACKET, "byline"), (_STAMP, "byline"), (_DASHED, "byline"), (_BYLINE, "byline")):
         for m in pattern.finditer(head):
             found, start = _longest(m, agencies, form=pattern is _BYLINE)
             if found is not None and not _PICTURE.match(head[m.end("agency") :].lstrip(")")):
                 yield _credit(report, m, found, how, start=start if pattern is _STAMP else m.start())
     start = max(len(text) - TAIL, 0)
-    if (m := _CLOSING.search(text, start)) is not None and (found := agencies.named(m["agency"])) is not None:
-        yield _credit(report, m, found, "closing")
+    closing = _CLOSING.search(text, start)
+    if closing is not None and (found := agencies.named(closing["agency"])) is not None:
+        yield _credit(report, closing, found, "closing")
 
 
 def _is_dateline(m: re.Match[str]) -> bool:
@@ -213,7 +206,7 @@ def _single(report: Report, agencies: Agencies) -> Iterator[Credit]:
         name = m[group].removesuffix("'s")
         told = bool(_TOLD.match(m.group()))
         found = agencies.named(name)
-        if found is None and told and name.split()[0].lower() not in _NO_OUTLET:
+        if found is None and told and name.split()[0].lower() not in words("no_name"):
             found = (agency_id(name), name)
         if found is not None:
             yield Credit(
@@ -240,7 +233,7 @@ def _plain(name: str) -> str:
 @lru_cache(maxsize=1)
 def _listed() -> Mapping[str, tuple[str, str]]:
     out: dict[str, tuple[str, str]] = {}
-    with (files("claimwire.consolidate") / "agencies.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("claimwire.consolidate") / "agencies.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             key = row["actor"] or agency_id(row["name"])
             for name in (row["name"], *filter(None, row["aliases"].split("|"))):

@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from claimwire.consolidate.copies import Likeness, Print, compare, days_apart, paraphrased
+from claimwire.consolidate.holders import Holder, Voice, report_of
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
-from claimwire.consolidate.voices import Holder, Voice, report_of
 from claimwire.records import Origin, digest
 
 SPEECH = 2  # days within which one speaker's words on one happening are one speech

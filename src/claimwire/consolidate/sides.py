@@ -13,60 +13,30 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from claimwire.consolidate.wordlists import pattern, words
 from claimwire.ontology.model import ActorEntry, Ontology, Validity
 
 GOVERNMENT = "unlisted:government"  # the side of a state that the report does not name: "the army", "the defence ministry"
 ARMED = "unlisted:armed"  # of those who fight it, unnamed: "the rebels"
 
-_STATE = frozenset(
-    "army military troops government authorities authority ministry minister regime police gendarmerie parliament president premier "
-    "presidency airforce navy cabinet governor intelligence junta palace kremlin attorney prosecutor prosecutors command division "
-    "regiment headquarters garrison colonel brigadier admiral marshal lieutenant sergeant lt col gen maj brig".split()
-)
-_STATE_PHRASE = re.compile(
-    r"\b(?:armed forces|security (?:forces?|services?)|air force|general staff|high command|chief of staff|border guards?"
-    r"|state (?:media|television|tv|radio|news agency|broadcaster|news|agency)|(?:government|army|military|security) \w+)\b"
-)
-_ARMED = frozenset(
-    "rebel rebels insurgent insurgents militant militants separatist separatists jihadist jihadists guerrilla guerrillas militia "
-    "militias fighters gunmen mutineers islamists paramilitary paramilitaries liwa katibat jaysh harakat jabhat ansar saraya kataib".split()
-)
-_GROUP = frozenset(  # the last word of the name of an armed group
-    "front brigade brigades army battalion corps militia movement resistance forces guard fighters league coalition alliance".split()
-)
-_NOT_A_PARTY = re.compile(
-    r"\b(?:observatory|monitor(?:s|ing)?|rights|red cross|red crescent|hospital|clinic|civil defen[cs]e|rescue|ambulance|united nations|un|u\.n\."
-    r"|charity|aid|relief|humanitarian|observers?|peacekeep\w*|mission|commission of inquiry|watchdog|activists?)\b"
-)
 _RANK = re.compile(r"\b(?:General|Major|Captain) [A-Z]")
 _GROUP_NAME = re.compile(r"\b(?!The\b)([A-Z][\w-]+(?: (?:of |for )?[A-Z][\w-]+){2,5})")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ORGAN = r"(?:[Aa]rmy|[Mm]ilitary|[Tt]roops|[Gg]overnment|[Mm]inist\w+|[Rr]egime|[Ff]orces?|[Pp]resident|[Ss]taff|[Nn]avy|[Dd]ivision|[Rr]egiment|[Cc]ommand)"
+_ORGAN = (
+    r"(?:[Aa]rmy|[Mm]ilitary|[Tt]roops|[Gg]overnment|[Mm]inist\w+|[Rr]egime|[Ff]orces?|[Pp]resident|[Ss]taff|[Nn]avy|[Dd]ivision"
+    r"|[Rr]egiment|[Cc]ommand)"
+)
 _OWNER = re.compile(
     rf"\b(?!(?:The|A|An|Its|Their|His|Her|Our)\b)(?P<name>[A-Z][\w-]{{2,}}(?:'s)?)(?: [A-Za-z]+){{0,2}}? {_ORGAN}\b"
 )
 _OF = re.compile(rf"\b(?:{_ORGAN}|[Mm]inist\w+ of [A-Za-z]+)(?<!inistry)(?<!inister) of (?:the )?(?P<name>[A-Z][\w-]{{2,}})")
-_GENERIC = (
-    frozenset(
-        "the a an of for and its their his her in on at from by with to said senior former acting state national local regional "
-        "spokesman spokeswoman spokesperson official officials source sources statement commander commanders officer officers "
-        "general colonel major captain brigadier lieutenant marshal admiral sergeant joint minister deputy chief head defence defense "
-        "interior foreign prime health information command staff forces force armed security services service air border guard "
-        "guards media television tv radio news agency press council council's central supreme high military army's "
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-        "november december dr mr mrs ms sheikh".split()
-    )
-    | _STATE
-)
-
-
 _OFFICIAL = frozenset({"GOV", "MIL"})
 
 
 @lru_cache(maxsize=1)
 def _aligned() -> dict[str, tuple[Validity, ...]]:
     found: dict[str, list[Validity]] = {}
-    with (files("claimwire.consolidate") / "aligned.csv").open(encoding="utf-8", newline="") as lines:
+    with (files("claimwire.consolidate") / "aligned.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             span = Validity(value=row["side"], start=row["start"] or None, end=row["end"] or None)
             found.setdefault(row["id"], []).append(span)
@@ -113,21 +83,21 @@ def unlisted(described: str) -> tuple[str, ...]:
     """
     text = described.replace("’", "'")
     low = text.lower()
-    if _NOT_A_PARTY.search(low):
+    if pattern("no_party").search(low):
         return ()
     plain = [w.lower().removesuffix("'s") for w in _WORD.findall(text)]
-    if any(part in _ARMED for w in plain for part in w.split("-")):
+    if any(part in words("armed") for w in plain for part in w.split("-")):
         return (ARMED,)
     if (
         (m := _GROUP_NAME.search(text)) is not None
-        and m[1].split()[-1].lower() in _GROUP
-        and not _STATE_PHRASE.search(m[1].lower())
+        and m[1].split()[-1].lower() in words("armed.names")
+        and not pattern("state.phrases").search(m[1])
     ):
         return ("unlisted:" + "-".join(m[1].lower().split()),)  # "Avernan Army", of two words, is a state's
-    if not any(w in _STATE for w in plain) and not _STATE_PHRASE.search(low) and not _RANK.search(text):
+    if not any(w in words("state") for w in plain) and not pattern("state.phrases").search(low) and not _RANK.search(text):
         return ()
     for owner in (*_OWNER.finditer(text), *_OF.finditer(text)):
-        if (name := owner["name"].removesuffix("'s")).lower() not in _GENERIC:
+        if (name := owner["name"].removesuffix("'s")).lower() not in words("no_name"):
             return (f"unlisted:{nation(name)}:government",)
     return (GOVERNMENT,)
 

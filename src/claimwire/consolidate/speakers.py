@@ -1,0 +1,255 @@
+"""Who a speaker is: listed, told by the body that he is described with, named, or nobody in particular."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimwire.consolidate.credits import agencies_of, agency_id
+from claimwire.consolidate.holders import Holder
+from claimwire.consolidate.sides import generic, lineage, nation, sides, unlisted
+from claimwire.consolidate.wordlists import mapped, pattern
+from claimwire.ontology.model import Ontology
+from claimwire.records import Reading, Span, Statement
+
+_NO_BODY = frozenset({"person", "office", "state", "people", "media"})
+_SMALL = frozenset(["the", "of", "for", "and", "in", "a", "an", "at", "on", "human", "local"])
+_BARE_BODY = re.compile(
+    r"\bthe (Front|Movement|Council|Committee|Ministry|Observatory|Mission|Monitor|Centre|Center|Army|Brigade|Corps|Coalition"
+    r"|Alliance|Union|Party|Organi[sz]ation|Group|Society|Command|Guard|Office|Commission|League|Network)\b"
+)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_JOURNALIST = re.compile(
+    r"\b(?P<outlet>[A-Z][\w&'’-]*(?: [A-Z][\w&'’-]*){0,3})(?:'s|’s)? "
+    r"(?:journalist|correspondent|reporter|photographer|team|crew|stringer)s?\b"
+)
+_APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][\w'’]+'s?) [^,.;:\n]{3,70}?)(?:,|$)")
+
+
+_ITS = re.compile(r"^(?:its|their|the (?:group|organi[sz]ation|movement|body|agency)['’]s)\s", re.IGNORECASE)
+
+
+class Speakers:
+    """The speakers of one report, each made into a holder once."""
+
+    def __init__(self, reading: Reading, ontology: Ontology) -> None:
+        self.reading, self.report, self.ontology = reading, reading.report, ontology
+        self.agencies = agencies_of(ontology)
+        self.mentioned = self._mentioned()
+        self.described = self._descriptions()
+        self.bodies = self._bodies()
+        self._holders: dict[str, Holder] = {}
+
+    def _mentioned(self) -> dict[str, list[Span]]:
+        """Return every place where the report names an actor, by the actor's target."""
+        spans: dict[str, list[Span]] = {}
+        by_mention = {m.id: m.span for m in self.reading.mentions}
+        for link in self.reading.links:
+            if link.kind == "actor" and link.target is not None and link.mention in by_mention:
+                spans.setdefault(link.target, []).append(by_mention[link.mention])
+        for s in self.reading.statements:
+            if s.speaker is not None:
+                spans.setdefault(s.speaker, []).extend(s.source)
+        return spans
+
+    def _descriptions(self) -> dict[str, list[str]]:
+        """Return how the report calls each actor: its mentions, and what stands in apposition to them."""
+        out: dict[str, list[str]] = {}
+        for target, found in self.mentioned.items():
+            words = out.setdefault(target, [])
+            for span in found:
+                words.append(span.text)
+                if (m := _APPOSITION.match(self.report.text[span.end : span.end + 90])) is not None:
+                    words.append(m[1])
+        return out
+
+    def _bodies(self) -> list[tuple[str, str]]:
+        """Return the names of bodies in this report with their targets, longest first: whom a spokesman may speak for.
+
+        A body is also known by its acronym in brackets, and by a word of its name that no other has: "the Observatory".
+        """
+        out: dict[str, str] = {}
+        by_word: dict[str, set[str]] = {}
+        for target, found in self.mentioned.items():
+            entry = self.ontology.actors.get(target)
+            if entry.kind in _NO_BODY if entry else not target.startswith("name:"):
+                continue
+            for span in found:
+                name = bare(span.text)
+                if name[:1].isupper() and len(name) > 3 and (entry or pattern("organisation").search(name) or name.isupper()):
+                    out.setdefault(name, target)
+                    if (m := re.search(rf"{re.escape(name)} \(([A-Z]{{2,8}})\)", self.report.text)) is not None:
+                        out.setdefault(m[1], target)
+                    for word in pattern("organisation").findall(name):
+                        by_word.setdefault(word.lower(), set()).add(target)
+        for word, targets in by_word.items():
+            if len(targets) == 1:
+                out.setdefault(word, *targets)
+        return sorted(out.items(), key=lambda x: (-len(x[0]), x))
+
+    def _affiliated(self, about: Sequence[str], own: str | None, source: Sequence[Span]) -> str | None:
+        """Return the body that a speaker is described with: "Observatory director R", "a spokesman for the Highland Front"."""
+        for name, target in self.bodies:
+            flags = re.IGNORECASE if name.islower() else 0
+            if target != own and any(
+                (name in words or (flags and name in words.lower()))
+                and re.search(rf"\b{re.escape(name)}\b", words, flags)
+                and _ARTICLE.sub("", words).lower() != name.lower()
+                for words in about
+            ):
+                return target
+        if (listed := self._listed_in(about, own)) is not None:
+            return listed
+        if any(_ITS.match(text) and pattern("heads").search(text) for text in about) and source:
+            bodies = {t for _, t in self.bodies} - {own}
+            before = [(s.start, t) for t in sorted(bodies) for s in self.mentioned[t] if s.end <= source[0].start]
+            return max(before)[1] if before else None
+        return None
+
+    def _listed_in(self, about: Sequence[str], own: str | None) -> str | None:
+        """Return the listed body that a description names although the report speaks of it nowhere else: "the UN coordinator"."""
+        for text in about:
+            its = re.findall(r"[\w&'’.-]+", text)
+            for n, size in ((n, k) for k in range(5, 0, -1) for n in range(len(its) - k + 1)):
+                name = bare(" ".join(its[n : n + size]))
+                found = self.agencies.body(name) if its[n][:1].isupper() and len(its) > size else None
+                if found is not None and found != own and self.ontology.actors[found].kind not in _NO_BODY:
+                    return found
+        return None
+
+    def holder(self, statement: Statement) -> Holder:
+        """Return who makes a statement."""
+        if statement.id not in self._holders:
+            self._holders[statement.id] = self._made(statement)
+        return self._holders[statement.id]
+
+    def _made(self, statement: Statement) -> Holder:
+        words = " ".join(s.text for s in statement.source)
+        if (m := _JOURNALIST.search(words)) is not None:
+            name = bare(m["outlet"])
+            if self.calls_house(name):
+                return Holder(
+                    words=words, actor=statement.speaker, name=_ARTICLE.sub("", words), kind="witness", knows=False, keys=()
+                )
+            if (outlet := self.agencies.named(name)) is not None:
+                return self.outlet(outlet, words)
+        target = statement.speaker
+        if target is not None and target in self.ontology.actors:
+            return self.listed(words, target, about=self.described.get(target, []), source=statement.source)
+        if (outlet := self.agencies.named(_ARTICLE.sub("", words))) is not None:
+            return self.outlet(outlet, words)
+        return self._unlisted(words, target, statement.source)
+
+    def listed(self, words: str, target: str, *, about: Sequence[str] = (), source: Sequence[Span] = ()) -> Holder:
+        """Return a listed actor as a holder, with the bodies and sides that it speaks for on the report\'s date."""
+        day = self.report.published_at
+        entries = lineage(target, ontology=self.ontology, date=day)
+        entry = entries[0]
+        kind = "agency" if entry.kind == "media" else "speech" if entry.kind in {"person", "office"} else "source"
+        keys = [e.id for e in entries if e.kind not in {"state", "igo"} or e is entry]
+        held = sides(target, ontology=self.ontology, date=day)
+        if entry.kind == "person" and (body := self._affiliated(about, target, source)) is not None:
+            other = self._body(body)
+            keys, held = keys + [k for k in other.keys if k not in keys], held or other.sides
+        return Holder(words=words, actor=target, name=entry.name, kind=kind, knows=True, keys=tuple(keys), sides=held)
+
+    def _body(self, target: str) -> Holder:
+        """Return the holder that a body of this report would be, if it spoke itself."""
+        if target in self.ontology.actors:
+            return self.listed("", target)
+        own = target.partition(":")[2].replace("-", " ")
+        return self.named("", target, own, _side([*self.described[target], own.title()]))
+
+    def _unlisted(self, words: str, target: str | None, source: Sequence[Span]) -> Holder:
+        about = [words, *self.described.get(target or "", [])]
+        named = target is not None and target.startswith("name:")
+        own = target.partition(":")[2].replace("-", " ") if target is not None else ""
+        held = _side([*about, own.title()] if named else about)
+        if not words and target is None:
+            return Holder(words=words, actor=None, name="an unnamed source", kind="unnamed", knows=False, keys=())
+        if named and any(w[:1].isupper() for text in about for w in _ARTICLE.sub("", text).split()):
+            holder = self.named(words, str(target), self._shown(own, about), held)
+        else:
+            knows = bool(held) and pattern("nobody").search(words or own) is None
+            ordinary = (
+                not held
+                and pattern("witness").search(words)
+                and not pattern("organisation").search(words)
+                and not pattern("nobody").search(words)
+            )
+            kind = "source" if knows else "witness" if ordinary else "unnamed"
+            name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
+            holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=(), sides=held)
+        if (body := self._affiliated(about, target, source)) is None:
+            bare = tuple(f"bare:{m[1].lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
+            return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
+        other = self._body(body)
+        if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
+            return replace(holder, sides=holder.sides or other.sides)
+        keys = tuple(dict.fromkeys((*holder.keys, *other.keys)))
+        return replace(holder, knows=True, kind="speech", keys=keys, sides=other.sides or holder.sides)
+
+    def _shown(self, own: str, about: Sequence[str]) -> str:
+        """Return how a person would say an unlisted name: as the report writes it, never "he"."""
+        parts = own.split()
+        full = [a for a in about if all(p in a.lower() for p in parts)]
+        return _ARTICLE.sub("", min(full, key=len)) if full else own.title()
+
+    def named(self, words: str, target: str, name: str, held: tuple[str, ...]) -> Holder:
+        """Return somebody whom no list has as a holder, with the keys by which other reports may know the same."""
+        own = target.partition(":")[2].replace("-", " ")
+        keys = [target]
+        if pattern("organisation").search(own):
+            telling = {mapped("alike").get(w, w) for w in own.split() if w not in _SMALL}
+            if len(telling) > 1:
+                keys.append("org:" + "+".join(sorted(telling)))
+            keys += [f"{'has' if ' ' in own else 'bare'}:{w.lower()}" for w in pattern("organisation").findall(own)]
+            kind = "source"
+        else:
+            keys.append(f"person:{skeleton(own.split()[-1])}")
+            if " " not in own:
+                keys.append(f"nation:{nation(own)}")
+            kind = "speech"
+        keys.append(agency_id(own))  # "Meridian reported" does not say that Meridian is an agency; another outlet does
+        keys += [f"nation:{s.split(':')[1]}" for s in held if s.count(":") == 2]
+        return Holder(words=words, actor=target, name=name, kind=kind, knows=True, keys=tuple(keys), sides=held)
+
+    def outlet(self, found: tuple[str, str], words: str) -> Holder:
+        """Return an agency or outlet, by its id and name, as a holder."""
+        held = sides(found[0], ontology=self.ontology, date=self.report.published_at) or (
+            unlisted(words) if re.search(r"\bstate\b|government", words, re.IGNORECASE) else ()
+        )
+        keys = tuple(e.id for e in lineage(found[0], ontology=self.ontology, date=self.report.published_at)) or (found[0],)
+        return Holder(words=words, actor=found[0], name=found[1], kind="agency", knows=True, keys=keys, sides=held)
+
+    def calls_house(self, name: str) -> bool:
+        """True where a name is the publisher's own, also cut short ("the Courier") or by its initials ("BPA")."""
+        publisher = self.report.publisher
+        if not publisher:
+            return False
+        its, given = re.findall(r"\w+", publisher.lower()), re.findall(r"\w+", name.lower())
+        initials = "".join(w[0] for w in its if w not in {"of", "the", "and", "de", "del", "la", "for"})
+        return bool(given) and (set(given) <= set(its) or (len(given) == 1 and len(given[0]) > 1 and given[0] == initials))
+
+
+def bare(name: str) -> str:
+    """Return a name without its article and without the mark of the genitive."""
+    return _ARTICLE.sub("", name).removesuffix("'s").removesuffix("’s")
+
+
+def _side(described: Sequence[str]) -> tuple[str, ...]:
+    """Return the side of a party by all that it is called: one that is named before one that is told by its kind alone."""
+    found = [side for text in described if (side := unlisted(text))]
+    return next((f for f in found if not generic(f[0])), found[0] if found else ())
+
+
+def skeleton(name: str) -> str:
+    """Return a surname without what transliterations differ in: Vasim and Wassim, Qadri and Kadry, al-Hariri and Hariri."""
+    low = re.sub(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-' ]", "", name.lower())
+    for old, new in (("tch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f")):
+        low = low.replace(old, new)
+    low = low.translate(str.maketrans("wqczj", "vkksy", "'’"))
+    consonants = re.sub(r"[aeiouyáéíóúàèìòùâêîôûäëïöü]", "", low[1:])
+    short = low[:1] + re.sub(r"(.)\1+", r"\1", consonants)
+    return short if len(short) > 2 else low  # "Orr" and "Ahr" are two people
