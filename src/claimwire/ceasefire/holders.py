@@ -17,6 +17,7 @@ from claimwire.records import Participant
 _WORD = re.compile(r"[^\W_]+")
 _IRREGULAR = frozenset({"armed_group"})
 _STATE = frozenset({"state", "government", "armed_force", "ministry", "police", "office", "agency"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "we", "us", "its", "their", "his", "our", "who", "which"})
 _NO_NAME = ("class:", "unnamed:", "name:")
 
 
@@ -49,6 +50,8 @@ class Party:
 
 def _title(p: Participant) -> str:
     """The words of a phrase that only a class stands behind ("Turkish-backed fighters") say more than the class."""
+    if p.name and p.span.text.lower() in _PRONOUNS:
+        return p.name
     if p.target is None or p.target.startswith(_NO_NAME):
         return re.sub(r"^(?:the|The|a|A|an|An) ", "", p.span.text)
     return p.name or p.span.text

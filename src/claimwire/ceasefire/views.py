@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from claimwire.ceasefire.access import ACCESS
 from claimwire.ceasefire.agreements import AGREEMENTS
 from claimwire.ceasefire.allegations import ALLEGATIONS, COMPLIANCE, SET_ASIDE
 from claimwire.ceasefire.context import View
@@ -24,6 +25,7 @@ _ALL: tuple[View, ...] = (
     MATRIX,
     CONTRADICTIONS,
     VERIFICATION,
+    ACCESS,
     CONTROL,
     SOURCES,
     GAPS,
