@@ -11,7 +11,7 @@ from claimwire.consolidate.events import build, events
 from claimwire.consolidate.granularity import parts, placed
 from claimwire.consolidate.members import Member, Replacement, members, replacements
 from claimwire.consolidate.origins import origins
-from claimwire.consolidate.trace import Trace, rules, trace
+from claimwire.consolidate.traces import Trace, rules, trace
 from claimwire.consolidate.voices import Voice
 from claimwire.consolidate.within import groups, views
 from claimwire.records import Reading, digest

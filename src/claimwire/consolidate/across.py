@@ -16,7 +16,7 @@ from claimwire.consolidate.block import keys
 from claimwire.consolidate.cluster import average_link
 from claimwire.consolidate.compare import Verdict, compare
 from claimwire.consolidate.sketch import Sketch
-from claimwire.consolidate.trace import finer, number_of
+from claimwire.consolidate.traces import finer, number_of
 
 Ints = npt.NDArray[np.int64]
 
@@ -219,7 +219,7 @@ def components(nodes: Iterable[int], edges: Iterable[Edge]) -> list[list[int]]:
 
 def group(sketches: Sequence[Sketch]) -> list[list[int]]:
     """Group sketches of many reports by happening, in memory and at once: positions, each group and the list sorted."""
-    from claimwire.consolidate.trace import nodes_of
+    from claimwire.consolidate.traces import nodes_of
 
     at: dict[int, list[int]] = defaultdict(list)
     for n, node in enumerate(nodes_of(sketches)):

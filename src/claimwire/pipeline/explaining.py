@@ -9,7 +9,7 @@ import numpy as np
 
 from claimwire.consolidate.across import Node, verdict
 from claimwire.consolidate.compare import Verdict
-from claimwire.consolidate.trace import read_back
+from claimwire.consolidate.traces import read_back
 from claimwire.pipeline.consolidating import band
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import numpy as np
 
 from claimwire import consolidate
 from claimwire.consolidate.across import Edge, Ints, Node, joined, judged
-from claimwire.consolidate.trace import read_back
+from claimwire.consolidate.traces import read_back
 from claimwire.records import Event, Origin, Reading, Report
 
 if TYPE_CHECKING:
