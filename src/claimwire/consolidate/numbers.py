@@ -32,8 +32,8 @@ class Figure:
 
     @property
     def value(self) -> float:
-        """The number as one: its best estimate, else what it is at least."""
-        return self.best if self.best is not None else self.low
+        """The number as one: its best estimate, else what it is at least: of "more than 40" the 40 is none."""
+        return self.best if self.best is not None and self.best >= self.low else self.low
 
     def agrees(self, other: Figure) -> bool:
         """True when both can be right: "dozens" and 47 can, "more than 40" and 30 cannot."""
