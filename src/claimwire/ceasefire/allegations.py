@@ -272,7 +272,11 @@ def _compliance(found: Compliance, context: Context) -> Row:
     voice = context.voice(said)
     about = said.claim.actor or said.claim.recipient
     day = said.day or said.published
-    own = any(p.target is not None and p.target in context.lineage(voice.id, day) for p in about)
+    own = any(
+        p.target in context.lineage(voice.id, day) or voice.id in context.lineage(p.target, day)  # its own forces are itself
+        for p in about
+        if p.target is not None and voice.id is not None
+    )
     return {
         "agreement": found.agreement.id,
         "who_says": voice.name,

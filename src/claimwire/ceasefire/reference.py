@@ -17,6 +17,7 @@ TRUCE = re.compile(
     re.IGNORECASE,
 )
 _PACT = re.compile(r"\b(agreements?|accords?|deal)\b", re.IGNORECASE)
+_OF_ONE_COUNTRY = frozenset({"armed_group", "organisation", "party"})
 _BEFORE = timedelta(days=14)  # acceptance is given before the day on which a text comes into force
 
 
@@ -47,7 +48,7 @@ class Reference:
         near = [a for a in self._context.agreements if self._near(a, day)]
         if not near:
             return None
-        countries = self._countries(said)
+        countries = self._countries(said, {c for a in near for c in a.area.countries})
         found = [a for a in near if countries & set(a.area.countries) or self._places(said.reading) & set(a.area.places)]
         return found[0] if len(found) == 1 else None
 
@@ -61,15 +62,18 @@ class Reference:
         first = (date.fromisoformat(known) - _BEFORE).isoformat()
         return first <= day and (agreement.end_day is None or day < agreement.end_day)
 
-    def _countries(self, said: Said) -> frozenset[str]:
-        """Countries of the claim's own places, else of its participants' conflicts, else those that its report is about."""
+    def _countries(self, said: Said, watched: set[str]) -> frozenset[str]:
+        """Countries of the claim's own places, else where its participants are at home, else those that its report is about.
+
+        A state is at home in its own war when an agreement of there is ``watched``; Turkey's troops may be anywhere.
+        """
         own = frozenset(c for p in said.claim.places if (c := p.place.country if p.place else p.country))
         if own:
             return own
         actors = self._context.ontology.actors
         people = [actors[p.target] for p in (*said.claim.actor, *said.claim.recipient) if p.target and p.target in actors]
-        home = frozenset(e.country for e in people if e.country and e.kind in {"armed_group", "organisation", "party"})
-        return home or self._about(said.reading)
+        home = {e.country for e in people if e.country and (e.country in watched or e.kind in _OF_ONE_COUNTRY)}
+        return frozenset(home) or self._about(said.reading)
 
     @staticmethod
     def _places(reading: Reading) -> frozenset[str]:
