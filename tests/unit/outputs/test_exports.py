@@ -18,6 +18,7 @@ from claimwire.outputs.tables import TABLES
 from claimwire.outputs.wording import bounds
 from claimwire.records import Place, Reading
 from invented import SAHL, events, hostile, readings, wire
+from invented_strike import strike_events, strike_readings
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -95,8 +96,8 @@ def test_negative_numbers_stay_numbers(tmp_path: Path) -> None:
 
 
 def test_parquet_holds_the_same_rows_with_lists_and_nulls(tmp_path: Path) -> None:
-    outputs.export("csv", readings(), events(), tmp_path)
-    outputs.export("parquet", readings(), events(), tmp_path)
+    for format_ in ("csv", "parquet"):
+        outputs.export(format_, [*readings(), *strike_readings()], [*events(), *strike_events()], tmp_path)
     for t in TABLES:
         rows = pq.read_table(tmp_path / f"{t.name}.parquet").to_pylist()
         assert len(rows) == len(table(tmp_path / f"{t.name}.csv")) > 0, t.name
