@@ -11,9 +11,10 @@ from claimwire.consolidate.events import build, events
 from claimwire.consolidate.granularity import parts, placed
 from claimwire.consolidate.members import Member, Replacement, members, replacements
 from claimwire.consolidate.origins import origins
+from claimwire.consolidate.sketch import Embed, of_claims
 from claimwire.consolidate.traces import Trace, rules, trace
 from claimwire.consolidate.voices import Voice
-from claimwire.consolidate.within import groups, views
+from claimwire.consolidate.within import groups
 from claimwire.records import Reading, digest
 
 __all__ = [
@@ -39,15 +40,15 @@ __all__ = [
 ]
 
 
-def number(reading: Reading) -> Reading:
+def number(reading: Reading, *, embed: Embed) -> Reading:
     """Return the reading with each claim's ``event`` set: restatements of one happening share an id.
 
     It is named after its smallest claim, as events over reports are: one that no other report speaks of keeps its id.
     """
-    seen = views(reading)
+    seen = of_claims(reading, embed=embed)
     event_of: dict[str, str] = {}
     for group in groups(seen):
-        ids = [seen[n].claim.id for n in group]
+        ids = [seen[n].id for n in group]
         event_of.update(dict.fromkeys(ids, digest("e", min(ids))))
-    ordered = (v.claim for v in seen)
-    return replace(reading, claims=tuple(replace(c, event=event_of[c.id]) for c in ordered))
+    claims = {c.id: c for c in reading.claims}
+    return replace(reading, claims=tuple(replace(claims[s.id], event=event_of[s.id]) for s in seen))

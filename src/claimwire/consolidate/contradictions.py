@@ -14,8 +14,8 @@ from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.numbers import Figure, disagreements
 from claimwire.consolidate.parties import everyone, incompatible, speaks_of_itself
+from claimwire.consolidate.sketch import stem
 from claimwire.consolidate.status import ATTRIBUTES, gives, grain, located, place_key
-from claimwire.consolidate.within import stem
 from claimwire.ontology.model import Ontology
 from claimwire.records import ClaimPlace, Contradiction, Origin
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claimwire.consolidate.members import Member, Replacement
-from claimwire.consolidate.within import family
+from claimwire.consolidate.sketch import family
 from claimwire.records import Statement
 
 NEGATIVE = frozenset({"CT-", "PR-", "PS-"})

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimwire.consolidate.within import family
+from claimwire.consolidate.sketch import family
 from claimwire.errors import ClaimwireError
 from claimwire.ontology.model import Ontology
 from claimwire.records import Event

@@ -9,7 +9,7 @@ from functools import lru_cache
 from claimwire.consolidate.corrections import AFFIRMING
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, lineage, sides, unlisted
-from claimwire.consolidate.within import family
+from claimwire.consolidate.sketch import family
 from claimwire.ontology.model import Ontology
 from claimwire.records import Participant, Statement
 

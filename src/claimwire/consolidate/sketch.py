@@ -9,6 +9,7 @@ import base64
 import datetime
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -17,7 +18,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from claimwire.consolidate.within import family, stem
 from claimwire.records import Claim, ClaimPlace, Participant, Reading, Statement
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -91,6 +91,9 @@ _DULL = frozenset(  # words that every report has
         "near",
     }
 )
+_BEFORE = 2  # sentences before a claim whose names it may be about
+_MOST = 12  # names of a report that are kept
+_READ = 4000  # characters of a report that say what it is about
 _QUOTED = 6  # words of a direct quotation from which it is told again by its words, not by chance
 
 
@@ -133,6 +136,11 @@ class Sketch:
     publisher: str | None
     published: str | None  # day, ISO 8601
     claims: tuple[str, ...]
+    triggers: tuple[int, ...]  # where the words that name it begin in their report
+    statements: tuple[int, ...]  # that its claims stand under, numbered in their report
+    sentences: tuple[int, ...]  # of its claims, numbered in their report
+    taken_up: bool  # its first claim points back: "the attack", "this raid"
+    noun: bool  # its first claim is named by a noun
     event_type: str | None
     kind: str
     stems: tuple[str, ...]  # of the words that name it
@@ -149,9 +157,11 @@ class Sketch:
     precision: str | None
     counts: tuple[Count, ...]
     words: tuple[str, ...]  # stems of the words around it
+    near: tuple[str, ...]  # names of people and places in its sentences, those just before and the one after
     names: tuple[str, ...]  # of people and places in its report, the most frequent first
     quotes: tuple[int, ...]  # digests of the direct quotations that it stands in
-    vector: str  # of its sentence, int8, base64
+    vector: str  # of its evidence, int8, base 85
+    trigger: str  # of the words that name it, likewise
     context: str  # of its report, likewise
 
     def to_dict(self) -> dict[str, Any]:
@@ -170,9 +180,22 @@ class Sketch:
 def sketches(reading: Reading, *, embed: Embed) -> tuple[Sketch, ...]:
     """Return a sketch of each event of a reading that ``number`` has numbered, in text order."""
     groups: dict[str, list[Claim]] = {}
-    for claim in sorted(reading.claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id)):
+    for claim in _ordered(reading):
         if claim.event is not None:
             groups.setdefault(claim.event, []).append(claim)
+    return _sketched(groups, reading, embed)
+
+
+def of_claims(reading: Reading, *, embed: Embed) -> tuple[Sketch, ...]:
+    """Return a sketch of each claim of a reading alone, in text order, whatever events they were numbered with."""
+    return _sketched({c.id: [c] for c in _ordered(reading)}, reading, embed)
+
+
+def _ordered(reading: Reading) -> list[Claim]:
+    return sorted(reading.claims, key=lambda c: (c.trigger.start, c.trigger.end, c.id))
+
+
+def _sketched(groups: Mapping[str, list[Claim]], reading: Reading, embed: Embed) -> tuple[Sketch, ...]:
     if not groups:
         return ()
     text = reading.report.text
@@ -184,65 +207,91 @@ def sketches(reading: Reading, *, embed: Embed) -> tuple[Sketch, ...]:
         return text[starts[n] : ends[n]] if n >= 0 else claim.evidence.text
 
     around = [" ".join(dict.fromkeys(sentence(c) for c in claims)) for claims in groups.values()]
-    vectors = embed([*(" ".join(c.evidence.text for c in claims) for claims in groups.values()), text[:4000]])
-    statements = {s.id: s for s in reading.statements}
-    names = _names(reading)
-    context = _packed(vectors[-1])
+    evidence = [" ".join(c.evidence.text for c in claims) for claims in groups.values()]
+    triggers = [" ".join(c.trigger.text for c in claims) for claims in groups.values()]
+    vectors = embed([*evidence, *triggers, text[:_READ]])
+    n = len(groups)
+    page = _Page(
+        reading=reading,
+        statements={s.id: s for s in reading.statements},
+        order={s.id: n for n, s in enumerate(reading.statements)},
+        names=_names(reading),
+        context=_packed(vectors[-1]),
+        starts=starts,
+    )
     return tuple(
-        _sketch(id, claims, reading, around=words, statements=statements, vector=_packed(vector), names=names, context=context)
-        for (id, claims), words, vector in zip(groups.items(), around, vectors[:-1], strict=True)
+        page.sketch(id, claims, around=words, vector=_packed(vectors[k]), trigger=_packed(vectors[n + k]))
+        for k, ((id, claims), words) in enumerate(zip(groups.items(), around, strict=True))
     )
 
 
-def _sketch(
-    id: str,
-    claims: Sequence[Claim],
-    reading: Reading,
-    *,
-    statements: Mapping[str, Statement],
-    around: str,
-    vector: str,
-    names: tuple[str, ...],
-    context: str,
-) -> Sketch:
-    main = claims[0]
-    located = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
-    published = reading.report.published_at
-    dated = min(
-        (c.time.interval for c in claims if c.time is not None and c.time.interval.edtf is not None),
-        key=lambda i: _FINENESS.get(i.precision or "", 9),
-        default=None,
-    )
-    return Sketch(
-        id=id,
-        report=reading.report.id,
-        publisher=reading.report.publisher,
-        published=published[:10] if published else None,
-        claims=tuple(c.id for c in claims),
-        event_type=main.event_type,
-        kind=main.kind,
-        stems=_sorted(stem(c.trigger.text.lower().split()[-1]) for c in claims),
-        modes=_sorted(m for c in claims for m in c.modes),
-        realization=main.realization,
-        denied=all(c.factuality in _NEGATIVE for c in claims),
-        ongoing=any(c.aspect == "ongoing" for c in claims),
-        spots=_spots(located),
-        things=_sorted(_things(claims, located)),
-        actors=_sorted(_who(p) for c in claims for p in c.actor),
-        recipients=_sorted(_who(p) for c in claims for p in c.recipient),
-        start=dated.start[:10] if dated and dated.start else None,
-        end=dated.end[:10] if dated and dated.end else None,
-        precision=dated.precision if dated else None,
-        counts=_counts(claims),
-        words=_sorted(stems(around)),
-        names=names,
-        quotes=tuple(sorted({h for c in claims for h in _quotations(c, statements)})),
-        vector=vector,
-        context=context,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A report as its sketches share it."""
+
+    reading: Reading
+    statements: Mapping[str, Statement]
+    order: Mapping[str, int]  # of statements
+    names: Sequence[tuple[int, str]]  # sentence and name, in text order
+    context: str
+    starts: Sequence[int]
+
+    def sketch(self, id: str, claims: Sequence[Claim], *, around: str, vector: str, trigger: str) -> Sketch:
+        main, report = claims[0], self.reading.report
+        located = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
+        dated = min(
+            (c.time.interval for c in claims if c.time is not None and c.time.interval.edtf is not None),
+            key=lambda i: _FINENESS.get(i.precision or "", 9),
+            default=None,
+        )
+        here = {bisect_right(self.starts, c.trigger.start) - 1 for c in claims}
+        often = Counter(name for _, name in self.names)
+        return Sketch(
+            id=id,
+            report=report.id,
+            publisher=report.publisher,
+            published=report.published_at[:10] if report.published_at else None,
+            claims=tuple(c.id for c in claims),
+            triggers=tuple(sorted({c.trigger.start for c in claims})),
+            statements=tuple(sorted({self.order[c.statement] for c in claims if c.statement})),
+            sentences=tuple(sorted(here)),
+            taken_up=_points_back(main, report.text),
+            noun=".n." in main.rule or main.trigger.text.lower().endswith(_NOMINAL),
+            event_type=main.event_type,
+            kind=main.kind,
+            stems=_sorted(stem(c.trigger.text.lower().split()[-1]) for c in claims),
+            modes=_sorted(m for c in claims for m in c.modes),
+            realization=main.realization,
+            denied=all(c.factuality in _NEGATIVE for c in claims),
+            ongoing=any(c.aspect == "ongoing" for c in claims),
+            spots=_spots(located),
+            things=_sorted(_things(claims, located)),
+            actors=_sorted(_who(p) for c in claims for p in c.actor),
+            recipients=_sorted(_who(p) for c in claims for p in c.recipient),
+            start=dated.start[:10] if dated and dated.start else None,
+            end=dated.end[:10] if dated and dated.end else None,
+            precision=dated.precision if dated else None,
+            counts=_counts(claims),
+            words=_sorted(stems(around)),
+            near=_sorted(name for at, name in self.names if any(n - _BEFORE <= at <= n + 1 for n in here)),
+            names=tuple(name for name, _ in often.most_common(_MOST)),  # ties: named first
+            quotes=tuple(sorted({h for c in claims for h in _quotations(c, self.statements)})),
+            vector=vector,
+            trigger=trigger,
+            context=self.context,
+        )
 
 
 _FINENESS = {"hour": 0, "day": 1, "week": 2, "month": 3, "season": 4, "year": 5, "decade": 6}
+
+
+_NOMINAL = ("tion", "ment", "sion", "ing", "strike", "strikes", "attack", "attacks", "raid", "raids", "blast", "death", "deaths")
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+
+
+def _points_back(claim: Claim, text: str) -> bool:
+    before = text[max(0, claim.trigger.start - 25) : claim.trigger.start].lower().split()
+    return any(w in _POINTING for w in before[-3:])
 
 
 def _sorted(items: Iterable[str]) -> tuple[str, ...]:
@@ -277,6 +326,20 @@ def _spots(located: Sequence[ClaimPlace]) -> tuple[Spot, ...]:
     return tuple(out[k] for k in sorted(out))
 
 
+def stem(word: str) -> str:
+    """Return a word without its ending: "shelled", "shelling" and "shells" are one."""
+    for ending in ("ings", "ing", "ers", "er", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def family(target: str) -> str:
+    """A state, its government and its forces act as one: "gov:tur" and "force:tur-army" are of one family."""
+    kind, _, name = target.partition(":")
+    return f"state:{name[:3]}" if kind in {"state", "gov", "force"} else target
+
+
 def name_key(text: str) -> str:
     """Return a name as it is compared: lower case, hyphens as spaces, without articles."""
     return " ".join(w for w in text.lower().replace("-", " ").split() if w not in {"the", "a", "an"})
@@ -309,13 +372,20 @@ def _counts(claims: Sequence[Claim]) -> tuple[Count, ...]:
     return tuple(Count(measure=m, low=low or 0.0, high=high, type=t, as_of=a) for m, low, high, t, a in ordered)
 
 
-def _names(reading: Reading, most: int = 12) -> tuple[str, ...]:
-    """Return what a report is about: the names of its people and places, most frequent first."""
-    found: dict[str, int] = {}
-    for k in reading.links:
-        if k.target is not None and k.kind in {"actor", "place"} and not k.target.startswith("class:"):
-            found[k.target] = found.get(k.target, 0) + 1
-    return tuple(sorted(found, key=lambda t: (-found[t], t))[:most])
+def _names(reading: Reading) -> list[tuple[int, str]]:
+    """Return who and what a report names, with the sentence: by what it resolves to, or by its words when by nothing."""
+    starts = [s.start for s in reading.sentences]
+    target = {(k.mention, k.kind): k.target for k in reading.links}
+    out = []
+    for m in reading.mentions:
+        if m.label not in {"actor", "place"}:
+            continue
+        name = target.get((m.id, m.label))
+        if name is None and m.span.text.split()[-1][:1].isupper():
+            name = name_key(m.span.text)
+        if name is not None and not name.startswith(("class:", "unnamed:")):
+            out.append((bisect_right(starts, m.span.start) - 1, family(name)))
+    return out
 
 
 def _quotations(claim: Claim, statements: Mapping[str, Statement]) -> Iterable[int]:

@@ -20,7 +20,7 @@ def traced(reading: Reading, *, ontology: Ontology) -> Iterator[tuple[str, tuple
     """Yield the rows of a reading's trace."""
     from claimwire.store import trace_rows
 
-    made = consolidate.trace(reading, embed=_vectors().embed, ontology=ontology)
+    made = consolidate.trace(reading, embed=vectors().embed, ontology=ontology)
     told = ((t.event, t.node, t.claims, _packed(t.keys), _packed(t.finer), t.sketch) for t in made.told)
     yield from trace_rows(made.report, rules=made.rules, voices=made.voices, print=made.print, told=told)
 
@@ -30,7 +30,7 @@ def _packed(numbers: tuple[int, ...]) -> bytes:
 
 
 @cache
-def _vectors() -> Vectors:
+def vectors() -> Vectors:
     """Open the table of vectors once a process."""
     from claimwire import annotate
 
