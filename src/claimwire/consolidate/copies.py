@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -156,47 +157,75 @@ def quotations(report: Report) -> list[tuple[tuple[int, int], int]]:
     return out
 
 
+class Wording:
+    """A print made ready to be compared with many others."""
+
+    def __init__(self, print_: Print) -> None:
+        self.print = print_
+        self._at = {print_.level: frozenset(print_.shingles)}
+        self._sentences, self._quotes = frozenset(print_.sentences), frozenset(print_.quotes)
+
+    def like(self, other: Wording) -> Likeness:
+        """Return how much of their own words two reports share; their quotations are compared apart."""
+        level = max(self.print.level, other.print.level)
+        mine, its = self._shingles(level), other._shingles(level)
+        shared = len(mine & its)
+        small, union = min(len(mine), len(its)), len(mine) + len(its) - shared
+        return Likeness(
+            resemblance=shared / union if union else 0.0,
+            contained=shared / small if small else 0.0,
+            shared=shared << level,
+            sentences=len(self._sentences & other._sentences),
+            quotes=tuple(sorted(self._quotes & other._quotes)),
+            days=days_apart(self.print.published_at, other.print.published_at),
+        )
+
+    def _shingles(self, level: int) -> frozenset[int]:
+        if level not in self._at:
+            self._at[level] = frozenset(x for x in self.print.shingles if x < 2 ** (32 - level))
+        return self._at[level]
+
+
 def compare(a: Print, b: Print) -> Likeness:
     """Return how much of their own words two reports share; their quotations are compared apart."""
-    level = max(a.level, b.level)
-    mine, other = _at(a, level), _at(b, level)
-    shared = len(np.intersect1d(mine, other, assume_unique=True))
-    small, union = min(len(mine), len(other)), len(mine) + len(other) - shared
-    return Likeness(
-        resemblance=shared / union if union else 0.0,
-        contained=shared / small if small else 0.0,
-        shared=shared << level,
-        sentences=len(set(a.sentences) & set(b.sentences)),
-        quotes=tuple(sorted(set(a.quotes) & set(b.quotes))),
-        days=days_apart(a.published_at, b.published_at),
-    )
+    return Wording(a).like(Wording(b))
 
 
 def pairs(prints: Iterable[Print]) -> Iterator[tuple[Print, Print, Likeness]]:
     """Yield the pairs of reports that share words enough to be of one origin, each once, ordered by their ids."""
-    every = {p.report: p for p in prints}
-    by_key: dict[tuple[str, int, int], list[str]] = defaultdict(list)
-    for id_ in sorted(every):
-        p = every[id_]
-        for n, band in enumerate(p.bands):
-            by_key["band", n, band].append(id_)
-        for kind, found in (("sentence", p.sentences), ("quote", p.quotes)):
-            for digest in found:
-                by_key[kind, 0, digest].append(id_)
-        for shingle in p.shingles:
-            if shingle >= _RARE:
-                break
-            by_key["shingle", 0, shingle].append(id_)
-    seen: set[tuple[str, str]] = set()
-    for (kind, _, _), ids in by_key.items():
-        if len(ids) <= (IDIOM if kind == "shingle" else CROWD):
-            seen.update(combinations(ids, 2))
-        elif kind != "shingle":
-            seen.update(_neighbours(ids))
+    every = sorted({p.report: p for p in prints}.values(), key=lambda p: p.report)
+    seen: set[tuple[int, int]] = set()
+    for idiom, members in _sharing(every):
+        if len(members) <= (IDIOM if idiom else CROWD):
+            seen.update(combinations(members, 2))
+        elif not idiom:
+            seen.update(_neighbours(members))
+    ready = {n: Wording(every[n]) for n in {x for pair in seen for x in pair}}
     for a, b in sorted(seen):
-        likeness = compare(every[a], every[b])
+        likeness = ready[a].like(ready[b])
         if likeness.kind is not None:
             yield every[a], every[b], likeness
+
+
+def _sharing(every: Sequence[Print]) -> Iterator[tuple[bool, list[int]]]:
+    """Yield the reports that share a band, a sentence, a quotation or a rarer run of words, and whether it is such a run."""
+    for idiom, found in _keys(every):
+        keys = np.fromiter((k for ks in found for k in ks), dtype=np.uint32)
+        owner = np.repeat(np.arange(len(every)), [len(ks) for ks in found])
+        order = np.argsort(keys, kind="stable")
+        keys, owner = keys[order], owner[order]
+        cuts = np.flatnonzero(np.diff(keys)) + 1
+        starts, ends = np.append(0, cuts), np.append(cuts, len(keys))
+        for n in np.flatnonzero(ends - starts > 1):
+            yield idiom, owner[starts[n] : ends[n]].tolist()
+
+
+def _keys(every: Sequence[Print]) -> Iterator[tuple[bool, list[tuple[int, ...]]]]:
+    for n in range(BANDS):
+        yield False, [p.bands[n : n + 1] for p in every]
+    yield False, [p.sentences for p in every]
+    yield False, [p.quotes for p in every]
+    yield True, [p.shingles[: bisect_left(p.shingles, _RARE)] for p in every]
 
 
 def paraphrased(a: Print, b: Print) -> bool:
@@ -230,7 +259,7 @@ def _in_order(a: Sequence[int], b: Sequence[int]) -> int:
     return row[-1]
 
 
-def _neighbours(ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _neighbours(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     for n, a in enumerate(ids):
         for b in ids[n + 1 : n + 1 + NEIGHBOURS]:
             yield a, b
@@ -259,11 +288,6 @@ def _sampled(shingles: Array) -> tuple[Array, int]:
         level += 1
         shingles = shingles[shingles < np.uint32(2 ** (32 - level))]
     return shingles, level
-
-
-def _at(p: Print, level: int) -> Array:
-    shingles = np.array(p.shingles, dtype=np.uint32)
-    return shingles[shingles < 2 ** (32 - level)] if level > p.level else shingles
 
 
 def _bands(shingles: Array) -> tuple[int, ...]:

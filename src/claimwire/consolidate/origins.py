@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from claimwire.consolidate.copies import Likeness, Print, compare, days_apart, paraphrased
+from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased
 from claimwire.consolidate.holders import Holder, Voice, report_of
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
 from claimwire.records import Origin, digest
@@ -213,9 +213,10 @@ def _alike(seats: Sequence[_Seat], prints: Mapping[str, Print]) -> dict[tuple[st
         if len(reports) <= 100
         else ((a, b) for n, a in enumerate(reports) for b in reports[n + 1 : n + 30])
     )
+    ready = {report: Wording(prints[report]) for report in reports}
     found = {}
     for a, b in near:
-        likeness = compare(prints[a], prints[b])
+        likeness = ready[a].like(ready[b])
         if likeness.kind is not None:
             found[a, b] = likeness
     return found
