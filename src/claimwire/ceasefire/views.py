@@ -10,19 +10,25 @@ from claimwire.ceasefire.allegations import ALLEGATIONS, COMPLIANCE, SET_ASIDE
 from claimwire.ceasefire.context import View
 from claimwire.ceasefire.contradictions import CONTRADICTIONS
 from claimwire.ceasefire.control import CONTROL
+from claimwire.ceasefire.figures import FIGURES
 from claimwire.ceasefire.gaps import GAPS
 from claimwire.ceasefire.matrix import MATRIX
 from claimwire.ceasefire.parties import PARTY_STATUS
+from claimwire.ceasefire.provinces import BY_PROVINCE
+from claimwire.ceasefire.settlements import SETTLEMENTS
 from claimwire.ceasefire.sources import SOURCES
 from claimwire.ceasefire.verification import VERIFICATION
 
 _ALL: tuple[View, ...] = (
     AGREEMENTS,
     PARTY_STATUS,
+    SETTLEMENTS,
+    FIGURES,
     ALLEGATIONS,
     SET_ASIDE,
     COMPLIANCE,
     MATRIX,
+    BY_PROVINCE,
     CONTRADICTIONS,
     VERIFICATION,
     ACCESS,

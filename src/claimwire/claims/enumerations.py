@@ -28,7 +28,7 @@ _FILLERS = words(
     "sector"
 )
 _PREPOSITIONS = words("in from to near at within around for across inside on into")
-_JOINING = words("and while with plus another further also then but or additional more as well")
+_JOINING = words("and while plus another further also then but or additional more as well")
 _COUNTING = frozenset({"each", "apiece"})
 _NO_NAME = words(
     "The A An In On At Of From To By For And Or As Over During Within Since Of Total All Overall None No Some "

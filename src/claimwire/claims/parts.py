@@ -154,6 +154,17 @@ class Parts:
         holders = [c for c in claims if c.sentence in near and any(q.span.overlaps(n) for q in c.quantities for n in wanted)]
         host = self._host(e, counted, holders)
         family = [c for c in holders if host is not None and c.trigger == host.trigger]
+        if counted.measure == "other":
+            known = next(
+                (
+                    q.quantity.measure
+                    for c in family
+                    for q in c.quantities
+                    if q.quantity.measure != "other" and _among(q.span, wanted)
+                ),
+                None,
+            )
+            counted = replace(counted, measure=known or "other")
         base = _as_count(host, counted) if host is not None else self._bare(e, counted)
         rest = [c for c in claims if c not in family]
         made = self._made(e, counted, base, family)

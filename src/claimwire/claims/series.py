@@ -107,7 +107,11 @@ def _around(clause: Clause, span: Span) -> tuple[Token, ...]:
 
 
 def _is_kept(mention: Mention, quantity: Quantity, clause: Clause) -> bool:
-    lemmas = {t.lemma for t in _around(clause, mention.span)}
+    near = _around(clause, mention.span)
+    lemmas = {t.lemma for t in near if t.text != "May"}
+    before = next((t.text.lower() for t in reversed(near) if t.end <= mention.span.start), "")
+    if before == "from" and any(t.text.lower() == "to" for t in near if 0 <= t.start - mention.span.end < 2):
+        return False  # "from 68 to 69": what it was
     if not lemmas.isdisjoint(_NOT_SO) or not _COUNT.search(mention.span.text):
         return False
     if quantity.measure in _KEPT:

@@ -144,9 +144,9 @@ class Measures:
         total = self._totals.is_total(a, b, number.first, number.core, number.last)
         as_of = self._totals.as_of(a, b, times) if total else None
         measure, rule, score = self._measure(number, unit=unit, noun=noun, numbers=numbers, i=i, a=a, b=b, before=before)
-        if measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a):
-            if not self._is_other(unit, before):
-                measure, rule, score = before.measure, "quantity.subset", 0.5
+        part = measure is None and before is not None and i and self._is_subset(number, numbers[i - 1], a)
+        if part and before is not None and not self._is_other(unit, before):
+            measure, rule, score = before.measure, "quantity.subset", 0.5
         return Reading(measure or "other", unit, total, as_of, rule or "quantity.other", score)
 
     def _is_other(self, unit: str | None, before: Reading) -> bool:
@@ -172,6 +172,8 @@ class Measures:
             form, token = self._words.forms[j], tokens[j]
             if form in _WHEN or (form in SERIES and self._words.forms[j - 1] == "the"):
                 break  # "16 strikes overnight", "brought to 120 the number of ..."
+            if form == "the" and j == number.last:
+                break  # "65 have joined the truce of May and 143 the agreement": no agreements
             if form == "times" and j == number.last:
                 return j, "time"
             if j > number.last and self._words.forms[j - 1] in ("the", "of") and (form in NUMBER_WORDS or form.isdigit()):
@@ -314,7 +316,8 @@ class Measures:
                 if measure := self._predicates.look(self._units, k) or self._predicates.done(k) or self._predicates.named(k):
                     return measure, f"quantity.series.{forms[k]}", 0.6
         for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
-            if SERIES.isdisjoint(self._keys[j]):
+            other = forms[j] in ("that", "those") and forms[j + 1] == "of"  # "and that of armed groups 69"
+            if not other and SERIES.isdisjoint(self._keys[j]):
                 at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")
                 measure = (self._predicates.look(self._units, j) or self._predicates.named(j)) if at else None
                 if measure:
@@ -325,17 +328,24 @@ class Measures:
                 if measure and measure != "aid_people":
                     return measure, f"quantity.series.{self._words.forms[k]}", 0.6
             if "number" in self._keys[j]:
-                return self._named_before(a)
+                return self._named_before(a, j)
             if "toll" in self._keys[j]:
                 return "killed", "quantity.series.toll", 0.6
+        if forms[number.first - 1 : number.first] in ([":"], ["-"], ["–"], ["—"]) and number.first - 1 > a:
+            named = next((m for j in range(a, number.first - 1) if (m := self._predicates.look(self._units, j))), None)
+            if named and before is None:
+                return named, "quantity.series.line", 0.6
         token = self._tokens[number.last] if number.last < len(self._tokens) else None
-        if before is not None and before.measure != "other" and (token is None or token.upos in _BARE):
+        if before is not None and before.measure != "other" and (token is None or token.upos in _BARE or token.text == "the"):
             return before.measure, "quantity.series.before", 0.5
         return None, "", 0.3
 
-    def _named_before(self, a: int) -> tuple[str | None, str, float]:
-        """ "Their number has reached 120": what is counted was named as "the number of ..." in a sentence before."""
+    def _named_before(self, a: int, at: int) -> tuple[str | None, str, float]:
+        """ "Their number has reached 120": what is counted was named in the sentence, or as "the number of ..." before it."""
         forms = self._words.forms
+        here = next((m for j in range(at - 1, a - 1, -1) if (m := self._predicates.look(self._units, j))), None)
+        if here is not None:
+            return here, "quantity.series.anaphor", 0.5
         for j in range(a - 1, max(0, a - _BACK), -1):
             if forms[j] == "number" and forms[j + 1 : j + 2] == ["of"]:
                 found = next((m for k in range(j + 2, min(j + 7, a)) if (m := self._predicates.look(self._units, k))), None)

@@ -253,6 +253,8 @@ def _is_name(words: Words, text: str, i: int, last: int, upos: Callable[[int], s
         return True
     if following in _CALIBRES or (following in _LENGTHS and forms[last + 1 : last + 2] and forms[last + 1] in _WHITHER):
         return True
+    if previous == "number" and (upos(i - 1) == "VERB" or (i > 1 and forms[i - 2] in ("now", "they", "currently", "already"))):
+        return False  # "the groups now number 47"
     if previous in _NUMBERED or (previous == "." and i > 1 and forms[i - 2] in ("no", "nos", "art")):
         return True
     if (previous == "\n" and following in (".", ")")) or (i == 0 and following in (".", ")")):

@@ -1,0 +1,75 @@
+"""Whether a figure runs on, adds to a total, divides one or is of a period: what the words beside the number say.
+
+"Four more signed today, bringing the total to 74": four is what was added, 74 is how the series stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimwire.records import Quantity, Span
+
+STOCKS = frozenset({"settlements", "groups"})  # what joins and stays joined: a count of one day adds to a total
+# "Four more", "a further two", "rose by four to 74": what was added, whatever total stands beside it.
+_MORE = re.compile(r"\s+(?:\w+\s+)?(?:more|further|additional|new|others?)\b|\s+to\s+[\d]", re.IGNORECASE)
+_FURTHER = re.compile(
+    r"\b(?:another|a further|further|an additional|additional|"
+    r"(?:up|rose|risen|increased|grew|grown|climbed|raised|went up) by)\s+$",
+    re.IGNORECASE,
+)
+_AS_A_LINE = re.compile(r"\S\s*[:–—-]\s*$")
+_LISTED = re.compile(r"[^\d:.]{3,120}:\s*\d")  # "Groups that accepted: 65 (May 2016), 143 (February 2016)"
+# How the series stands, whatever day the sentence is about.
+_RUNNING_ON = re.compile(
+    r"\b(?:to date|so far|the total|total number|(?:the|their|overall) number|number of|remain(?:s|ed)?|unchanged|stands? at|"
+    r"stood at|brings?|bringing|brought|raising|taking the total|have now|has now|had now|up to now|by now|now number)\b",
+    re.IGNORECASE,
+)
+_STANDING = re.compile(
+    rf"{_RUNNING_ON.pattern}|\b(?:now|already|remaining|did not change|has not changed|since|reach(?:es|ed)?|risen to|"
+    r"rose (?:from|to)|grown to)\b",
+    re.IGNORECASE,
+)
+NOW = re.compile(r"\b(?:now|to date|so far|already|today)\b", re.IGNORECASE)
+_SUMMED = re.compile(r"\b(?:in total|in all|altogether|overall|total)\b", re.IGNORECASE)
+_HAVE = re.compile(
+    r"\b(?:have|has|had)\s+(?:\w+\s+){0,3}?(?:join|sign|accept|acced|adher|declar|commit|agreed|subscrib|pledg|announc|laid)",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    r"\b(?:join|sign|accept|acced|adher|declar|commit|agree|subscrib|pledg|announc|laid)(?:e|ed|d|s|es|ied)?\b", re.IGNORECASE
+)
+PERIOD = re.compile(
+    r"\b(?:(?:past|last|previous|within|in|over|during) (?:the )?(?:past |last |previous )?(?:24|48|72|twenty-four|\w+) "
+    r"(?:hours?|days?)|(?:the|this|past|last|previous|reporting) (?:day|week|month|period)|today|yesterday|daily|overnight)\b",
+    re.IGNORECASE,
+)
+EARLIER = re.compile(
+    r"\b(?:compared (?:with|to)|against|versus|down from|up from|after)\b.{0,40}"
+    r"\b(?:previous|preceding|prior|earlier|before|last)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+AS_OF = re.compile(r"\bas (?:of|at|on)\b", re.IGNORECASE)
+
+
+def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: str, bounded: bool) -> str:
+    """Return cumulative, increment or period for a number that divides no other.
+
+    ``own`` are the words that are nobody else's in the sentence; ``bounded``: the claim is dated to days with an end.
+    """
+    at = max(number.start - own.start, 0)
+    ahead, behind = own.text[:at], own.text[at + number.end - number.start :]
+    if measure in STOCKS:
+        if _MORE.match(behind) or _FURTHER.search(ahead):
+            return "increment"
+        added = PERIOD.search(own.text)
+        if _STANDING.search(own.text) or value.type == "total" or AS_OF.search(sentence):
+            return "increment" if added and not _RUNNING_ON.search(own.text) else "cumulative"
+        if added or PERIOD.search(sentence):
+            return "increment"
+        said = own.text if _JOINS.search(own.text) else sentence  # "..., and the other agreement by 143 groups"
+        stands = _AS_A_LINE.search(ahead) or _LISTED.match(sentence) or _HAVE.search(said) or _SUMMED.search(said)
+        return "cumulative" if stands else "increment"
+    if value.type == "total":
+        return "period" if bounded and PERIOD.search(sentence) else "cumulative"
+    return "cumulative" if AS_OF.search(sentence) else "period"
