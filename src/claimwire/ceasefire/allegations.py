@@ -345,8 +345,8 @@ SET_ASIDE = View(
     title="Acts of a prohibited kind that are no candidates, and why",
     about="acts at the right time and place whose actor is left out, no party or not named, or that are undated",
     columns=(
-        "agreement", "actor", "recipient", "act", "place", "province", "date", "reason", "term", "words", "according_to",
-        "said_on", "event", "report", "claims",
+        "agreement", "actor", "recipient", "act", "place", "province", "date", "weapon", "harm", "reason", "term", "status",
+        "words", "according_to", "said_on", "event", "report", "claims",
     ),
     rows=lambda context: ledger(context).set_aside,
 )  # fmt: skip

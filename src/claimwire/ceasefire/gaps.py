@@ -38,7 +38,7 @@ def _rows(context: Context) -> Iterator[Row]:
                     by_province.setdefault((at.place.country, unit), set()).add(published)
     first, last = _day(context.from_) or min(days, default=None), _day(context.to) or max(days, default=None)
     if undated:
-        yield _row("undated", "reports without a date", None, None, f"{undated} reports count for no day")
+        yield _row("undated", "reports without a date", None, None, f"{undated} of them; they count for no day")
     if first is None or last is None:
         return
     told = {country for country, _ in by_province}  # a country that no report speaks of is not what is being watched

@@ -90,9 +90,8 @@ class Standings:
         for one in self._context.lineage(actor, day):
             here = [s for s in self._by_actor.get((agreement, one), ()) if s.bears and s.holds_on(day)]
             written = written or next((s for s in here if s.in_text), None)
-            told = told or max(
-                (s for s in here if not s.in_text), key=lambda s: (s.from_ or s.said_on or "", s.act), default=None
-            )
+            told = told or max((s for s in here if not s.in_text), key=_latest, default=None)
+        written = written or self._beside(agreement, actor, day)
         # The text leaves out whom it leaves out; a party's own leaving ends what the text says of it.
         if written and (written.status != "party" or told is None or told.act == "accepted"):
             return written

@@ -29,9 +29,7 @@ def test_a_dated_claim_is_in_the_window_of_its_own_day_not_of_the_day_it_was_pri
     assert saids(ontology, told, from_="2016-05-20", to="2016-05-30") == []
 
 
-def test_an_undated_claim_is_in_the_window_of_the_day_it_was_told_and_has_no_day_of_its_own(
-    read: Read, ontology: Ontology
-) -> None:
+def test_an_undated_claim_is_in_the_window_of_the_day_it_was_told_and_has_no_day(read: Read, ontology: Ontology) -> None:
     told = read("The army has shelled Douma.", published="2016-05-27")
     (said,) = saids(ontology, told, from_="2016-05-27", to="2016-05-27")
     assert (said.day, said.since, said.published) == (None, None, "2016-05-27")
