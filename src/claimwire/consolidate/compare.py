@@ -53,11 +53,22 @@ def compare_faces(a: Face, b: Face) -> Verdict:
     rule = veto(a, b)
     if rule:
         return Verdict(score=-math.inf, features=(), veto=rule, part=_part(a, b) if rule == EPISODE else 0)
-    table = weights("within" if a.sketch.report == b.sketch.report else "across")
+    table = _table(a, b)
     given = ((name, round(table[name] * value, 3)) for name, value in findings(a, b) if value and name in table)
     features = tuple(sorted(given, key=lambda f: (-abs(f[1]), f[0])))
-    score = table["bias"] + table["lenience"] + sum(w for _, w in features)
-    return Verdict(score=round(score, 6), features=features, veto=None, lenience=table["lenience"])
+    return Verdict(score=score(a, b) or 0.0, features=features, veto=None, lenience=table["lenience"])
+
+
+def score(a: Face, b: Face) -> float | None:
+    """Return only the score of ``compare``, several times as fast; None where a rule forbids the two to be one."""
+    if veto(a, b):
+        return None
+    table = _table(a, b)
+    return round(table["bias"] + table["lenience"] + sum(table.get(name, 0.0) * value for name, value in findings(a, b)), 6)
+
+
+def _table(a: Face, b: Face) -> Mapping[str, float]:
+    return weights("within" if a.sketch.report == b.sketch.report else "across")
 
 
 def veto(a: Face, b: Face) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -136,7 +137,7 @@ class Sketch:
     publisher: str | None
     published: str | None  # day, ISO 8601
     claims: tuple[str, ...]
-    triggers: tuple[int, ...]  # where the words that name it begin in their report
+    triggers: tuple[int, ...]  # where words that name it begin, if the coder made several claims of them
     statements: tuple[int, ...]  # that its claims stand under, numbered in their report
     sentences: tuple[int, ...]  # of its claims, numbered in their report
     taken_up: bool  # its first claim points back: "the attack", "this raid"
@@ -160,7 +161,7 @@ class Sketch:
     near: tuple[str, ...]  # names of people and places in its sentences, those just before and the one after
     names: tuple[str, ...]  # of people and places in its report, the most frequent first
     quotes: tuple[int, ...]  # digests of the direct quotations that it stands in
-    vector: str  # of its evidence, int8, base 85
+    vector: str  # of its evidence, int8, base 64
     trigger: str  # of the words that name it, likewise
     context: str  # of its report, likewise
 
@@ -198,63 +199,61 @@ def _ordered(reading: Reading) -> list[Claim]:
 def _sketched(groups: Mapping[str, list[Claim]], reading: Reading, embed: Embed) -> tuple[Sketch, ...]:
     if not groups:
         return ()
+    page = _Page(reading)
     text = reading.report.text
-    starts = [s.start for s in reading.sentences]
-    ends = [s.end for s in reading.sentences]
-
-    def sentence(claim: Claim) -> str:
-        n = bisect_right(starts, claim.trigger.start) - 1
-        return text[starts[n] : ends[n]] if n >= 0 else claim.evidence.text
-
-    around = [" ".join(dict.fromkeys(sentence(c) for c in claims)) for claims in groups.values()]
     evidence = [" ".join(c.evidence.text for c in claims) for claims in groups.values()]
     triggers = [" ".join(c.trigger.text for c in claims) for claims in groups.values()]
-    vectors = embed([*evidence, *triggers, text[:_READ]])
+    vectors = [_packed(v) for v in embed([*evidence, *triggers, text[:_READ]])]
     n = len(groups)
-    page = _Page(
-        reading=reading,
-        statements={s.id: s for s in reading.statements},
-        order={s.id: n for n, s in enumerate(reading.statements)},
-        names=_names(reading),
-        context=_packed(vectors[-1]),
-        starts=starts,
-    )
     return tuple(
-        page.sketch(id, claims, around=words, vector=_packed(vectors[k]), trigger=_packed(vectors[n + k]))
-        for k, ((id, claims), words) in enumerate(zip(groups.items(), around, strict=True))
+        page.sketch(id, claims, vector=vectors[k], trigger=vectors[n + k], context=vectors[-1])
+        for k, (id, claims) in enumerate(groups.items())
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """A report as its sketches share it."""
 
-    reading: Reading
-    statements: Mapping[str, Statement]
-    order: Mapping[str, int]  # of statements
-    names: Sequence[tuple[int, str]]  # sentence and name, in text order
-    context: str
-    starts: Sequence[int]
+    def __init__(self, reading: Reading) -> None:
+        self.report = reading.report
+        self.starts = [s.start for s in reading.sentences]
+        self.ends = [s.end for s in reading.sentences]
+        self.statements = {s.id: s for s in reading.statements}
+        self.order = {s.id: n for n, s in enumerate(reading.statements)}
+        names = _names(reading)
+        self.names = tuple(name for name, _ in Counter(name for _, name in names).most_common(_MOST))  # ties: named first
+        self.named: dict[int, set[str]] = {}
+        for at, name in names:
+            self.named.setdefault(at, set()).add(name)
+        self.split = {at for at, n in Counter(c.trigger.start for c in reading.claims).items() if n > 1}
+        self._words: dict[int, set[str]] = {}
 
-    def sketch(self, id: str, claims: Sequence[Claim], *, around: str, vector: str, trigger: str) -> Sketch:
-        main, report = claims[0], self.reading.report
+    def words(self, sentence: int, claim: Claim) -> set[str]:
+        if sentence < 0:
+            return stems(claim.evidence.text)
+        if sentence not in self._words:
+            self._words[sentence] = stems(self.report.text[self.starts[sentence] : self.ends[sentence]])
+        return self._words[sentence]
+
+    def sketch(self, id: str, claims: Sequence[Claim], *, vector: str, trigger: str, context: str) -> Sketch:
+        main, report = claims[0], self.report
         located = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
         dated = min(
             (c.time.interval for c in claims if c.time is not None and c.time.interval.edtf is not None),
             key=lambda i: _FINENESS.get(i.precision or "", 9),
             default=None,
         )
-        here = {bisect_right(self.starts, c.trigger.start) - 1 for c in claims}
-        often = Counter(name for _, name in self.names)
+        at = [bisect_right(self.starts, c.trigger.start) - 1 for c in claims]
+        around = {n for here in at for n in range(here - _BEFORE, here + 2)}
         return Sketch(
             id=id,
             report=report.id,
             publisher=report.publisher,
             published=report.published_at[:10] if report.published_at else None,
             claims=tuple(c.id for c in claims),
-            triggers=tuple(sorted({c.trigger.start for c in claims})),
+            triggers=tuple(sorted({c.trigger.start for c in claims} & self.split)),
             statements=tuple(sorted({self.order[c.statement] for c in claims if c.statement})),
-            sentences=tuple(sorted(here)),
+            sentences=tuple(sorted(set(at))),
             taken_up=_points_back(main, report.text),
             noun=".n." in main.rule or main.trigger.text.lower().endswith(_NOMINAL),
             event_type=main.event_type,
@@ -272,13 +271,13 @@ class _Page:
             end=dated.end[:10] if dated and dated.end else None,
             precision=dated.precision if dated else None,
             counts=_counts(claims),
-            words=_sorted(stems(around)),
-            near=_sorted(name for at, name in self.names if any(n - _BEFORE <= at <= n + 1 for n in here)),
-            names=tuple(name for name, _ in often.most_common(_MOST)),  # ties: named first
+            words=_sorted(w for n, c in zip(at, claims, strict=True) for w in self.words(n, c)),
+            near=_sorted(name for n in around for name in self.named.get(n, ())),
+            names=self.names,
             quotes=tuple(sorted({h for c in claims for h in _quotations(c, self.statements)})),
             vector=vector,
             trigger=trigger,
-            context=self.context,
+            context=context,
         )
 
 
@@ -326,6 +325,7 @@ def _spots(located: Sequence[ClaimPlace]) -> tuple[Spot, ...]:
     return tuple(out[k] for k in sorted(out))
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return a word without its ending: "shelled", "shelling" and "shells" are one."""
     for ending in ("ings", "ing", "ers", "er", "ed", "es", "s"):
@@ -400,20 +400,18 @@ def _quotations(claim: Claim, statements: Mapping[str, Statement]) -> Iterable[i
 
 
 def _hash(text: str) -> int:
-    value = 0xCBF29CE484222325  # FNV-1a, 64 bits: the same on every machine and in every process
-    for byte in text.encode("utf-8", "surrogatepass"):
-        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
-    return value >> 1  # SQLite's integers are signed
+    """Return 63 bits that are the same on every machine: SQLite's integers are signed."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
 
 
 def _packed(vector: npt.NDArray[np.float32]) -> str:
-    return base64.b85encode(np.clip(np.rint(vector * 127), -127, 127).astype(np.int8).tobytes()).decode("ascii")
+    return base64.b64encode(np.clip(np.rint(vector * 127), -127, 127).astype(np.int8).tobytes()).decode("ascii")
 
 
 @lru_cache(maxsize=200_000)
 def unpacked(vector: str) -> npt.NDArray[np.float32]:
     """Return a packed vector as floats of length about 1."""
-    return np.frombuffer(base64.b85decode(vector), np.int8).astype(np.float32) / np.float32(127)
+    return np.frombuffer(base64.b64decode(vector), np.int8).astype(np.float32) / np.float32(127)
 
 
 @lru_cache(maxsize=50_000)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from claimwire.consolidate.cluster import average_link
-from claimwire.consolidate.compare import compare_faces
+from claimwire.consolidate.compare import score
 from claimwire.consolidate.likeness import Face
 from claimwire.consolidate.sketch import Sketch
 
@@ -18,11 +18,7 @@ def groups(sketches: Sequence[Sketch]) -> list[list[int]]:
     """Group the claims of one report, a sketch each in text order, by happening: positions, each group and the list sorted."""
     faces = [Face.of(s) for s in sketches]
 
-    def score(a: int, b: int) -> float | None:
-        verdict = compare_faces(faces[a], faces[b])
-        return None if verdict.veto else verdict.score
-
-    return average_link(len(faces), pairs(sketches), score)
+    return average_link(len(faces), pairs(sketches), lambda a, b: score(faces[a], faces[b]))
 
 
 def pairs(sketches: Sequence[Sketch]) -> set[tuple[int, int]]:
