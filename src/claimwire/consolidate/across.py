@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from claimwire.consolidate.block import keys
 from claimwire.consolidate.cluster import average_link
-from claimwire.consolidate.compare import Verdict, compare
+from claimwire.consolidate.compare import EPISODE, Verdict, compare, part_of, score, veto, weighed
+from claimwire.consolidate.likeness import Face
 from claimwire.consolidate.sketch import Sketch
 from claimwire.consolidate.traces import finer, number_of
 
@@ -158,20 +159,44 @@ def verdict(a: Node, b: Node) -> Verdict:
     return compare(x, y)
 
 
+class _Scales:
+    """Nodes with what comparing needs, each made ready once."""
+
+    def __init__(self, known: Mapping[int, Node]) -> None:
+        self._known = known
+        self._faces: dict[int, Face] = {}
+
+    def face(self, node: int) -> Face:
+        """Return a node made ready."""
+        if node not in self._faces:
+            self._faces[node] = Face.of(self._known[node].sketch)
+        return self._faces[node]
+
+    def apart(self, a: int, b: int) -> bool:
+        """True when no report says both."""
+        return self._known[a].reports.isdisjoint(self._known[b].reports)
+
+    def score(self, a: int, b: int) -> float | None:
+        """Return the score of two nodes, None under a veto."""
+        if self.apart(a, b):
+            return score(self.face(a), self.face(b))
+        found = verdict(self._known[a], self._known[b])
+        return None if found.veto is not None else found.score
+
+
 def judged(wanted: npt.NDArray[np.int64], load: Load) -> list[Edge]:
     """Compare pairs and return those that may be one, or one a part of the other; what one report keeps apart is not asked."""
-    known = load(np.unique(wanted).tolist())
+    scales = _Scales(load(np.unique(wanted).tolist()))
     out = []
     for a, b in wanted.tolist():
-        x, y = known[a], known[b]
-        if x.reports & y.reports:
+        if not scales.apart(a, b):
             continue
-        found = verdict(x, y)
-        if found.veto is not None:
-            if found.part:
-                out.append(Edge(a, b, None, found.part))
-        elif found.score > LOW:
-            out.append(Edge(a, b, found.score, found.part))
+        rule = veto(scales.face(a), scales.face(b))
+        if rule is not None:
+            if rule == EPISODE and (part := part_of(scales.face(a), scales.face(b))):
+                out.append(Edge(a, b, None, part))
+        elif (found := weighed(scales.face(a), scales.face(b))) > LOW:
+            out.append(Edge(a, b, found))
     return out
 
 
@@ -184,13 +209,12 @@ def joined(nodes: Sequence[int], edges: Iterable[Edge], load: Load) -> list[list
     }
     if len(order) == 2:
         return [order] if scores else [[order[0]], [order[1]]]
-    known = load(order)
+    scales = _Scales(load(order))
 
     def score(a: int, b: int) -> float | None:
         key = (a, b) if a < b else (b, a)
         if key not in scores:
-            found = verdict(known[order[a]], known[order[b]])
-            scores[key] = None if found.veto is not None else found.score
+            scores[key] = scales.score(order[a], order[b])
         return scores[key]
 
     return [[order[n] for n in group] for group in average_link(len(order), list(scores), score)]

@@ -52,17 +52,20 @@ def compare_faces(a: Face, b: Face) -> Verdict:
     """Compare as ``compare`` does, with what is prepared once for many comparisons."""
     rule = veto(a, b)
     if rule:
-        return Verdict(score=-math.inf, features=(), veto=rule, part=_part(a, b) if rule == EPISODE else 0)
+        return Verdict(score=-math.inf, features=(), veto=rule, part=part_of(a, b) if rule == EPISODE else 0)
     table = _table(a, b)
     given = ((name, round(table[name] * value, 3)) for name, value in findings(a, b) if value and name in table)
     features = tuple(sorted(given, key=lambda f: (-abs(f[1]), f[0])))
-    return Verdict(score=score(a, b) or 0.0, features=features, veto=None, lenience=table["lenience"])
+    return Verdict(score=weighed(a, b), features=features, veto=None, lenience=table["lenience"])
 
 
 def score(a: Face, b: Face) -> float | None:
     """Return only the score of ``compare``, several times as fast; None where a rule forbids the two to be one."""
-    if veto(a, b):
-        return None
+    return None if veto(a, b) else weighed(a, b)
+
+
+def weighed(a: Face, b: Face) -> float:
+    """Return the score of two happenings that no rule forbids to be one."""
     table = _table(a, b)
     return round(table["bias"] + table["lenience"] + sum(table.get(name, 0.0) * value for name, value in findings(a, b)), 6)
 
@@ -104,7 +107,7 @@ def _apart(a: Face, b: Face) -> bool:
     return a.last <= b.first or b.last <= a.first
 
 
-def _part(a: Face, b: Face) -> int:
+def part_of(a: Face, b: Face) -> int:
     """Return which of a point event and an episode lies inside the other, 0 where nothing but the type says so."""
     together = a.at & b.at or a.over & b.over or (a.actor_names & b.actor_names and a.recipient_names & b.recipient_names)
     if not together or a.on_a_day == b.on_a_day:
