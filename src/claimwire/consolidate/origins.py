@@ -311,7 +311,17 @@ def _ambiguous(entries: Sequence[_Entry], voice: _Groups) -> set[int]:
         named = word.replace("bare:", "has:")
         vague = [n for n in known if word in entries[n].keys and named not in entries[n].keys]
         _place(vague, [n for n in known if named in entries[n].keys], entries, voice, loose)
+    bodies = {n: _names(entries[n]) for n in known}
+    for n in known:
+        fuller = [m for m in known if m != n and any(a < b for a in bodies[n] for b in bodies[m])]
+        if fuller and not any(len(a) > len(b) for a in bodies[n] for m in fuller for b in bodies[m]):
+            _place([n], fuller, entries, voice, loose)
     return loose
+
+
+def _names(entry: _Entry) -> list[frozenset[str]]:
+    """Return the names of an entry's bodies as sets of words: "Resistance Committees" is part of a longer one."""
+    return [frozenset(k.removeprefix("org:").split("+")) for k in entry.keys if k.startswith("org:")]
 
 
 def _place(vague: Sequence[int], named: Sequence[int], entries: Sequence[_Entry], voice: _Groups, loose: set[int]) -> None:

@@ -27,6 +27,10 @@ _JOURNALIST = re.compile(
 _APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][\w'’]+'s?) [^,.;:\n]{3,70}?)(?:,|$)")
 
 
+_DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"^(?:[A-Z][a-z]+ )?[A-Z]?[a-z]+(?:ers|ors|ists|ants|ees|men|women|folk)$"
+)  # "Dockers", at a sentence's start
 _ITS = re.compile(r"^(?:its|their|the (?:group|organi[sz]ation|movement|body|agency)['’]s)\s", re.IGNORECASE)
 
 
@@ -135,11 +139,21 @@ class Speakers:
             if (outlet := self.agencies.named(name)) is not None:
                 return self.outlet(outlet, words)
         target = statement.speaker
+        if (
+            target is not None
+            and self._is_outlet(target)
+            and unlisted(words)
+            and not re.search(r"\bstate\b", words, re.IGNORECASE)
+        ):
+            target = None  # "Prime Minister Karim Sabah" is no newspaper
         if target is not None and target in self.ontology.actors:
             return self.listed(words, target, about=self.described.get(target, []), source=statement.source)
         if (outlet := self.agencies.named(_ARTICLE.sub("", words))) is not None:
             return self.outlet(outlet, words)
         return self._unlisted(words, target, statement.source)
+
+    def _is_outlet(self, target: str) -> bool:
+        return target in self.ontology.actors and self.ontology.actors[target].kind == "media"
 
     def listed(self, words: str, target: str, *, about: Sequence[str] = (), source: Sequence[Span] = ()) -> Holder:
         """Return a listed actor as a holder, with the bodies and sides that it speaks for on the report\'s date."""
@@ -148,6 +162,8 @@ class Speakers:
         entry = entries[0]
         kind = "agency" if entry.kind == "media" else "speech" if entry.kind in {"person", "office"} else "source"
         keys = [e.id for e in entries if e.kind not in {"state", "igo"} or e is entry]
+        if kind == "source" and (told := _telling(entry.name)):
+            keys.append(told)
         held = sides(target, ontology=self.ontology, date=day)
         if entry.kind == "person" and (body := self._affiliated(about, target, source)) is not None:
             other = self._body(body)
@@ -168,19 +184,24 @@ class Speakers:
         held = _side([*about, own.title()] if named else about)
         if not words and target is None:
             return Holder(words=words, actor=None, name="an unnamed source", kind="unnamed", knows=False, keys=())
-        if named and any(w[:1].isupper() for text in about for w in _ARTICLE.sub("", text).split()):
+        if named and not _PEOPLE.match(words) and any(w[:1].isupper() for text in about for w in _ARTICLE.sub("", text).split()):
             holder = self.named(words, str(target), self._shown(own, about), held)
         else:
-            knows = bool(held) and pattern("nobody").search(words or own) is None
-            ordinary = (
-                not held
-                and pattern("witness").search(words)
-                and not pattern("organisation").search(words)
-                and not pattern("nobody").search(words)
-            )
-            kind = "source" if knows else "witness" if ordinary else "unnamed"
+            vague = pattern("nobody").search(words or own) is not None
+            roles = pattern("roles").findall(words) if not vague and _DEFINITE.match(words) else []
+            knows = not vague and bool(held or roles)
+            ordinary = not held and not vague and (_PEOPLE.match(words) or pattern("witness").search(words))
+            kind = "source" if knows else "witness" if ordinary and not pattern("organisation").search(words) else "unnamed"
             name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
-            holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=(), sides=held)
+            holder = Holder(
+                words=words,
+                actor=target,
+                name=name,
+                kind=kind,
+                knows=knows,
+                keys=tuple(f"bare:{w.lower()}" for w in roles),
+                sides=held,
+            )
         if (body := self._affiliated(about, target, source)) is None:
             bare = tuple(f"bare:{m[1].lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
@@ -201,9 +222,8 @@ class Speakers:
         own = target.partition(":")[2].replace("-", " ")
         keys = [target]
         if pattern("organisation").search(own):
-            telling = {mapped("alike").get(w, w) for w in own.split() if w not in _SMALL}
-            if len(telling) > 1:
-                keys.append("org:" + "+".join(sorted(telling)))
+            if told := _telling(own):
+                keys.append(told)
             keys += [f"{'has' if ' ' in own else 'bare'}:{w.lower()}" for w in pattern("organisation").findall(own)]
             kind = "source"
         else:
@@ -211,6 +231,7 @@ class Speakers:
             if " " not in own:
                 keys.append(f"nation:{nation(own)}")
             kind = "speech"
+        keys += [f"has:{w.lower()}" for text in (words, name) for w in pattern("roles").findall(text)]
         keys.append(agency_id(own))  # "Meridian reported" does not say that Meridian is an agency; another outlet does
         keys += [f"nation:{s.split(':')[1]}" for s in held if s.count(":") == 2]
         return Holder(words=words, actor=target, name=name, kind=kind, knows=True, keys=tuple(keys), sides=held)
@@ -236,6 +257,12 @@ class Speakers:
 def bare(name: str) -> str:
     """Return a name without its article and without the mark of the genitive."""
     return _ARTICLE.sub("", name).removesuffix("'s").removesuffix("’s")
+
+
+def _telling(name: str) -> str | None:
+    """Return a body's name as the set of its words, which is the same in two translations; None for a name of one word."""
+    its = {mapped("alike").get(w, w) for w in re.findall(r"\w+", name.lower()) if w not in _SMALL and len(w) > 1}
+    return "org:" + "+".join(sorted(its)) if len(its) > 1 else None
 
 
 def _side(described: Sequence[str]) -> tuple[str, ...]:
