@@ -20,7 +20,7 @@ from claimwire.ontology.model import Ontology
 from claimwire.records import ClaimPlace, Contradiction, Origin
 
 _TOWN = 3
-_HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualt", "casualty", "hurt", "fatality"})
+_HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualti", "casualty", "hurt", "fatality"})
 CONTESTING = frozenset({"denies", "differs"})
 
 
@@ -142,7 +142,7 @@ def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontolog
     for attribute, said in _SAID.items():
         given: dict[object, list[Member]] = {}
         for m in affirmed:
-            value = said(m)
+            value = said(m, ontology)
             here = given.setdefault(value, []) if value else []
             if len(here) < _WITNESSES:
                 here.append(m)
@@ -158,12 +158,17 @@ def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontolog
                     break
 
 
+def _sided(m: Member, ontology: Ontology) -> frozenset[str]:
+    """Return whom a claim names as doer, a side's army and its ministry as one: who differs on the side differs once."""
+    return frozenset(min(w.sides) if w.sides else w.key for w in everyone(m.claim.actor, m, ontology))
+
+
 _WITNESSES = 8  # claims of a value that are tried for a pair of two voices
-_SAID: Mapping[str, Callable[[Member], object]] = {
-    "agent": lambda m: tuple(p.target or p.span.text.lower() for p in m.claim.actor),
-    "place": lambda m: tuple(place_key(p) for p in located(m) if _is_point(p)),
-    "time": lambda m: m.claim.time.interval.edtf if m.claim.time else None,
-    "outcome": lambda m: m.claim.effect,
+_SAID: Mapping[str, Callable[[Member, Ontology], object]] = {
+    "agent": _sided,
+    "place": lambda m, _: tuple(place_key(p) for p in located(m) if _is_point(p)),
+    "time": lambda m, _: m.claim.time.interval.edtf if m.claim.time else None,
+    "outcome": lambda m, _: m.claim.effect,
 }
 
 

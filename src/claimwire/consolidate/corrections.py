@@ -215,7 +215,9 @@ def _same_figure(a: Member, b: Member) -> bool:
 
 def _withdrawal(m: Member) -> Statement | None:
     """Return the statement that a claim is told to have been withdrawn by."""
-    return next((s for s in m.chain if _WITHDRAWS.search(" ".join(c.text for c in s.cue))), None)
+    found = next((s for s in m.chain if _WITHDRAWS.search(" ".join(c.text for c in s.cue))), None)
+    # "It withdrew its allegation, saying that the witness had erred": what it says in place of it stands.
+    return found if found is not None and (found is m.chain[-1] or m.claim.factuality in NEGATIVE) else None
 
 
 def _withdrawer(m: Member, statement: Statement) -> str | None:

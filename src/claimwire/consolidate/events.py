@@ -6,6 +6,7 @@ An event holds claims of any number of reports; those of one reading go the same
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from claimwire.consolidate import contradictions, numbers
 from claimwire.consolidate.contradictions import CONTESTING
@@ -13,7 +14,7 @@ from claimwire.consolidate.copies import print_of
 from claimwire.consolidate.corrections import Standing, standing
 from claimwire.consolidate.members import Member, members
 from claimwire.consolidate.origins import origins
-from claimwire.consolidate.parties import admission
+from claimwire.consolidate.parties import admission, takes_part
 from claimwire.consolidate.status import (
     ATTRIBUTES,
     CONTESTED,
@@ -34,8 +35,9 @@ from claimwire.records import Claim, ClaimPlace, ClaimTime, Contradiction, Event
 def build(id: str, members: Sequence[Member], *, origins: Sequence[Origin], ontology: Ontology) -> Event:
     """Return the event of these claims, whatever their order. ``origins`` are theirs: each claim is in exactly one."""
     ordered = sorted(members, key=lambda m: m.place_in_text)
-    origin_of = {c: o for o in origins for c in o.claims}
     left = standing(ordered)
+    origins = _with_parties(origins, ordered, left, ontology)
+    origin_of = {c: o for o in origins for c in o.claims}
     counted = numbers.figures(ordered, origin_of=origin_of, standing=left, ontology=ontology)
     clashes = contradictions.find(ordered, origin_of=origin_of, standing=left, figures=counted, ontology=ontology)
     by_attribute = _statuses(ordered, left, clashes, origin_of, ontology)
@@ -76,6 +78,23 @@ def events(reading: Reading, *, ontology: Ontology) -> tuple[Event, ...]:
     return tuple(
         build(id, ms, origins=origins([said[m.claim.id] for m in ms], prints), ontology=ontology) for id, ms in groups.items()
     )
+
+
+def _with_parties(origins: Sequence[Origin], ordered: Sequence[Member], left: Standing, ontology: Ontology) -> tuple[Origin, ...]:
+    """Return the origins, with the side of those that no list knows a side of and who take part in what they tell."""
+    told = [m for m in ordered if left.stands(m)]
+    at = {m.claim.id: m for m in told}
+    acting = list({tuple(p.target for p in (*m.claim.actor, *m.claim.recipient)): m for m in told}.values())
+    out = []
+    for o in origins:
+        mine = [at[c] for c in o.claims if c in at] if o.side is None else []
+        name = next((n for m in mine if (n := takes_part(m, acting, ontology)) is not None), None)
+        if name is not None:
+            o = replace(  # noqa: PLW2901 - the same origin, known better
+                o, side=f"participant:{name.lower()}", because=(*o.because, f"{o.name} takes part in what it tells, as {name}")
+            )
+        out.append(o)
+    return tuple(out)
 
 
 def _held(ordered: Sequence[Member], left: Standing) -> list[Member]:

@@ -10,9 +10,11 @@ from statistics import median_low
 
 from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
+from claimwire.consolidate.status import located
 from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, ClaimQuantity, Origin, QuantityRange
 
+_TOWN = 3  # UCDP where_prec: up to here a place is a point
 # Words for persons, dead or hurt in general: whoever counts "people" and whoever counts "bodies" count the same.
 _ANYBODY = frozenset(
     {"people", "person", "life", "body", "victim", "dead", "death", "fatality", "casualty", "wounded", "injured"}
@@ -31,6 +33,12 @@ class Figure:
     high: float | None
 
     @property
+    def area(self) -> int | None:
+        """How large the place is that was counted in, 3 for a town or less; None where none is named."""
+        known = [p.place.precision for p in located(self.member) if p.place is not None]
+        return max(_TOWN, min(known)) if known else None
+
+    @property
     def value(self) -> float:
         """The number as one: its best estimate, else what it is at least: of "more than 40" the 40 is none."""
         return self.best if self.best is not None and self.best >= self.low else self.low
@@ -38,6 +46,10 @@ class Figure:
     def agrees(self, other: Figure) -> bool:
         """True when both can be right: "dozens" and 47 can, "more than 40" and 30 cannot."""
         ends = [math.inf if f.high is None else f.high for f in (self, other)]
+        if self.area is not None and other.area is not None and self.area != other.area:
+            # A province's dead are a town's and others: they may be more, never fewer.
+            town, province = (0, 1) if self.area < other.area else (1, 0)
+            return ends[province] >= (self, other)[town].low
         return self.low <= ends[1] and other.low <= ends[0]
 
 
@@ -113,9 +125,9 @@ def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
 
 def disagreements(found: Iterable[Figure]) -> Iterable[tuple[Figure, Figure]]:
     """Yield figures of one key that cannot both be right, one pair for each two values, by the first origins that give them."""
-    given: dict[str, dict[tuple[float, float | None], Figure]] = {}
+    given: dict[str, dict[tuple[float, float | None, int | None], Figure]] = {}
     for f in found:
-        given.setdefault(f.key, {}).setdefault((f.low, f.high), f)
+        given.setdefault(f.key, {}).setdefault((f.low, f.high, f.area), f)
     for values in given.values():
         for a, b in combinations(values.values(), 2):
             if not a.agrees(b):

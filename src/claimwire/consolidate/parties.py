@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,10 @@ from claimwire.consolidate.sketch import family
 from claimwire.ontology.model import Ontology
 from claimwire.records import Participant, Statement
 
+_SOME = re.compile(
+    r"(?:an?|some|several|many|two|three|other|unknown|unidentified)\b", re.IGNORECASE
+)  # "a rebel group" has no name
+_FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _described = lru_cache(1 << 14)(unlisted)  # the same few hundred descriptions in all reports
 CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
 _HARMS = frozenset({"killed", "injured", "abducted", "missing", "displaced", "homeless", "arrested"})
@@ -39,7 +44,7 @@ def who(p: Participant, *, date: str | None, ontology: Ontology) -> Who:
     bodies = frozenset(above | ({family(target)} if target else set()))
     if target is None:
         level = UNKNOWN
-    elif kind in {"class", "unnamed"} or set(held) & {ARMED, GOVERNMENT}:
+    elif kind in {"class", "unnamed"} or set(held) & {ARMED, GOVERNMENT} or (kind == "name" and _SOME.match(p.span.text)):
         level = CLASS
     else:
         level = NAMED
@@ -53,7 +58,12 @@ def everyone(people: Iterable[Participant], m: Member, ontology: Ontology) -> tu
 
 def same(a: Who, b: Who) -> bool:
     """True when two participants are one, or one is of the other's body."""
-    return a.key == b.key or a.key in b.bodies or b.key in a.bodies
+    return (
+        a.key == b.key
+        or a.key in b.bodies
+        or b.key in a.bodies
+        or (a.level == b.level == NAMED and _bare(a.name) == _bare(b.name))
+    )
 
 
 def incompatible(a: Sequence[Who], b: Sequence[Who]) -> bool:
@@ -83,11 +93,36 @@ def _armed(a: Who) -> bool:
 
 
 def speaks_of_itself(m: Member, ontology: Ontology) -> bool:
-    """True when the speaker of a claim is who did it, or one of the same side."""
-    holder = holder_of(m, ontology)
+    """True when the speaker of a claim, or the publisher in its own voice, is who did it, or one of the same side."""
+    holder = holder_of(m, ontology) or _house(m)
     if holder is None:
         return False
     return any(same(holder, w) or holder.sides & w.sides for w in everyone(m.claim.actor, m, ontology))
+
+
+def takes_part(m: Member, others: Sequence[Member], ontology: Ontology) -> str | None:
+    """Return as whom the speaker of a claim takes part in what these claims tell, None for a bystander.
+
+    Who fights, arrests or gives up ground is a party to it, whether or not a list knows the conflict. Who is only hit is none,
+    unless it is armed.
+    """
+    holder = holder_of(m, ontology) or _house(m)
+    if holder is None or m.claim.event_type not in _FORCE:
+        return None
+    for n in others:
+        hit = (w for w in everyone(n.claim.recipient, n, ontology) if w.sides)
+        for w in (*everyone(n.claim.actor, n, ontology), *hit):
+            if w.level != UNKNOWN and same(holder, w):
+                return w.name
+    return None
+
+
+def _house(m: Member) -> Who | None:
+    """Return a publisher that speaks in its own voice: a ministry's bulletin is its ministry's word."""
+    if m.publisher is None or (m.chain and m.chain[-1].source):
+        return None
+    name = m.publisher
+    return Who(key=_bare(name), name=name, level=NAMED, bodies=frozenset(), sides=frozenset(_described(name)))
 
 
 def holder_of(m: Member, ontology: Ontology) -> Who | None:

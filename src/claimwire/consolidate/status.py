@@ -20,6 +20,7 @@ RETRACTED, CONTESTED = "retracted", "contested"
 PARTY, SINGLE, CORROBORATED = "party_claim_only", "single_source", "corroborated"
 # What was offered, demanded, threatened or foretold did not happen by being told twice.
 HAPPENED = frozenset({"actual", "attempted"})
+_OUTLETS = frozenset({"agency", "publisher"})
 _TOWN = 3  # UCDP where_prec: up to here a place is a point
 _SOMEWHERE = 8
 
@@ -27,16 +28,28 @@ _SOMEWHERE = 8
 def settled(origins: Iterable[Origin], *, admits: Collection[str] = (), sure: bool = True) -> str:
     """Return the status that these origins give what they agree on; ``admits``: ids of parties that speak against their interest.
 
-    ``sure`` is False for what no number of voices can corroborate. Two voices in one report are one publication's word.
+    ``sure`` is False for what no number of voices can corroborate.
     """
     every = list({o.id: o for o in origins}.values())
     free = [o for o in every if o.independent]
     for a, b in combinations(free, 2) if sure else ():
         two_sides = a.side is None or b.side is None or a.side != b.side
         trusted = any(o.side is None or o.id in admits for o in (a, b))
-        if two_sides and trusted and len({*a.reports, *b.reports}) > 1:
+        if two_sides and trusted and _heard_apart(a, b):
             return CORROBORATED
     return PARTY if every and all(o.side is not None for o in every) else SINGLE
+
+
+def _heard_apart(a: Origin, b: Origin) -> bool:
+    """True when two voices are two publications' word: not both in one report, nor both in a text and its copies.
+
+    What an outlet or agency tells in its own voice beside a source, it may have from that source; so it counts beside it only
+    where it has a report without it.
+    """
+    left, right = set(a.reports), set(b.reports)
+    if (a.kind in _OUTLETS and left <= right) or (b.kind in _OUTLETS and right <= left):
+        return False
+    return left != right
 
 
 def seated(speaking: Iterable[Origin], every: Iterable[Origin]) -> list[Origin]:
