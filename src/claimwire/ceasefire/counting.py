@@ -63,6 +63,7 @@ _ACTIVE = re.compile(
     rf"\b(?:(?:has|have|had|also|itself|in turn)\s+)*{_RECORDED}(?:ed|d|ied|ing|s|es|ies|led|lied)?\b", re.IGNORECASE
 )
 _BY = re.compile(rf"\b{_RECORDED}(?:ed|d|ied|led)\s+(?:\w+\s+){{0,2}}?by\s+", re.IGNORECASE)
+_PASSIVE = re.compile(r"[.;:]|\b(?:is|are|was|were|been|being|be)\b")  # between a name and "recorded": somebody else recorded
 _SIDE = re.compile(r"\b(?:side|party|part|delegation|representatives|half)\b", re.IGNORECASE)
 # Words by which a bulletin speaks of whoever puts it out.
 _ITSELF = re.compile(
@@ -143,6 +144,8 @@ def _named(m: re.Match[str], known: Iterable[Agreement], countries: frozenset[st
             return Named(key=one.agreement, words=words)
     if m["name"]:
         return Named(key=f"{m['name']} {general}".lower() + (f" {stem}" if stem else ""), words=words)
+    if stem is None and general == "agreement":
+        return Named(key=None, words=None)
     return Named(key=f"{general} {stem}" if stem else None, words=words)
 
 
@@ -160,7 +163,7 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
             before = list(_ACTIVE.finditer(text, start, max(number.start, start)))
             for verb in reversed(before):
                 ahead = [m for m in here if m.span.end <= verb.start() and len(text[m.span.end : verb.start()].split()) <= 4]
-                ahead = [m for m in ahead if not any(ch in text[m.span.end : verb.start()] for ch in ".;:")]
+                ahead = [m for m in ahead if not _PASSIVE.search(text, m.span.end, verb.start())]
                 who = _longest(m for m in ahead if m.span.end == max(a.span.end for a in ahead))
                 if who is not None:
                     break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from claimwire.ceasefire import counting, kinds
 from claimwire.ceasefire.arithmetic import with_alerts
@@ -26,6 +26,7 @@ _ALWAYS = frozenset(
 _UNITS = frozenset(
     {"explosion", "discharge", "flight", "sortie", "convoy", "shelling", "burst", "projectile", "case", "incident"}
 )
+_FIELD = ("|", "\t", ";", "\n", ",")
 _UNCHANGED = frozenset(
     {"change", "changed", "changing", "increase", "increased", "grow", "grown", "rise", "risen", "alter", "altered"}
 )
@@ -54,12 +55,17 @@ def figures(context: Context) -> list[Figure]:
 def _observed(context: Context) -> Iterator[Figure]:
     """Yield every figure that a claim states; claims that share a number are one observation."""
     best: dict[tuple[str, int, str | None], tuple[int, Figure]] = {}
+    reading: Reading | None = None
+    listed: tuple[Span, ...] = ()
     for said in context.said():
+        if said.reading is not reading:
+            reading = said.reading
+            listed = tuple(p.span for c in reading.claims if _how(c.rule) for p in c.places)
         if said.withdrawn or not _is_stated(said.claim):
             continue
         others = [m.span for m in said.reading.mentions if m.label == "quantity"]
         for quantity in said.claim.quantities:
-            figure = _figure(context, said, quantity, others)
+            figure = _figure(context, said, quantity, others, listed)
             if figure is None:
                 continue
             at = (figure.report, figure.number[0], figure.scope if figure.kind == "part" else None)
@@ -92,7 +98,7 @@ def _measure(claim: Claim, value: Quantity) -> str | None:
     return _plural(value.unit) if value.unit in _UNITS else None
 
 
-def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Span]) -> Figure | None:
+def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Span], listed: Sequence[Span]) -> Figure | None:
     claim, value = said.claim, q.quantity
     how = _how(claim.rule)
     unit = value.unit
@@ -109,10 +115,14 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     if not (how or whole or told):
         return None
     places = claim.places if how else tuple(p for p in claim.places if p.role in ("location", "scope"))
+    beside = None if how else _beside(said.reading, own)
     if measure in kinds.STOCKS and not how:
-        place = _beside(said.reading, own) or next((p for p in places if is_named(p) and _is_within(said.report.text, p)), None)
+        place = beside or next((p for p in places if is_named(p) and _is_within(said.report.text, p)), None)
     else:
-        place = next((p for p in places if how or is_named(p)), None) or (None if how else _beside(said.reading, own))
+        near = [p for p in places if how or (is_named(p) and (not whole or own.covers(p.span)))]
+        place = near[0] if near else beside
+    if place is not None and not how and any(place.span.overlaps(s) for s in listed):
+        place = None  # "55 cases in the provinces of Aleppo (27) ...": where a part is, the whole is not
     if place is not None and not how and place.place is not None and (place.place.feature or "").startswith("A.PCL"):
         place = None  # "in Syria": the whole of what the agreement covers
     countries = frozenset(c for p in claim.places if (c := p.place.country if p.place else p.country))
@@ -125,7 +135,9 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         kind = "cumulative" if value.type == "total" else "part"
     else:
         kind = kinds.kind(measure, value, own=own, number=q.span, sentence=sentence, bounded=bounded)
-    as_of = value.as_of or (_as_of(said.reading, start, end) if kind == "cumulative" or kinds.AS_OF.search(sentence) else None)
+    as_of = value.as_of if kind == "cumulative" else None
+    if as_of is None and kinds.AS_OF.search(sentence):
+        as_of = _as_of(said.reading, start, end)
     named_day = said.day or _until(interval)
     if kind == "cumulative" and as_of is None:
         # A total that is said to stand stands on the day that the sentence names, else on the day on which that is said.
@@ -133,10 +145,13 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     begin, stop = (said.since, said.before) if kind != "cumulative" or since else (None, None)
     if kinds.EARLIER.search(own.text):
         begin = stop = None  # "compared with 530 in the previous period": of which the sentence gives no date
-    ev = claim.evidence if claim.evidence.covers(q.span) else own
+    if stop is not None and said.published is not None and stop[:10] > _next(said.published):
+        begin = stop = None  # what is told as done was not done after its publication
+    ev = claim.evidence if how else own
+    column = _column(said.report.text, claim) if claim.rule.startswith("enumeration.part.table") else None
     return Figure(
         measure=measure,
-        counted=_counted(own, measure, unit),
+        counted=column or _counted(own, measure, unit),
         agreement=named.key,
         agreement_words=named.words,
         counter=voice.name,
@@ -160,6 +175,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         claims=(claim.id,),
         how=how,
         of=_whole(claim.rule),
+        column=column,
         number=q.span.offsets,
     )
 
@@ -192,6 +208,13 @@ def _how(rule: str) -> str | None:
     return rest.partition(".")[0] if head == "enumeration" and rest else None
 
 
+def _column(text: str, claim: Claim) -> str | None:
+    """The words at the head of a table's column, of which the trigger is one."""
+    low = max(text.rfind(mark, 0, claim.trigger.start) for mark in _FIELD) + 1
+    ends = [at for mark in _FIELD if (at := text.find(mark, claim.trigger.end)) >= 0]
+    return text[low : min(ends, default=len(text))].strip() or None
+
+
 def _whole(rule: str) -> str | None:
     found = re.search(r"\bof:(c-[0-9a-f]+)", rule)
     return found.group(1) if found else None
@@ -199,6 +222,10 @@ def _whole(rule: str) -> str | None:
 
 def _plural(unit: str | None) -> str | None:
     return {"case": "violations", "incident": "violations"}.get(unit, f"{unit}s") if unit else None
+
+
+def _next(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _is_recent(said: Said) -> bool:

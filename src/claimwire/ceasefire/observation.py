@@ -54,6 +54,7 @@ class Figure:
     claims: tuple[str, ...]
     how: str | None = None  # of a part: part, some (nobody says that they add up) or subset (of another part)
     of: str | None = None
+    column: str | None = None  # of a table: the head of its column, which may say whose acts are counted
     number: tuple[int, int] = (0, 0)
     alerts: tuple[str, ...] = ()
 
@@ -66,6 +67,7 @@ class Figure:
             self.agreement,
             self.counter_id or _plain(self.counter),
             _plain(self.scope),
+            _plain(self.column),
             self.kind,
         )
 

@@ -24,6 +24,7 @@ _LIST = re.compile(
     rf"\b(?:settlements?|villages?|towns?|hamlets?|localit(?:y|ies)|cit(?:y|ies)|inhabited areas?|communit(?:y|ies))"
     rf"(?:\s+of\s+|[^:.;]{{0,80}}:\s+)(?P<names>{_NAMES})"
 )
+_NO_SETTLEMENT = re.compile(r"\s*\(?\d|\s*[-–—:]\s*\d|\s+(?:province|governorate|region|district|oblast)\b")
 _SPLIT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _PROVINCE = re.compile(rf"\bin\s+(?:the\s+)?(?:province\s+of\s+(?P<a>{_NAME})|(?P<b>{_NAME})\s+(?:province|governorate|region))")
 _TREATY = re.compile(r"truce|cease-?fire|cessation|reconcil|agreement|accord|armistice", re.IGNORECASE)
@@ -40,10 +41,16 @@ def rows(context: Context) -> list[Row]:
             where = (said.report.id, said.claim.sentence)
             named[where] = named.get(where, 0) + 1
             agreement = counting.agreement(said.reading, name, (), context.agreements, frozenset())
-            key = (plain(bare(name.text)), voice.id or voice.name, agreement.key, said.day or said.report.id)
+            key = (plain(bare(name.text)), voice.id or voice.name, agreement.key)
             if key in seen:
                 old = out[seen[key]]
-                out[seen[key]] = {**old, "claims": list(dict.fromkeys([*old["claims"], said.claim.id]))}
+                claims = list(dict.fromkeys([*old["claims"], said.claim.id]))
+                out[seen[key]] = {
+                    **old,
+                    "date": old["date"] or said.day,
+                    "province": old["province"] or _province(said),
+                    "claims": claims,
+                }
                 named[where] -= 1 if old["report"] == said.report.id and said.claim.id not in old["claims"] else 0
                 continue
             seen[key] = len(out)
@@ -85,7 +92,7 @@ def _named(said: Said) -> Iterator[Span]:
         start = match.start("names")
         for piece in _pieces(match["names"]):
             span = said.report.span(at + start + piece[0], at + start + piece[1])
-            if re.match(r"\s*\(?\d", said.report.text[span.end :]) is None:
+            if _NO_SETTLEMENT.match(said.report.text, span.end) is None:
                 taken.append(span)
                 yield span
     for place in claim.places:

@@ -17,6 +17,7 @@ from claimwire.ceasefire.parties import PARTY_STATUS
 from claimwire.ceasefire.provinces import BY_PROVINCE
 from claimwire.ceasefire.settlements import SETTLEMENTS
 from claimwire.ceasefire.sources import SOURCES
+from claimwire.ceasefire.supply import SUPPLY
 from claimwire.ceasefire.verification import VERIFICATION
 
 _ALL: tuple[View, ...] = (
@@ -33,6 +34,7 @@ _ALL: tuple[View, ...] = (
     VERIFICATION,
     ACCESS,
     CONTROL,
+    SUPPLY,
     SOURCES,
     GAPS,
 )

@@ -34,6 +34,7 @@ _HAPPENED = {
 _RUNNING = words("total cumulative overall altogether")
 # "Eleven cases of shelling": a count of cases, and no shelling that anybody could date.
 _TALLIES = frozenset({"violations"})
+_ANAPHORS = frozenset({None, "they", "them", "which", "whom", "these", "those"})
 _REACH = 6  # words behind a number among which stands the noun that it counts
 
 
@@ -307,7 +308,7 @@ class Parts:
         running = (
             cell.heading is not None and not _RUNNING.isdisjoint(cell.heading.text.lower().split()) and number is cell.number
         )
-        measure, unit = counted.measure, value.unit or counted.unit
+        measure, unit = counted.measure, counted.unit if value.unit in _ANAPHORS else value.unit
         if cell.heading is not None and (own := self._named(cell.heading)) is not None:
             measure, unit = own.measure, own.unit
         kind = "total" if running else "count" if number is cell.number else value.type
