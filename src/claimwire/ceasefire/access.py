@@ -22,6 +22,7 @@ from claimwire.ceasefire.telling import (
     merged,
     named,
     only_place,
+    own_words,
     people,
     place_of,
     placed,
@@ -98,7 +99,7 @@ def _what(said: Said, context: Context) -> str | None:
             return "promised" if realized == "actual" else realized
         done = "evacuated" if _EVACUATED.search(trigger) else "delivered"
         return "not delivered" if negative else done if positive else None
-    if claim.event_type == "RETREAT" and "access" in claim.modes:
+    if claim.event_type == "RETREAT" and "access" in claim.modes and not _is_for_fighters(said, context):
         if realized != "actual":
             return "refused" if realized == "promised" and claim.factuality.endswith("-") else realized
         return "denied" if negative else "granted" if positive else None
@@ -111,10 +112,16 @@ def _what(said: Said, context: Context) -> str | None:
     return None
 
 
+def _is_for_fighters(said: Said, context: Context) -> bool:
+    """True for "lets fighters cross": passage for a war, which the view of supply has."""
+    listed = context.ontology.words.get("fighter_words", frozenset())
+    return any(says(p.span.text, listed) for p in said.claim.recipient) and not _is_about_aid(said, context)
+
+
 def _is_aid(said: Said, context: Context) -> bool:
     """True for aid to people: something is brought, counted or carried, and it is no arms."""
     words = context.ontology.words
-    if says(_own_words(said), words.get("arms_goods", frozenset())):
+    if says(own_words(said), words.get("arms_goods", frozenset())):
         return False
     brought = goods(said.words, words.get("aid_goods", frozenset())) is not None
     counted = any(n(said.claim) is not None for n in (tonnes, people, trucks))
@@ -127,12 +134,7 @@ def _is_aid(said: Said, context: Context) -> bool:
 def _is_about_aid(said: Said, context: Context) -> bool:
     words = context.ontology.words
     listed = words.get("aid_words", frozenset()) | words.get("watchers", frozenset())
-    return says(said.words, listed) and not says(_own_words(said), words.get("arms_goods", frozenset()))
-
-
-def _own_words(said: Said) -> str:
-    claim = said.claim
-    return said.report.text[min(claim.evidence.start, claim.trigger.start) : max(claim.evidence.end, claim.trigger.end)]
+    return says(said.words, listed) and not says(own_words(said), words.get("arms_goods", frozenset()))
 
 
 def _carrier(claim: Claim, context: Context) -> Participant | None:

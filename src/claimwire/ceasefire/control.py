@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.holders import compatible
-from claimwire.ceasefire.holds import TRANSFER, Hold, holds, place_name
+from claimwire.ceasefire.holds import TRANSFER, Hold, holds
+from claimwire.ceasefire.telling import TOLD, place_name, told
 
 _NEAR = timedelta(
     days=3
@@ -36,13 +37,8 @@ COLUMNS = (
     "from_written",
     "to",
     "contenders",
-    "speaker",
-    "publisher",
-    "side",
-    "reported_at",
-    "status",
     "against",
-    "claims",
+    *TOLD,
 )
 
 
@@ -200,8 +196,7 @@ def _touches(hold: Hold, context: Context) -> bool:
 
 
 def _row(hold: Hold, context: Context, against: Iterable[str]) -> Row:
-    said, place, voice = hold.said, hold.place.place, context.voice(hold.said)
-    sides = sorted(context.sides(voice.id, said.published))
+    said, place = hold.said, hold.place.place
     return {
         "place": place_name(hold.place),
         "place_written": hold.place.span.text,
@@ -221,12 +216,8 @@ def _row(hold: Hold, context: Context, against: Iterable[str]) -> Row:
         "from_written": hold.from_.written if hold.from_ else None,
         "to": hold.to.name if hold.to else None,
         "contenders": [c.name for c in hold.contenders],
-        "speaker": voice.name if said.chain else None,
-        "publisher": said.report.publisher,
-        "side": sides[0] if sides else None,
-        "reported_at": said.published,
-        "status": "retracted" if said.withdrawn else hold.status,
         "against": list(against),
+        **told(said, context, status=hold.status),
         "claims": list(hold.claims),
     }
 

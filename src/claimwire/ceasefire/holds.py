@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from claimwire.ceasefire.context import Said
 from claimwire.ceasefire.holders import Party
+from claimwire.ceasefire.telling import place_name
 from claimwire.records import Claim, ClaimPlace, Participant
 
 STATE, TRANSFER, LOSS = "state claimed", "transfer claimed", "loss claimed"
@@ -65,11 +66,6 @@ class Hold:
 def place_key(place: ClaimPlace) -> str:
     """Return a place's id, or its name as written where none was found."""
     return place.place.target if place.place else (place.name or place.span.text).casefold()
-
-
-def place_name(place: ClaimPlace) -> str:
-    """Return a place's name."""
-    return place.place.name if place.place else place.name or place.span.text
 
 
 def holds(said: Said) -> Iterator[Hold]:

@@ -15,7 +15,7 @@ from claimwire.ceasefire.holders import Party
 from claimwire.records import Claim, ClaimPlace, Participant
 
 POSITIVE, NEGATIVE = frozenset({"CT+", "PR+"}), frozenset({"CT-", "PR-"})
-TOLD = ("speaker", "publisher", "side", "reported_at", "status", "claims")
+TOLD = ("speaker", "speaker_written", "publisher", "side", "reported_at", "status", "claims")
 _PEOPLE = frozenset(
     {"people", "person", "resident", "civilian", "family", "household", "patient", "wounded", "child", "woman", "man", "refugee"}
     | {"inhabitant", "villager", "evacuee", "displaced", "idp", "returnee", "recipient", "beneficiary", "citizen", "injured"}
@@ -32,6 +32,7 @@ def told(said: Said, context: Context, *, status: str | None = None) -> dict[str
     standing = status or {"PS+": "possible", "Uu": "uncertain"}.get(said.claim.factuality, "claimed")
     return {
         "speaker": voice.name if said.chain else None,
+        "speaker_written": next((" ".join(x.text for x in s.source) for s in reversed(said.chain) if s.source), None),
         "publisher": said.report.publisher,
         "side": sides[0] if sides else None,
         "reported_at": said.published,
@@ -76,6 +77,21 @@ def tonnes(claim: Claim) -> float | None:
 def trucks(claim: Claim) -> float | None:
     """Return how many trucks a claim counts."""
     return number(claim, "aid_trucks", units=_TRUCKS)
+
+
+def amount(claim: Claim) -> tuple[float | None, str | None]:
+    """Return the first count of a claim that is no money and no date, with what it counts."""
+    for q in claim.quantities:
+        if q.quantity.measure != "money" and (q.quantity.unit or q.quantity.measure != "other"):
+            best = q.quantity.best if q.quantity.best is not None else q.quantity.low
+            return best, q.quantity.unit or q.quantity.measure
+    return None, None
+
+
+def own_words(said: Said) -> str:
+    """Return the words that carry a claim, from its evidence and its trigger."""
+    claim = said.claim
+    return said.report.text[min(claim.evidence.start, claim.trigger.start) : max(claim.evidence.end, claim.trigger.end)]
 
 
 def place_of(claim: Claim, *roles: str) -> ClaimPlace | None:

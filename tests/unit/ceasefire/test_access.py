@@ -59,4 +59,4 @@ def test_what_one_voice_says_twice_of_one_delivery_is_one_row(view_of):
         "The convoy that entered Madaya on Monday carried food, the Red Cross said."
     )
     rows = [r for r in view_of(access.rows, (DAY, WIRE, text)) if r["what"] == "delivered"]
-    assert [r["trucks"] for r in rows] == [20] and len(rows[0]["claims"]) == 2
+    assert [r["trucks"] for r in rows] == [20] and len(rows[0]["claims"]) > 1
