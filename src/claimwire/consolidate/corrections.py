@@ -48,6 +48,15 @@ _WITHHOLDS = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:be|been)\s+(?:\w+ly\s+)?" + _CONFIRM, re.IGNORECASE)
 
+# Letters that each of the patterns above needs: looking for them first spares nine sentences in ten the patterns.
+_DISOWNING = (
+    "earlier", "previous", "initial", "first", "prior", "preliminar", "original", "wrongly", "correctly", "mistaken", "erron",
+)  # fmt: skip
+_WITHHOLDING = (
+    "confirm", "verif", "corroborat", "substantiat", "authenticat", "comment", "information", "knowledge", "record", "evidence",
+    "report", "aware",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -225,6 +234,8 @@ def _withdrawer(m: Member, statement: Statement) -> str | None:
 
 
 def _is_disowned(m: Member) -> bool:
+    if not _has_any(m.sentence, _DISOWNING):
+        return False
     at = m.claim.trigger.start - m.offset
     return any(match.start("body") <= at < match.end("body") for p in _DISOWNED for match in p.finditer(m.sentence))
 
@@ -235,6 +246,13 @@ def _disowner(m: Member) -> str | None:
     return _speaker_of(outer, m.publisher)
 
 
+def _has_any(sentence: str, parts: Sequence[str]) -> bool:
+    low = sentence.lower()
+    return any(p in low for p in parts)
+
+
 def _withheld(m: Member) -> bool:
+    if not _has_any(m.sentence, _WITHHOLDING):
+        return False
     at = m.claim.trigger.start - m.offset
     return any(match.end() <= at or _PASSIVE.search(match.group()) for match in _WITHHOLDS.finditer(m.sentence))

@@ -167,6 +167,9 @@ def _supported(
     sure: bool,
 ) -> str:
     """Return the status of an attribute's most exact values, the weakest of several: it must hold for all that is shown."""
+    heard = _voices(giving, origin_of)
+    if len(heard) == 1:
+        return settled(heard, sure=False)
     if attribute == "quantity":
         return _counted(giving, origin_of, admits, ontology, sure=sure)
     values = finest(attribute, giving, ontology).values()
