@@ -20,6 +20,7 @@ from claimwire.consolidate.status import (
     CONTESTED,
     HAPPENED,
     RETRACTED,
+    details_of,
     finest,
     gives,
     grain,
@@ -172,6 +173,11 @@ def _supported(
         return settled(heard, sure=False)
     if attribute == "quantity":
         return _counted(giving, origin_of, admits, ontology, sure=sure)
+    if attribute == "occurrence":
+        details: dict[str, set[str]] = {}
+        for m in giving:
+            details.setdefault(origin_of[m.claim.id].id, set()).update(details_of(m, ontology))
+        return settled(heard, admits=admits, sure=sure, details=details)
     values = finest(attribute, giving, ontology).values()
     found = weakest(settled(_voices(ms, origin_of), admits=admits, sure=sure) for ms in values)
     assert found is not None, "a claim that gives an attribute gives it a value"

@@ -25,17 +25,25 @@ _TOWN = 3  # UCDP where_prec: up to here a place is a point
 _SOMEWHERE = 8
 
 
-def settled(origins: Iterable[Origin], *, admits: Collection[str] = (), sure: bool = True) -> str:
+def settled(
+    origins: Iterable[Origin],
+    *,
+    admits: Collection[str] = (),
+    sure: bool = True,
+    details: Mapping[str, Collection[str]] | None = None,
+) -> str:
     """Return the status that these origins give what they agree on; ``admits``: ids of parties that speak against their interest.
 
-    ``sure`` is False for what no number of voices can corroborate.
+    ``sure`` is False for what no number of voices can corroborate. ``details``, by origin id, are what each tells of the
+    happening, as of ``details_of``: two that share none may speak of two happenings, and do not confirm each other.
     """
     every = list({o.id: o for o in origins}.values())
     free = [o for o in every if o.independent]
     for a, b in combinations(free, 2) if sure else ():
         two_sides = a.side is None or b.side is None or a.side != b.side
         trusted = any(o.side is None or o.id in admits for o in (a, b))
-        if two_sides and trusted and _heard_apart(a, b):
+        shared = details is None or not set(details.get(a.id, ())).isdisjoint(details.get(b.id, ()))
+        if two_sides and trusted and shared and _heard_apart(a, b):
             return CORROBORATED
     return PARTY if every and all(o.side is not None for o in every) else SINGLE
 
@@ -89,6 +97,18 @@ def finest(attribute: str, members: Sequence[Member], ontology: Ontology) -> Map
             ranks[value] = min(rank, ranks.get(value, rank))
     best = min(ranks.values(), default=0)
     return {v: ms for v, ms in found.items() if ranks[v] == best}
+
+
+def details_of(m: Member, ontology: Ontology) -> set[str]:
+    """Return what of a happening a claim tells that another could tell too: places, the day, named people, numbers."""
+    c = m.claim
+    out = {place_key(p) for p in c.places if p.role != "scope"}
+    out |= {f"{p.place.country} {p.place.admin1}" for p in c.places if p.place is not None and p.place.admin1}
+    out |= {w.key for w in everyone((*c.actor, *c.recipient), m, ontology) if w.level == NAMED}
+    if c.time is not None and c.time.interval.start is not None and grain(c.time.interval.precision) == 1:
+        out.add(c.time.interval.start[:10])
+    out |= {f"{q.quantity.measure} {q.quantity.low:g}" for q in c.quantities if q.quantity.low is not None and q.quantity.low > 1}
+    return out
 
 
 def gives(attribute: str, m: Member) -> bool:
