@@ -185,6 +185,8 @@ def _read(context: Context) -> Ledger:
                 told.update((claim, found.agreement.id) for claim in row["claims"])
                 allegations.append(row)
         for said in claims:
+            if said.claim.kind != "event" or said.claim.factuality not in _HELD:
+                continue
             for agreement in context.agreements:
                 if (said.claim.id, agreement.id) in told:
                     continue

@@ -50,6 +50,8 @@ class Compliance:
 
 def of_reading(claims: Sequence[Said], context: Context, reference: Reference) -> Iterator[Breach | Compliance]:
     """Yield what one report's claims say of agreements broken and kept, in text order."""
+    if not claims or not reference.pact(claims[0].report.text):
+        return
     taken: set[tuple[str, str | None]] = set()
     for said in sorted(claims, key=lambda s: s.claim.trigger.start):
         claim = said.claim

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimwire.ontology.model import Ontology, Validity
-from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Statement
+from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Sentence, Statement
 
 if TYPE_CHECKING:
     from claimwire.ceasefire.agreements import Agreement
@@ -52,6 +52,7 @@ class Said:
     reading: Reading
     claim: Claim
     chain: tuple[Statement, ...]
+    within: Sentence | None = None  # the sentence that it is in
 
     @property
     def report(self) -> Report:
@@ -76,13 +77,13 @@ class Said:
     @property
     def sentence(self) -> str:
         """The words of the sentence that the claim is in."""
-        at = next((s for s in self.reading.sentences if s.id == self.claim.sentence), None)
+        at = self.within
         return self.report.text[at.start : at.end] if at else self.claim.evidence.text
 
     @property
     def words(self) -> str:
         """The claim's words with what follows up to the next comma or stop: what was agreed, kept or broken stands there."""
-        at = next((s for s in self.reading.sentences if s.id == self.claim.sentence), None)
+        at = self.within
         start = min(self.claim.evidence.start, self.claim.trigger.start)
         end = max(self.claim.evidence.end, self.claim.trigger.end)
         text = self.report.text
@@ -142,11 +143,12 @@ class Context:
         """
         for reading in self.readings:
             by_id = {s.id: s for s in reading.statements}
+            sentences = {s.id: s for s in reading.sentences}
             chains: dict[str | None, tuple[Statement, ...]] = {None: ()}
             for claim in reading.claims:
                 if claim.statement not in chains:
                     chains[claim.statement] = _chain(claim.statement, by_id)
-                one = Said(reading=reading, claim=claim, chain=chains[claim.statement])
+                one = Said(reading=reading, claim=claim, chain=chains[claim.statement], within=sentences.get(claim.sentence))
                 if everything or self.holds(one):
                     yield one
 

@@ -160,8 +160,11 @@ def act(said: Said, reference: Reference) -> str | None:
 
 def _told(context: Context) -> Iterator[Standing]:
     reference = Reference(context)
+    report, speaks = "", False
     for said in context.said(everything=True):
-        if said.withdrawn or said.claim.kind not in {"event", "state"}:
+        if said.report.id != report:
+            report, speaks = said.report.id, reference.pact(said.report.text)
+        if not speaks or said.withdrawn or said.claim.kind not in {"event", "state"}:
             continue
         what = act(said, reference)
         if what is None or counted(said):
