@@ -38,7 +38,8 @@ _STAMP = re.compile(
 )
 _BYLINE = re.compile(rf"(?:^|\n)[^\S\n]*(?:[Bb]y|BY|[Ff]rom|Source:|Agency:|Via) (?:the )?(?P<agency>{_NAME})")
 _CLOSING = re.compile(
-    rf"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|\bwith)\s*(?:the )?(?P<agency>{_NAME})\)?\.?\s*$"
+    r"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|[\n(][Ww]ith)"
+    rf"\s*(?:the )?(?P<agency>{_NAME})\)?\.?\s*$"
 )
 _SENTENCE = re.compile(
     rf"\b(?:(?:told|tell|telling|according to|as reported by|reported by|quoted by|cited by|carried by|citing|quoting|quotes"

@@ -326,7 +326,9 @@ def _names(entry: _Entry) -> list[frozenset[str]]:
 
 def _place(vague: Sequence[int], named: Sequence[int], entries: Sequence[_Entry], voice: _Groups, loose: set[int]) -> None:
     for a, b in pairwise(vague):
-        voice.join(a, b, f"{entries[a].best.name} and {entries[b].best.name} may be one")
+        both = f"{entries[a].best.name} and {entries[b].best.name}"
+        may = "may speak for one party" if entries[a].sides & entries[b].sides else "may be one"
+        voice.join(a, b, f"{both} {may}")
     if not vague:
         return
     apart = {voice.of(n) for n in named} - {voice.of(vague[0])}

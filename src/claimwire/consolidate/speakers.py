@@ -193,15 +193,8 @@ class Speakers:
             ordinary = not held and not vague and (_PEOPLE.match(words) or pattern("witness").search(words))
             kind = "source" if knows else "witness" if ordinary and not pattern("organisation").search(words) else "unnamed"
             name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
-            holder = Holder(
-                words=words,
-                actor=target,
-                name=name,
-                kind=kind,
-                knows=knows,
-                keys=tuple(f"bare:{w.lower()}" for w in roles),
-                sides=held,
-            )
+            keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{w.lower()}" for w in roles))
+            holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
         if (body := self._affiliated(about, target, source)) is None:
             bare = tuple(f"bare:{m[1].lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
