@@ -83,6 +83,7 @@ def _line(f: Figure, floor: float | None) -> str:
 def _tools(coder: Coder) -> Tools:
     """Return the engine as benchmarks use it: places with those that act, times without the rest of the pipeline."""
     from claimwire import pipeline
+    from claimwire.cli.grouping import grouping
     from claimwire.config import Settings
     from claimwire.evaluate import Tools
     from claimwire.resolve.gazetteer import open_gazetteer
@@ -131,4 +132,4 @@ def _tools(coder: Coder) -> Tools:
             finally:
                 gazetteer.close()
 
-    return Tools(code=code, annotate=annotate, places=places, times=times, imported=imported)
+    return Tools(code=code, annotate=annotate, places=places, times=times, imported=imported, grouping=grouping(coder))

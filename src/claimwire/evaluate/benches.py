@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from claimwire.errors import EvaluationError
-from claimwire.evaluate import parsing, types
+from claimwire.evaluate import ecb, maverick, parsing, trapped, types
+from claimwire.evaluate.blocking import Blocked, as_mentions, gold_events, score_blocking
 from claimwire.evaluate.claims import score_claims
 from claimwire.evaluate.factuality import score_factuality
 from claimwire.evaluate.measures import Figure
@@ -22,10 +23,26 @@ from claimwire.evaluate.polnear import score_polnear
 from claimwire.evaluate.probes import probes, score_probes
 from claimwire.evaluate.times import score_times
 from claimwire.evaluate.villages import COUNTRIES, read_rows, score_villages
-from claimwire.records import Annotation, Reading, Report, Resolution
+from claimwire.records import Annotation, Event, Reading, Report, Resolution
 
 Record = Mapping[str, Any]
 Run = Callable[[list[Path], "Tools"], list[Figure]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """What of consolidation is measured, as callables."""
+
+    read: Callable[[Report, Annotation], Reading]  # the pipeline after its annotator
+    events: Callable[[Sequence[Reading]], list[Event]]  # over all of them, whatever they bear already
+    blocked: Callable[[Sequence[Reading]], list[Blocked]]
+    copies: Callable[[Sequence[Reading]], list[frozenset[str]]]  # reports that are one text, in groups
+    link: maverick.Link
+    differ: maverick.Differ
+
+    def event_of(self, readings: Sequence[Reading]) -> dict[str, str]:
+        """Return the event of each claim."""
+        return {claim: event.id for event in self.events(readings) for claim in event.claims}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +54,7 @@ class Tools:
     places: Callable[[Sequence[Report]], list[Resolution]]
     times: Callable[[Sequence[Report]], list[Resolution]]
     imported: Callable[[Sequence[Report], Sequence[Path]], list[Resolution]] | None = None  # places, with dumps imported first
+    grouping: Grouping | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +65,7 @@ class Bench:
     files: tuple[str, ...]
     run: Run
     about: str
+    held_out: bool = False  # its file trained something, but not the rows that it scores first: it says so itself
 
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
@@ -81,8 +100,70 @@ def sample(rows: Sequence[Record], n: int) -> list[Record]:
 
 
 def _claims(paths: list[Path], tools: Tools) -> list[Figure]:
+    """Score what the program finds; where it can consolidate, events are over the reports of a part, as gold's keys are."""
     gold = list(records(paths[0]))
-    return score_claims(gold, (r.to_dict() for r in tools.code([report(g) for g in gold])))
+    readings = tools.code([report(g) for g in gold])
+    found = [r.to_dict() for r in readings]
+    if tools.grouping is None:
+        return score_claims(gold, found)
+    part = {str(g["id"]): g["part"] for g in gold}
+    event_of: dict[str, str] = {}
+    for name in dict.fromkeys(part.values()):
+        event_of |= tools.grouping.event_of([r for r in readings if part[r.report.id] == name])
+    for reading in found:
+        for claim in reading["claims"]:
+            claim["event"] = event_of.get(claim["id"], claim["event"])
+    by_id = {r.report.id: r for r in readings}
+    blocked = score_blocking("blocking", tools.grouping.blocked(readings), gold_events(gold, by_id))
+    return [*score_claims(gold, found), *blocked, *_given_blocking(gold, tools, tools.grouping)]
+
+
+def _given_blocking(gold: Sequence[Record], tools: Tools, grouping: Grouping) -> list[Figure]:
+    """Return the figures of blocking with gold's triggers in place of ours."""
+    rows = [as_mentions(g) for g in gold]
+    readings = _at_gold(rows, [report(g) for g in gold], tools, grouping)
+    event_at = ecb.gold_clusters(rows)
+    events = {c.id: event_at[(r.report.id, *c.trigger.offsets)] for r in readings for c in r.claims}
+    return score_blocking("blocking_given", grouping.blocked(readings), events)
+
+
+def _at_gold(rows: Sequence[Record], reports: Sequence[Report], tools: Tools, grouping: Grouping) -> list[Reading]:
+    annotations = tools.annotate(reports)
+    return [
+        ecb.at_gold(grouping.read(report, ecb.given(annotation, row)), row)
+        for row, report, annotation in zip(rows, reports, annotations, strict=True)
+    ]
+
+
+def _ecb(paths: list[Path], tools: Tools) -> list[Figure]:
+    grouping = _grouping(tools, "ecb")
+    rows = list(records(paths[0]))
+    reports = [report(r) for r in rows]
+    own = {r.report.id: r for r in tools.code(reports)}
+    given = {r.report.id: r for r in _at_gold(rows, reports, tools, grouping)}
+    return [*ecb.score_own(rows, own, grouping.event_of), *ecb.score_given(rows, given, grouping.event_of)]
+
+
+def _maverick(paths: list[Path], tools: Tools) -> list[Figure]:
+    grouping = _grouping(tools, "maverick")
+    return maverick.score_maverick(list(records(paths[0])), grouping.link, grouping.differ)
+
+
+def _traps(_paths: list[Path], tools: Tools) -> list[Figure]:
+    grouping = _grouping(tools, "traps")
+    told = trapped.bundles()
+    readings = iter(tools.code([r for b in told for r in trapped.reports(b)]))
+    answers = []
+    for bundle in told:
+        its = [next(readings) for _ in bundle["reports"]]
+        answers.append(trapped.Answer(readings=its, events=grouping.events(its), copies=grouping.copies(its)))
+    return trapped.score_traps(told, answers)
+
+
+def _grouping(tools: Tools, name: str) -> Grouping:
+    if tools.grouping is None:
+        raise EvaluationError(f"{name}: needs tools that consolidate; run it by `claimwire evaluate {name}`")
+    return tools.grouping
 
 
 def _polnear(paths: list[Path], tools: Tools) -> list[Figure]:
@@ -177,6 +258,20 @@ BENCHES: tuple[Bench, ...] = (
         run=_factuality,
         about="did it happen, on the verbs of web text that a claim or the head's trigger touches",
     ),
+    Bench(
+        name="ecb",
+        files=("coref_ecbplus/ecbplus_dev.jsonl",),
+        run=_ecb,
+        about="the same event in many news reports, with our mentions and with gold's",
+    ),
+    Bench(
+        name="maverick",
+        files=("maverick/reports.jsonl.gz",),
+        run=_maverick,
+        about="coded reports of one event linked, a third of the events held out",
+        held_out=True,
+    ),
+    Bench(name="traps", files=(), run=_traps, about="bundles of reports of our own that invite a wrong answer, brought along"),
     Bench(name="probes", files=(), run=_probes, about="denied, tried, demanded, threatened: sentences of our own, brought along"),
     Bench(
         name="re3d",

@@ -12,6 +12,7 @@ from typing import Any
 
 from claimwire.evaluate.actors import actor_figures, count_actors
 from claimwire.evaluate.claim_places import count_places, place_figures
+from claimwire.evaluate.clusters import cluster_figures, pair_figures
 from claimwire.evaluate.measures import Figure, Item, Tally, b_cubed, characters, dice, f1, figure, match, mean, observe, pairwise
 
 Record = Mapping[str, Any]
@@ -77,6 +78,8 @@ def _figures(tallies: list[Tally], clusters: tuple[dict[Item, str], dict[Item, s
     out += [
         Figure(name="coref_b3", value=b_cubed(gold, pred), n=len(gold)),
         Figure(name="coref_pairwise", value=2 * shared / (of_gold + of_pred) if of_gold else None, n=of_gold),
+        *cluster_figures("coref", gold, pred, unit=lambda i: i[0], wanted=("conll", "lea")),
+        *pair_figures("coref_pairwise", gold, pred, unit=lambda i: i[0]),
         Figure(name="duplicate_inflation", value=len(set(pred.values())) / n_events if n_events else None, n=n_events),
         figure("evidence_fidelity", tallies, lambda t: mean(t, "fidelity"), n_key="fidelity.n"),
     ]

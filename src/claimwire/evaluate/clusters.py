@@ -7,7 +7,9 @@ either: a mention that only one side has counts against the recall or the precis
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -17,25 +19,33 @@ from claimwire.evaluate.measures import Figure, Tally, figure
 
 Clusters = Mapping[Any, Hashable]  # mention -> name of its cluster
 Unit = Callable[[Any], Hashable]  # mention -> what is drawn as a whole: its document, or its topic
+Value = Callable[[Mapping[str, float]], float | None]
 Groups = dict[Hashable, set[Hashable]]
 CONLL = ("muc", "b3", "ceafe")
 _MEASURES = (*CONLL, "lea", "pairwise")
 
 
-def cluster_figures(name: str, gold: Clusters, pred: Clusters, *, unit: Unit) -> list[Figure]:
+def cluster_figures(
+    name: str, gold: Clusters, pred: Clusters, *, unit: Unit, wanted: Sequence[str] | None = None
+) -> list[Figure]:
     """Return CoNLL (mean of MUC, B3 and CEAFe), its parts, LEA, pairwise with precision and recall, and duplicate inflation.
 
-    Intervals are drawn over units. What a cluster counts is put down to the unit of its first mention, so a cluster that
-    reaches over two units is drawn with one of them.
+    ``wanted`` chooses some of them by their last word. Intervals are drawn over units. What a cluster counts is put down to the
+    unit of its first mention, so a cluster that reaches over two units is drawn with one of them.
     """
     tallies = cluster_tallies(gold, pred, unit=unit)
-    out = [figure(f"{name}_conll", tallies, conll, n_key="b3.gold")]
+    known: dict[str, tuple[Value, str, tuple[str, ...]]] = {"conll": (conll, "b3.gold", CONLL)}
     for measure in _MEASURES:
-        n_key = f"{measure}.gold"
-        out.append(figure(f"{name}_{measure}", tallies, lambda t, k=measure: f1_of(t, k), n_key=n_key))  # type: ignore[misc]
-    out.append(figure(f"{name}_pairwise_precision", tallies, lambda t: precision_of(t, "pairwise"), n_key="pairwise.pred"))
-    out.append(figure(f"{name}_pairwise_recall", tallies, lambda t: recall_of(t, "pairwise"), n_key="pairwise.gold"))
-    out.append(figure(f"{name}_inflation", tallies, inflation, n_key="both.gold"))
+        known[measure] = partial(f1_of, measure=measure), f"{measure}.gold", (measure,)
+    known["pairwise_precision"] = partial(precision_of, measure="pairwise"), "pairwise.pred", ("pairwise",)
+    known["pairwise_recall"] = partial(recall_of, measure="pairwise"), "pairwise.gold", ("pairwise",)
+    known["inflation"] = inflation, "both.gold", ("both",)
+    out = []
+    for what in known if wanted is None else wanted:
+        value, n_key, of = known[what]
+        # Only what the figure is made of is drawn: five hundred samples of everything take seconds.
+        drawn = [Counter({k: v for k, v in t.items() if k.partition(".")[0] in of}) for t in tallies]
+        out.append(figure(f"{name}_{what}", drawn, value, n_key=n_key))
     return out
 
 
@@ -83,6 +93,28 @@ def _links(tally: Tally, side: str, members: set[Hashable], parts: Counter[Hasha
     alone = n == 1 and any(len(others[p]) == 1 for p in parts)
     tally[f"lea.{side}"] += n
     tally[f"lea.{side}_tp"] += n * kept / links if links else float(alone)  # type: ignore[assignment]
+
+
+def pair_figures(name: str, gold: Clusters, pred: Clusters, *, unit: Unit) -> list[Figure]:
+    """Return F1, precision and recall of pairs inside units (reports) and of pairs over two of them, apart.
+
+    Intervals are drawn over gold's clusters and what was wrongly joined with them.
+    """
+    tallies: dict[Hashable, Tally] = {}
+    for side, own, other in (("gold", gold, pred), ("pred", pred, gold)):
+        for members in groups_of(own).values():
+            for a, b in combinations(sorted(members, key=str), 2):
+                tally = tallies.setdefault(gold.get(a, ("none", a)), Counter())
+                where = "within" if unit(a) == unit(b) else "across"
+                tally[f"{where}.{side}"] += 1
+                tally[f"{where}.{side}_tp"] += a in other and other[a] == other.get(b)
+    out = []
+    for where in ("within", "across"):
+        drawn = [Counter({k: v for k, v in t.items() if k.startswith(where)}) for t in tallies.values()]
+        drawn = [t for t in drawn if t]
+        for what, value, side in (("", f1_of, "gold"), ("_precision", precision_of, "pred"), ("_recall", recall_of, "gold")):
+            out.append(figure(f"{name}_{where}{what}", drawn, partial(value, measure=where), n_key=f"{where}.{side}"))
+    return out
 
 
 def recall_of(tally: Mapping[str, float], measure: str) -> float | None:

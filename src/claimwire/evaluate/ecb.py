@@ -44,12 +44,12 @@ def score_own(rows: Sequence[Record], readings: Mapping[str, Reading], consolida
         figure("own.mention_precision", tallies, lambda t: _share(t, "pred"), n_key="mention.pred"),
     ]
     perfect = {m: gold.get(m, id) for mentions in found.values() for id, m in mentions.items()}
-    out += [f for f in cluster_figures("own.ceiling", gold, perfect, unit=_unit(rows)) if f.name.endswith("_conll")]
+    out += cluster_figures("own.ceiling", gold, perfect, unit=_unit(rows), wanted=("conll",))
     for scope, events in _scopes(rows, readings, consolidate):
         pred = {m: events.get(id, id) for mentions in found.values() for id, m in mentions.items()}
         out += cluster_figures(f"own.{scope}", gold, pred, unit=_unit(rows))
-        linked = cluster_figures(f"own.{scope}_linked", _without_alone(gold), _without_alone(pred), unit=_unit(rows))
-        out += [f for f in linked if f.name.endswith(("_conll", "_lea"))]
+        gold_linked, linked = _without_alone(gold), _without_alone(pred)
+        out += cluster_figures(f"own.{scope}_linked", gold_linked, linked, unit=_unit(rows), wanted=("conll", "lea"))
     return out
 
 

@@ -11,7 +11,21 @@ from claimwire.errors import EvaluationError
 from claimwire.evaluate.measures import Figure
 
 # Figures where less is better; their "floor" is a ceiling.
-LESS_IS_BETTER = frozenset({"roles_swapped", "places.median_km"})
+LESS_IS_BETTER = frozenset(
+    {
+        "roles_swapped",
+        "places.median_km",
+        "false_corroborated",
+        "grave_status",
+        "origin_count_error",
+        "blocking_share_compared",
+        "blocking_given_share_compared",
+        *(
+            f"{s}.false_corroborated"
+            for s in ("copies", "voices", "independent", "denials", "corrections", "numbers", "strikes", "episodes")
+        ),
+    }
+)
 # Figures that are right near 1, or say how much was looked at, not how well: reported, not gated.
 UNGATED = frozenset({"duplicate_inflation", "coded", "factuality.coverage"})
 _SLACK = 0.0005  # rounding of the stored floor

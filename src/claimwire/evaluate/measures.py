@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 Tally = Counter[str]
 Item = tuple[str, str]  # report id, claim id
 _SAMPLES = 500
@@ -52,8 +54,11 @@ def figure(name: str, tallies: Sequence[Tally], value: Callable[[Mapping[str, fl
         return Figure(name=name, value=point, n=n)
     rng = random.Random(13)
     values = []
+    keys = list(total)
+    counts = np.array([[t.get(k, 0) for k in keys] for t in tallies], dtype=float)
     for _ in range(_SAMPLES):
-        sample = value(_sum(rng.choices(tallies, k=len(tallies))))
+        drawn = np.bincount(rng.choices(range(len(tallies)), k=len(tallies)), minlength=len(tallies))
+        sample = value(dict(zip(keys, (drawn @ counts).tolist(), strict=True)))
         if sample is not None:
             values.append(sample)
     values.sort()

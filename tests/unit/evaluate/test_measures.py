@@ -124,7 +124,7 @@ def test_unknown_and_absent_benchmarks_are_named(tmp_path: Path) -> None:
         choose(["all"], data=tmp_path)
     (tmp_path / "plv").mkdir()
     (tmp_path / "plv" / "plv_sample.jsonl").touch()
-    assert [b.name for b in choose(["all"], data=tmp_path)] == ["plv", "probes"]
+    assert [b.name for b in choose(["all"], data=tmp_path)] == ["plv", "traps", "probes"]
     assert len({b.name for b in BENCHES}) == len(BENCHES)
 
 
