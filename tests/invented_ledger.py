@@ -31,6 +31,22 @@ def _figure(
     }
 
 
+def _province(name: str, value: float, before: float | None) -> dict[str, Any]:
+    return {
+        "date": "2031-05-04",
+        "counter": "Truce Mission",
+        "measure": "violations",
+        "unit": "case",
+        "agreement": "qarat-2031",
+        "province": name,
+        "place": name,
+        "kind": "part",
+        "value": value,
+        "previous": before,
+        "claims": CLAIMS["lw-strike"],
+    }
+
+
 def ledger() -> list[dict[str, Any]]:
     """Running totals of two counters, one of which falls; who alleges against whom; silent days; a table without rows."""
     figures = [
@@ -74,6 +90,13 @@ def ledger() -> list[dict[str, Any]]:
                 allege("Daily Ember", "Northern Corps", 9, 6, "ember-strike"),
                 allege("Truce Mission", "Northern Corps", 4, 2, "lw-strike"),
             ],
+        },
+        {
+            "name": "by_province",
+            "title": "By province and day",
+            "about": "an absent row is no zero",
+            "columns": tuple(_province("", 0, None)),
+            "rows": [_province("Sahl", 19, 12), _province("Lir", 3, None), _province("Amun", 8, 8)],
         },
         {"name": "talks", "title": "Talks", "about": "offers and answers", "columns": ("offer", "claims"), "rows": []},
         {

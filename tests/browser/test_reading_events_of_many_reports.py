@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def strike(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("strike") / "strike.html"
-    return outputs.write_page(strike_readings(), strike_events(), path, title="Strike in Qarat", copies=COPIES)
+    return outputs.write_page(strike_readings(), strike_events(), path, title="Strike in Qarat", copies=lambda _: COPIES)
 
 
 @pytest.fixture

@@ -80,6 +80,18 @@ def test_a_matrix_has_its_numbers_in_the_cells_and_a_hatch_by_size(desk: Visit) 
     expect(page.locator("#row1 summary")).to_be_focused()
 
 
+def test_provinces_have_a_bar_a_number_and_the_difference_in_words(desk: Visit) -> None:
+    page = desk.open("#view=ledger&table=by_province")
+    bars = page.locator(".bars")
+    expect(bars.locator("figcaption")).to_have_text("Truce Mission, 4 May 2031: violations (case), qarat-2031")
+    expect(bars.locator("li")).to_have_text(["Sahl19 (▲ +7)", "Lir3 (nothing before)", "Amun8 (no change)"])
+    widths = [float(w) for w in bars.locator("rect").evaluate_all("all => all.map(r => r.getAttribute('width'))")]
+    assert widths[0] / widths[2] == pytest.approx(19 / 8, rel=0.01)
+    expect(bars.locator(".gauge path")).to_have_count(2)
+    bars.locator("button").first.click()
+    expect(page.locator("#row0 summary")).to_be_focused()
+
+
 def test_gaps_are_a_calendar_with_a_letter_for_silence(desk: Visit) -> None:
     page = desk.open("#view=ledger&table=gaps")
     radio = page.get_by_role("row", name="Coast Radio 3 of 4 – – – •")
@@ -104,11 +116,57 @@ def test_filters_leave_the_rows_that_rest_on_matching_claims(desk: Visit) -> Non
 
 
 def test_on_a_phone_a_row_is_a_card_and_nothing_is_wider_than_it(phone: Visit) -> None:
-    for table in ("figures", "allegation_matrix", "gaps", "talks"):
+    for table in ("figures", "allegation_matrix", "by_province", "gaps", "talks"):
         page = phone.open(f"#view=ledger&table={table}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, table
     page = phone.open("#view=ledger&table=figures")
     assert page.locator("#row0").evaluate("row => getComputedStyle(row).display") == "block"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_ledger_and_versions_have_enough_contrast(browser: Browser, page_of_ledger: Path, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    inks = {
+        "#view=ledger&table=figures": ["td", "thead th", ".legend-lines li", ".series text", ".alerts li", ".table > .note"],
+        "#view=ledger&table=allegation_matrix": [".matrix td .link", "caption"],
+        "#view=ledger&table=by_province": [".bars .name", ".change"],
+        "#view=events": [".version dt", ".silent", ".clash-words", ".differs-words", ".flag", ".status", ".replaced .words"],
+    }
+    found = {}
+    for address, selectors in inks.items():
+        page.goto("about:blank")
+        page.goto(f"file://{page_of_ledger}{address}")
+        page.wait_for_selector("html[data-ready]", state="attached")
+        found |= page.evaluate(CONTRAST, selectors)
+    page.close()
+    assert {selector: round(ratio, 1) for selector, ratio in found.items() if ratio < 4.5} == {}
+
+
+CONTRAST = """(selectors) => {
+  const probe = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgb = (c) => {
+    probe.clearRect(0, 0, 1, 1);
+    probe.fillStyle = c;
+    probe.fillRect(0, 0, 1, 1);
+    return [...probe.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const linear = (v) => (v <= 10.3 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  const light = (c) => { const [r, g, b] = rgb(c).map(linear); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const paper = (e) => {
+    for (; e; e = e.parentElement) {
+      const c = getComputedStyle(e).backgroundColor;
+      if (c !== 'rgba(0, 0, 0, 0)') return light(c);
+    }
+    return 1;
+  };
+  return Object.fromEntries(selectors.map((selector) => {
+    const element = document.querySelector(selector);
+    const style = getComputedStyle(element);
+    const ink = light(element instanceof SVGElement ? style.fill : style.color);
+    const ground = paper(element);
+    return [selector, (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)];
+  }));
+}"""
 
 
 def test_a_page_without_a_ledger_offers_none(browser: Browser, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -322,15 +322,31 @@ def report(
     db: Db = DEFAULT_DB,
     out: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("claims.html"),
     title: Annotated[str | None, typer.Option("--title", help="The page's heading.")] = None,
+    with_ledger: Annotated[bool, typer.Option("--ledger/--no-ledger", help="With the tables of the ceasefire ledger.")] = True,
 ) -> None:
-    """Write the self-contained HTML page of a database."""
+    """Write the self-contained HTML page of a database.
+
+    Of more than 5,000 claims it shows a part, what is contradicted first, and says what it leaves out.
+    """
     from claimwire import outputs
+    from claimwire.cli import ceasefire, pages
 
     refuse_standard_output(out=out)
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
+    tables: list[Mapping[str, Any]] = []
+    if with_ledger:
+        with ceasefire.context(db) as context:
+            tables = pages.ledger(context)
     with open_database(db) as kept, progress("reports") as update:
-        written = outputs.write_page(watched(kept.readings(), update), kept.events(), out, title=title or None)
+        written = outputs.write_page(
+            watched(kept.readings(), update),
+            kept.events(),
+            out,
+            title=title or None,
+            ledger=tables,
+            copies=lambda reports: pages.copies(kept, reports),
+        )
     print(written)
 
 

@@ -5,55 +5,75 @@ A table is plain data: ``name``, ``title``, ``about``, ``columns``, ``rows``; a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from claimwire.outputs.wording import bounds
+
 Row = Mapping[str, Any]
 Chart = dict[str, Any]
-_NOT_SHOWN = frozenset({"claims"})
-_PLAIN = frozenset({"pa_x", "resolution"})  # numbers that are names: no thousands separator
+_PLAIN = frozenset({"pa_x"})  # a number that is a name: no thousands separator
+_MOST = 2_000  # rows of a table on a page
+_ALIKE = 3  # rows from which on it is worth saying once what all have in common
 
 
-def ledger_data(tables: Iterable[Mapping[str, Any]], at: Mapping[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    """Return the tables for the page; ``at`` says where a claim is on it. An id beside its name is left to the exports."""
+def ledger_data(
+    tables: Iterable[Mapping[str, Any]], at: Mapping[str, tuple[int, int]], papers: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return the tables for the page; ``at`` says where a claim is on it, ``papers`` what people call a report.
+
+    Ids beside names, and what was written beside what it was read as, are left to the exports: a row opens its words.
+    """
     found: list[dict[str, Any]] = []
     for table in tables:
-        rows: Sequence[Row] = list(table["rows"])
+        every: Sequence[Row] = list(table["rows"])
+        rows = every[:_MOST]
         columns, same = _columns(table["columns"], rows)
         draw = _CHARTS.get(table["name"])
+        values = [{c: _cell(_value(row, c), papers) for c in (*columns, *same)} for row in rows]
         found.append(
             {
                 "name": table["name"],
                 "title": table["title"],
                 "about": table["about"],
                 "columns": [{"label": _label(c)} | _marks(c) for c in columns],
-                "same": [[_label(c), _cell(rows[0].get(c))] for c in same],
+                "same": [[_label(c), values[0][c]] for c in same],
                 "quoted": "claims" in table["columns"],
                 "rows": [
                     {
-                        "cells": [_cell(row.get(c)) for c in columns],
+                        "cells": [cells[c] for c in columns],
                         "claims": [at[c] for c in row.get("claims") or () if c in at],
                         "left": sum(c not in at for c in row.get("claims") or ()),
                     }
-                    for row in rows
+                    for row, cells in zip(rows, values, strict=True)
                 ],
-                "charts": draw(rows) if draw and rows else [],
+                "n": len(every),
+                "charts": draw([{**row, "alerts": _cell(row.get("alerts"), papers)} for row in rows]) if draw else [],
             }
         )
     return found
 
 
-_ALIKE = 3  # rows from which on it is worth saying once what all have in common
-
-
 def _columns(every: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[str]]:
     """Return the columns to show, and those that have one value in all rows: that is said once, above the table."""
-    shown = [c for c in every if c not in _NOT_SHOWN and not (c.endswith("_id") and c[:-3] in every)]
+    besides = {f"{c}{end}" for c in every for end in ("_id", "_written")} | {"claims", "target"}
+    besides |= {"evidence"} if "claims" in every else set()  # what a row opens
+    besides |= {"low", "high"} if "value" in every else set()  # said with the value
+    shown = [c for c in every if c not in besides]
     if len(rows) < _ALIKE:
         return shown, []
-    same = [c for c in shown if all(row.get(c) == rows[0].get(c) for row in rows)]
+    same = [c for c in shown if all(_value(row, c) == _value(rows[0], c) for row in rows)]
     return [c for c in shown if c not in same], same
+
+
+def _value(row: Row, column: str) -> Any:
+    """Return what a row says: as it was read, else as it is written; a number with its bounds."""
+    if column == "value" and "low" in row and row["low"] != row.get("high"):
+        return bounds(row["low"], row["value"], row.get("high"))
+    value = row.get(column)
+    return row.get(f"{column}_written") if value is None else value
 
 
 def _label(column: str) -> str:
@@ -64,17 +84,22 @@ def _marks(column: str) -> dict[str, bool]:
     return ({"alert": True} if column.startswith("alert") else {}) | ({"plain": True} if column in _PLAIN else {})
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, papers: Mapping[str, str]) -> Any:
     """Return a value as JSON has it; evidence is its words, and what else is nested is said as "key: value"."""
     if isinstance(value, Mapping):
         return f"“{value['words']}”" if "words" in value else [f"{k}: {v}" for k, v in value.items()]
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [v if isinstance(v, (str, int, float)) else _words(v) for v in value if v is not None]
+        return [_cell(v, papers) if isinstance(v, str) else _words(v) for v in value if v is not None]
+    if isinstance(value, str):
+        return _PLACE_IN.sub(lambda m: f"({papers[m[1]]})" if m[1] in papers else m[0], value)
     return value
 
 
-def _words(value: Any) -> str:
-    return "; ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else str(value)
+_PLACE_IN = re.compile(r"\(([^()\s]+) \[\d+, \d+\)\)")  # where a quotation stands: "(report [12, 40))"
+
+
+def _words(value: Any) -> Any:
+    return "; ".join(f"{k}: {v}" for k, v in value.items()) if isinstance(value, Mapping) else value
 
 
 _KINDS = {"cumulative": "running totals", "period": "counts of a period"}
@@ -95,7 +120,7 @@ def _series(rows: Sequence[Row]) -> list[Chart]:
         about = [row.get("agreement"), row.get("scope")]
         name = f"according to {who}" + "".join(f", {x}" for x in about if x)
         lines = charts.setdefault((row["measure"], row["kind"], row.get("unit") or ""), {})
-        alert = "; ".join(map(_words, row.get("alerts") or ()))
+        alert = "; ".join(map(str, row.get("alerts") or ()))
         point = {"day": str(day)[:10], "value": row["value"], "row": n}
         lines.setdefault(name, []).append(point | ({"alert": alert} if alert else {}))
     found = []
@@ -197,8 +222,38 @@ def _date(value: Any) -> date | None:
     return date.fromisoformat(str(value)[:10]) if _is_day(value) else None
 
 
+_GROUPS = 8  # counters whose bars are drawn; the table has all
+
+
+def _bars(rows: Sequence[Row]) -> list[Chart]:
+    """The last day of each counter and measure, province by province, beside the period before. Nothing is added up."""
+    groups: dict[tuple[Any, ...], dict[str, list[tuple[int, Row]]]] = {}
+    for n, row in enumerate(rows):
+        if row.get("value") is not None and row.get("date"):
+            key = tuple(row.get(c) for c in ("counter", "measure", "unit", "agreement", "kind"))
+            groups.setdefault(key, {}).setdefault(row["date"], []).append((n, row))
+    drawn = []
+    for (counter, measure, unit, agreement, kind), by_day in groups.items():
+        day = max(by_day)
+        if len(by_day[day]) < 2:  # one bar compares nothing
+            continue
+        told = _label(measure) + (f" ({unit})" if unit and unit.rstrip("s") != measure.rstrip("s") else "")
+        about = ", ".join(x for x in (told, _KINDS.get(kind), agreement) if x)
+        bars = [
+            {"name": row["place"] or row["province"] or "no place", "value": row["value"], "before": row["previous"], "row": n}
+            for n, row in by_day[day]
+        ]
+        drawn.append({"name": counter or "nobody named", "about": about, "day": day, "bars": bars})
+    drawn.sort(key=lambda g: (g["day"], len(g["bars"])), reverse=True)
+    if not drawn:
+        return []
+    note = f"{len(drawn) - _GROUPS} more counts by province are in the table only." if len(drawn) > _GROUPS else None
+    return [{"kind": "bars", "label": "The last day of each count", "groups": drawn[:_GROUPS]} | ({"note": note} if note else {})]
+
+
 _CHARTS: Mapping[str, Callable[[Sequence[Row]], list[Chart]]] = {
     "figures": _series,
     "allegation_matrix": _matrix,
+    "by_province": _bars,
     "gaps": _calendar,
 }

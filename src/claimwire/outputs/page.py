@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from claimwire.outputs.files import NOTICE, write_text
-from claimwire.outputs.pagedata import page_data
+from claimwire.outputs.pagedata import Copies, page_data
 from claimwire.outputs.selection import MOST_CLAIMS
 from claimwire.records import Event, Reading
 
@@ -37,14 +37,14 @@ def write_page(
     *,
     title: str | None = None,
     ledger: Iterable[Mapping[str, Any]] = (),
-    copies: Iterable[tuple[str, str, str]] = (),
+    copies: Copies | None = None,
     most: int = MOST_CLAIMS,
 ) -> Path:
     """Write the self-contained page to ``out``; returns it. Raises StoreError when the file cannot be written.
 
     ``ledger`` are tables of the ceasefire ledger (name, title, about, columns, rows; a row's ``claims`` open their words).
-    ``copies`` are triples: a report, the report that it repeats, and why. Of a corpus with more than ``most`` claims the page
-    shows a part, contested events first, and says what it leaves out.
+    ``copies`` is asked for triples of the reports shown: a report, the report that it repeats, and why. Of a corpus with
+    more than ``most`` claims the page shows a part, contested events first, and says what it leaves out.
 
     Nothing on it comes from elsewhere: a content security policy admits only its own script and style, by their digests,
     so that markup inside a report stays text even if an escape were missed.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from claimwire.outputs import basemap
 from claimwire.outputs.geojson import radius, rounded
 from claimwire.outputs.ledger import ledger_data
 from claimwire.outputs.names import actor_names, place_names, said_by
-from claimwire.outputs.pageevents import number_events, page_event
+from claimwire.outputs.pageevents import Here, number_events, page_event
 from claimwire.outputs.selection import MOST_CLAIMS, fitting
 from claimwire.outputs.wording import bounds, effect, manner, presented
 from claimwire.records import Claim, ClaimPlace, ClaimTime, Event, Participant, Place, Reading, Report, Span
 
 _DRAWN = 5  # where_prec up to here is a point, a district or a province; a country is no place on a map of a war
+
+
+# Of some reports: one that prints the text of another, that other, and why it is thought so.
+Copies = Callable[[Collection[str]], Iterable[tuple[str, str, str]]]
 
 
 class _Offsets:
@@ -42,13 +46,14 @@ def page_data(
     events: Iterable[Event],
     *,
     ledger: Iterable[Mapping[str, Any]] = (),
-    copies: Iterable[tuple[str, str, str]] = (),
+    copies: Copies | None = None,
     most: int = MOST_CLAIMS,
 ) -> dict[str, Any]:
     """Return everything that the page shows. Events name claims by ``[report, claim]`` positions.
 
-    ``ledger`` are tables (name, title, about, columns, rows) whose rows name the claims that they rest on; ``copies`` say of a
-    report which one it repeats, and why. Of more than ``most`` claims the page has a part, and ``left`` what it leaves out.
+    ``ledger`` are tables (name, title, about, columns, rows) whose rows name the claims that they rest on; ``copies`` says of
+    the reports shown which one repeats which, and why. Of more than ``most`` claims the page has a part, and ``left`` counts
+    what it leaves out.
     """
     events = list(events)
     kept = fitting(readings, events, most=most)
@@ -90,9 +95,10 @@ def page_data(
         reports.append(item.data())
     position = {r["id"]: n for n, r in enumerate(reports)}
     here = [e for e in events if any(c in at for c in e.claims)] if kept.reports_left else events
-    found = [page_event(e, at, position, place, names) for e in here]
+    page = Here(claims=at, reports=position, place=place, names=names, papers={r["id"]: _called(r) for r in reports})
+    found = [page_event(e, page) for e in here]
     number_events(found, reports)
-    _standing(kept.readings, reports, position, copies)
+    _standing(kept.readings, reports, position, copies(list(position)) if copies else ())
     box = basemap.around(points)
     return {
         "runs": list(runs.values()),
@@ -100,9 +106,16 @@ def page_data(
         "events": found,
         "places": places,
         "map": basemap.draw(*box) if box else None,
-        "ledger": ledger_data(ledger, at),
+        "ledger": ledger_data(ledger, at, page.papers),
         "left": {"reports": kept.reports_left, "claims": kept.claims_left, "events": len(events) - len(here)},
     }
+
+
+def _called(report: Mapping[str, Any]) -> str:
+    """Name a report as people do: by who printed it, and when."""
+    return (
+        f"{report['publisher'] or report['title'] or report['id']}{f' of {day}' if (day := (report['date'] or '')[:10]) else ''}"
+    )
 
 
 def _standing(

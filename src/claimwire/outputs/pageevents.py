@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from claimwire.outputs.wording import bounds, side_in_words, status
@@ -13,17 +14,22 @@ Position = tuple[int, int]  # of a report on the page, and of a claim in it
 _FIRST = ("denies", "corrects", "differs", "does_not_confirm")  # in the order in which a reader wants to know
 
 
-def page_event(
-    e: Event,
-    at: Mapping[str, Position],
-    reports: Mapping[str, int],
-    place: Callable[[Place, str], str],
-    names: Mapping[str, str],
-) -> dict[str, Any]:
-    """Return an event as the page wants it; ``at`` and ``reports`` say where claims and reports are, ``place`` keeps a place."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is on the page: where each claim and report is, and what people call actors and reports."""
+
+    claims: Mapping[str, Position]
+    reports: Mapping[str, int]
+    place: Callable[[Place, str], str]  # keeps a place, and returns its key
+    names: Mapping[str, str]  # of actors
+    papers: Mapping[str, str]  # of reports, by publisher and date
+
+
+def page_event(e: Event, page: Here) -> dict[str, Any]:
+    """Return an event as the page wants it."""
     t = e.time.interval if e.time else None
-    called = dict(names) | {o.id: o.name for o in e.origins}
-    claims = [at[c] for c in e.claims if c in at]
+    called = dict(page.names) | {o.id: o.name for o in e.origins}
+    claims = [page.claims[c] for c in e.claims if c in page.claims]
     return {
         "id": e.id,
         "type": e.event_type,
@@ -32,7 +38,7 @@ def page_event(
         "left": len(e.claims) - len(claims),
         "actors": [p.name or p.span.text for p in e.actors],
         "recipients": [p.name or p.span.text for p in e.recipients],
-        "places": [_place(p, place) for p in e.places if p.role == "location"],
+        "places": [_place(p, page.place) for p in e.places if p.role == "location"],
         "time": {"start": t.start, "end": t.end, "edtf": t.edtf} if t else None,
         "quantities": [
             {
@@ -44,13 +50,13 @@ def page_event(
         ],
         "reports": e.n_reports,
         "n_origins": e.n_origins,
-        "origins": [_origin(o, at, reports) for o in e.origins],
+        "origins": [_origin(o, page) for o in e.origins],
         "code": e.status,
         "status": status(e.status),
         "attributes": [[k, v, status(v)] for k, v in e.status_by_attribute.items()],
         "part_of": e.part_of,
         "contradictions": [
-            _contradiction(x, at, called)
+            _contradiction(x, page.claims, called)
             for x in sorted(e.contradictions, key=lambda x: _FIRST.index(x.relation) if x.relation in _FIRST else 9)
         ],
     }
@@ -60,18 +66,27 @@ def _place(p: ClaimPlace, place: Callable[[Place, str], str]) -> dict[str, Any]:
     return {"id": place(p.place, p.span.text) if p.place else None, "words": p.span.text}
 
 
-def _origin(o: Origin, at: Mapping[str, Position], reports: Mapping[str, int]) -> dict[str, Any]:
+def _origin(o: Origin, page: Here) -> dict[str, Any]:
     return {
         "id": o.id,
         "kind": o.kind,
         "name": o.name,
         "side": side_in_words(o.side) if o.side else None,
         "independent": o.independent,
-        "claims": [at[c] for c in o.claims if c in at],
-        "reports": [reports[r] for r in o.reports if r in reports],
-        "left": sum(r not in reports for r in o.reports),
-        "because": list(o.because),
+        "claims": [page.claims[c] for c in o.claims if c in page.claims],
+        "reports": [page.reports[r] for r in o.reports if r in page.reports],
+        "left": sum(r not in page.reports for r in o.reports),
+        "because": [_with_papers(why, o.reports, page.papers) for why in o.because],
     }
+
+
+def _with_papers(why: str, reports: Sequence[str], papers: Mapping[str, str]) -> str:
+    """Put publisher and date for the ids of reports in a reason, and for the publisher that may stand after one."""
+    for r in sorted(reports, key=len, reverse=True):
+        if r in papers:
+            named = re.compile(rf"(?<![\w-]){re.escape(r)}(?: \((?:[^()]|\([^()]*\))*\))?(?=[,:])")
+            why = papers[r].join(named.split(why))
+    return why
 
 
 def _contradiction(x: Contradiction, at: Mapping[str, Position], called: Mapping[str, str]) -> dict[str, Any]:

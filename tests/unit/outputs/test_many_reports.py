@@ -46,14 +46,14 @@ def test_a_part_knows_the_number_of_what_it_belongs_to() -> None:
 
 
 def test_reports_say_what_they_correct_and_whose_words_they_repeat() -> None:
-    reports = {r["id"]: r for r in page_data(strike_readings(), strike_events(), copies=COPIES)["reports"]}
+    reports = {r["id"]: r for r in page_data(strike_readings(), strike_events(), copies=lambda _: COPIES)["reports"]}
     ids = [r.report.id for r in strike_readings()]
     assert reports["radio-strike"]["corrected_by"] == ids.index("radio-strike-2")
     assert reports["radio-strike-2"]["corrects"] == ids.index("radio-strike")
     assert reports["ember-strike"]["withdrawn"]
     assert reports["herald-strike"]["copy_of"][0] == ids.index("lw-strike")
     assert "copy_of" not in reports["lw-strike"]
-    alone = page_data(strike_readings()[5:6], [], copies=COPIES)["reports"][0]
+    alone = page_data(strike_readings()[5:6], [], copies=lambda _: COPIES)["reports"][0]
     assert alone["corrected"], "the earlier version is not here, and that it is a correction is said all the same"
 
 

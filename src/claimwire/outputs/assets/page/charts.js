@@ -73,7 +73,7 @@ function matrixChart(chart, opens) {
 function barsChart(chart, opens) {
   const most = Math.max(1, ...chart.groups.flatMap((g) => g.bars.flatMap((b) => [b.value || 0, b.before || 0])));
   return h('div.drawing', {}, chart.groups.map((group) => h('figure.bars', {},
-    h('figcaption', {}, h('b', {dir: 'auto'}, group.name), group.about && `, ${group.about}`),
+    h('figcaption', {}, h('b', {dir: 'auto'}, group.name), `, ${day(group.day)}: ${group.about}`),
     h('ul', {}, group.bars.map((b) => h('li', {}, h('span.name', {dir: 'auto'}, b.name),
       svg('svg.gauge', {viewBox: '0 0 200 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'}, svg('rect', {x: 0, y: 2, height: 10, width: ((b.value || 0) / most) * 198}), b.before !== null && svg('path', {d: `M${Math.max(1, (b.before / most) * 198)} 0v14`})),
       h('span.value', {}, opens(b.row, b.value === null ? 'not said' : b.value.toLocaleString('en')), change(b))))))),

@@ -9,15 +9,24 @@ function showLedger() {
   MAIN.replaceChildren(
     h('p.lead', {}, 'The tables that a monitor keeps. Each row is what somebody says, and opens the words that say so. Nothing here is decided by the program; “alleged” is never “violated”.'),
     h('div.ledger', {},
-      h('nav.tables', {'aria-label': 'Tables of the ledger'}, h('ul', {}, DATA.ledger.map((t) => h('li', {}, h('button', {type: 'button', 'data-table': t.name, 'aria-current': t === table && 'true'}, t.title, h('span.note', {}, ` ${t.rows.length.toLocaleString('en')}`)))))),
+      h('nav.tables', {'aria-label': 'Tables of the ledger'}, h('ul', {}, DATA.ledger.map((t) => h('li', {}, h('button', {type: 'button', 'data-table': t.name, 'aria-current': t === table && 'true'}, t.title, h('span.note', {}, ` ${t.n.toLocaleString('en')}`)))))),
       h('section.table', {'aria-labelledby': 'table-title'},
         h('h2', {id: 'table-title', tabindex: '-1'}, table.title),
         h('p.lead', {}, table.about, filtering() && ` ${rows.length.toLocaleString('en')} of ${plural(table.rows.length, 'row')} rest on claims that match the filters.`,
           table.charts.length > 0 && !whole && ' Charts are drawn of the whole table only: clear the filters to see them.'),
         drawn,
         inEveryRow(table.same),
+        table.n > table.rows.length && h('p.note', {}, `The first ${plural(table.rows.length, 'row')} of ${table.n.toLocaleString('en')}; the rest are left out of this page.`),
         rows.length ? rowsTable(table, rows) : h('p.nothing', {}, table.rows.length ? 'No row rests on a claim that matches.' : 'No row: nothing of the kind was read in these reports.'))));
+  const current = MAIN.querySelector('.tables [aria-current]'); // on a phone the tables are one long line
+  current.closest('ul').scrollLeft = current.offsetLeft - MAIN.offsetLeft - 16;
 }
+
+// Ids that stand in a cell become the way to what they name.
+const ON_PAGE = new Map([
+  ...DATA.events.map((event, n) => [event.id, () => h('button.link', {type: 'button', 'data-event': n}, `event ${n + 1}`)]),
+  ...DATA.reports.map((report, r) => [report.id, () => reportLink(r)]),
+]);
 
 function inEveryRow(same) {
   const said = same.filter(([, value]) => value !== null && value.length !== 0);
@@ -37,19 +46,23 @@ function rowsTable(table, rows) {
 function tableRow(table, row, i) {
   const cells = row.cells.map((value, k) => {
     const nothing_ = value === null || value === '' || (Array.isArray(value) && !value.length);
-    return h(['td', typeof value === 'number' && 'number', nothing_ && 'none'].filter(Boolean).join('.'), {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]));
+    const letters = Array.isArray(value) ? value.join('; ').length : String(value).length;
+    return h(['td', typeof value === 'number' && 'number', nothing_ && 'none', letters > 45 && 'long', /^\d{4}-\d\d-\d\d/.test(value) && 'day'].filter(Boolean).join('.'), {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]));
   });
   return h('tr', {id: `row${i}`, tabindex: '-1'}, table.quoted && h('td.words-of', {'data-label': 'words'}, wordsOf(row)), cells);
 }
 
 function cellWords(value, column) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return h('span.note', {title: 'not said, or not known'}, '–');
-  const text = (Array.isArray(value) ? value : [value]).map((x) => cellText(x, column)).join('; ');
+  const text = (Array.isArray(value) ? value : [value]).map((x, i) => [i > 0 && '; ', cellText(x, column)]);
   return column.alert ? h('span.flag', {}, h('span', {'aria-hidden': 'true'}, '⚑ '), text) : text;
 }
 function cellText(value, column) {
   if (typeof value === 'number') return column.plain ? String(value) : value.toLocaleString('en');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (/^[a-z]+(_[a-z]+)+$/.test(value)) return value.replaceAll('_', ' ');
+  const here = ON_PAGE.get(value);
+  if (here) return here();
   return /^\d{4}-\d\d-\d\d(T|$)/.test(value) ? `${day(value)}${/T\d\d:\d\d/.test(value) ? `, ${value.slice(11, 16)}` : ''}` : String(value);
 }
 

@@ -68,6 +68,10 @@ document.addEventListener('click', (e) => {
   const at = (selector) => e.target.closest && e.target.closest(selector);
   const found = at('.views [data-view]') || at('[data-clear]') || at('[data-event]') || at('[data-report-link]') || at('[data-table]') || at('[data-row-link]') || at('[data-claim]') || at('[data-open]') || at('[data-claims]');
   if (!found) return;
+  if (found.tagName === 'A') {
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return; // a tab of its own
+    e.preventDefault();
+  }
   const {dataset} = found;
   if ('view' in dataset) go(dataset.view);
   else if ('clear' in dataset) clear();

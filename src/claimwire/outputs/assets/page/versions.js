@@ -63,6 +63,7 @@ function sidesOf(x, versions) {
   const negative = (item) => /-$/.test(item.claim.factuality);
   if (x.relation === 'denies' && negative(items[0]) && !negative(items[1])) items.reverse();
   const of = (item) => versions.find((version) => version.items.includes(item));
+  if (x.relation === 'differs' && versions.indexOf(of(items[0])) > versions.indexOf(of(items[1]))) items.reverse(); // of two equals, A before B
   const sides = items.map((item) => of(item) || {sign: '?', name: 'not among the versions', items: []});
   return {items, signs: sides.map((version) => version.sign), versions: sides};
 }
@@ -114,13 +115,14 @@ function versionCard(version, table) {
     h('dl.compared', {}, table.map((row) => {
       const mine = row.of.get(version);
       const said = row.clash.get(version);
-      const alike = row.alike.get(version);
-      const alone = row.differs && mine.length > 0 && !alike.length && (!denied || row.name === 'presented'); // whom a denial names, nobody accuses
+      const {alike, partly} = row.shared.get(version);
+      const alone = row.differs && mine.length > 0 && !alike.length && !partly.length && (!denied || row.name === 'presented'); // whom a denial names, nobody accuses
+      const beside = alike.length ? `as ${alike.join(', ')}` : partly.length ? `partly as ${partly.join(', ')}` : alone ? 'differs from the others' : 'in what is denied';
       return h(['div', alone && 'differs', said && 'clash'].filter(Boolean).join('.'), {'data-attribute': row.name},
         h('dt', {}, ATTRIBUTES[row.name]),
         h('dd', {}, mine.length ? listed(mine.map((x) => x.show())) : h('span.silent', {}, 'is silent'),
           said && said.map((words) => h('span.clash-words', {}, words)),
-          !said && row.differs && mine.length > 0 && h('span.differs-words', {}, alike.length ? `as ${alike.join(', ')}` : alone ? 'differs from the others' : 'in what is denied')));
+          !said && row.differs && mine.length > 0 && h('span.differs-words', {}, beside)));
     })));
 }
 
@@ -149,9 +151,10 @@ function printings(items) {
 function printing(items) {
   const [first] = items;
   const marks = standing(first.report);
-  const paper = (item) => [h('button.link.paper', {type: 'button', 'data-claim': item.n, dir: 'auto'}, item.report.publisher || 'publisher not given'), item.report.date && `, ${day(item.report.date)}`];
+  const papers = items.filter((item, i) => items.findIndex((x) => x.r === item.r) === i); // said twice in one report, it is printed once
+  const paper = (item) => [h('a.link.paper', {href: `#claim=${encodeURIComponent(item.claim.id)}`, 'data-claim': item.n, dir: 'auto'}, item.report.publisher || 'publisher not given'), item.report.date && `, ${day(item.report.date)}`];
   return h(first.report.corrected_by !== undefined ? 'div.source-line.replaced' : 'div.source-line', {},
-    h('p.papers', {}, items.slice(0, 8).map((item, i) => [i > 0 && '; ', paper(item)]), items.length > 8 && `; and ${items.length - 8} more`),
+    h('p.papers', {}, papers.slice(0, 8).map((item, i) => [i > 0 && '; ', paper(item)]), papers.length > 8 && `; and ${papers.length - 8} more`),
     marks.map((mark) => h('p.flag', {}, mark)),
     h('p.says', {}, chainWords(first)), exactWords(first));
 }
@@ -194,9 +197,14 @@ function comparison(event, versions) {
         || [`differs from ${x.signs[1]}`, `differs from ${x.signs[0]}`];
       for (const [version, words] of [[a, toA], [b, toB]]) if (a !== b) clash.set(version, unique([...(clash.get(version) || []), words]));
     }
-    const key = (version) => of.get(version).map((x) => x.key).sort().join('\u001f');
-    const alike = new Map(versions.map((version) => [version, versions.filter((other) => other !== version && of.get(other).length && key(other) === key(version)).map((other) => other.sign)]));
-    return {name, of, alike, differs: sets.length > 1, clash, silent: sets.length === 0};
+    const keys = new Map([...of].map(([version, list]) => [version, new Set(list.map((x) => x.key))]));
+    const shared = new Map(versions.map((version) => {
+      const mine = keys.get(version);
+      const others = versions.filter((other) => other !== version && [...keys.get(other)].some((k) => mine.has(k)));
+      const equal = (other) => keys.get(other).size === mine.size && [...mine].every((k) => keys.get(other).has(k));
+      return [version, {alike: others.filter(equal).map((x) => x.sign), partly: others.filter((x) => !equal(x)).map((x) => x.sign)}];
+    }));
+    return {name, of, shared, differs: sets.length > 1, clash, silent: sets.length === 0};
   }).filter((row) => !row.silent || row.clash.size);
 }
 
