@@ -11,6 +11,7 @@ from claimwire.consolidate.corrections import AFFIRMING
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, lineage, sides, unlisted
 from claimwire.consolidate.sketch import family
+from claimwire.consolidate.wordlists import pattern
 from claimwire.ontology.model import Ontology
 from claimwire.records import Participant, Statement
 
@@ -107,12 +108,14 @@ def takes_part(m: Member, others: Sequence[Member], ontology: Ontology) -> str |
     unless it is armed.
     """
     holder = holder_of(m, ontology) or _house(m)
-    if holder is None or m.claim.event_type not in _FORCE:
+    if holder is None or m.claim.event_type not in _FORCE or pattern("no_party").search(holder.name.lower()):
         return None
+    described = f" {' '.join(s.text for s in m.chain[-1].source).lower()} " if m.chain else ""
     for n in others:
         hit = (w for w in everyone(n.claim.recipient, n, ontology) if w.sides)
         for w in (*everyone(n.claim.actor, n, ontology), *hit):
-            if w.level != UNKNOWN and same(holder, w):
+            spokesman = w.level == NAMED and f" {_bare(w.name)}" in described  # "Abu Selim, a spokesman of the Front"
+            if w.level != UNKNOWN and (same(holder, w) or spokesman):
                 return w.name
     return None
 

@@ -45,7 +45,8 @@ def settled(
         shared = details is None or not set(details.get(a.id, ())).isdisjoint(details.get(b.id, ()))
         if two_sides and trusted and shared and _heard_apart(a, b):
             return CORROBORATED
-    return PARTY if every and all(o.side is not None for o in every) else SINGLE
+    # What may be taken from another adds no voice: a paper that repeats a ministry leaves it the ministry's word.
+    return PARTY if every and all(o.side is not None for o in free or every) else SINGLE
 
 
 def _heard_apart(a: Origin, b: Origin) -> bool:
@@ -103,6 +104,7 @@ def details_of(m: Member, ontology: Ontology) -> set[str]:
     """Return what of a happening a claim tells that another could tell too: places, the day, named people, numbers."""
     c = m.claim
     out = {place_key(p) for p in c.places if p.role != "scope"}
+    out |= {w.lower() for p in c.places if p.place is None for w in p.span.text.split() if w[:1].isupper()}  # "Belgar's market"
     out |= {f"{p.place.country} {p.place.admin1}" for p in c.places if p.place is not None and p.place.admin1}
     out |= {w.key for w in everyone((*c.actor, *c.recipient), m, ontology) if w.level == NAMED}
     if c.time is not None and c.time.interval.start is not None and grain(c.time.interval.precision) == 1:
