@@ -15,6 +15,7 @@ from typing import Any
 from claimwire.ceasefire.agreements import Agreement, Prohibited
 from claimwire.ceasefire.breaches import Breach, Compliance, of_reading
 from claimwire.ceasefire.context import Context, Row, Said, View, province
+from claimwire.ceasefire.particulars import edtf, harm, weapon
 from claimwire.ceasefire.parties import Standings, standings
 from claimwire.ceasefire.reference import Reference
 from claimwire.records import Claim, Participant
@@ -22,7 +23,6 @@ from claimwire.records import Claim, Participant
 IN_WORDS = "alleged in words"
 COMPUTED = "computed from party status"
 _HELD = frozenset({"CT+", "PR+"})
-_HARM = ("killed", "injured", "wounded", "casualties", "abducted", "displaced", "missing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +108,10 @@ def _unarmed(person: Participant, context: Context) -> bool:
 
 
 def _who(person: Participant, context: Context) -> str:
+    if person.target is not None and person.target in context.ontology.actors:
+        return context.ontology.actors[person.target].name
     label = person.target is None or person.target.startswith("class:")
-    return person.span.text if label else context.name(person.target) or person.span.text
+    return person.span.text if label else person.name or person.span.text
 
 
 def covers(prohibited: Prohibited, claim: Claim) -> bool:
@@ -305,31 +307,12 @@ def _act(said: Said, context: Context, *, whole: bool) -> dict[str, Any]:
         "province": ", ".join(dict.fromkeys(u for p in places if (u := province(p)))) or None,
         "date": edtf(said),
         "said_on": said.published,
-        "weapon": weapon(said) if whole else None,
+        "weapon": weapon(said, context) if whole else None,
         "harm": harm(claim) if whole else None,
         "status": event.status if event else None,
         "event": event.id if event else None,
         "report": said.report.id,
     }
-
-
-def edtf(said: Said) -> str | None:
-    """Return when it happened as far as its words say; None is undated."""
-    return said.claim.time.interval.edtf if said.claim.time else None
-
-
-def weapon(said: Said) -> str | None:
-    """Return the weapons that the claim's own words name."""
-    start = min(said.claim.evidence.start, said.claim.trigger.start)
-    end = start + len(said.words)
-    named = (m.span.text for m in said.reading.mentions if m.label == "weapon" and start <= m.span.start < end)
-    return ", ".join(dict.fromkeys(named)) or None
-
-
-def harm(claim: Claim) -> str | None:
-    """Return the claim's casualties as it writes them, each with its measure."""
-    found = (f"{q.span.text} {q.quantity.measure}" for q in claim.quantities if q.quantity.measure in _HARM)
-    return ", ".join(dict.fromkeys(found)) or None
 
 
 ALLEGATIONS = View(

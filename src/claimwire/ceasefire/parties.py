@@ -23,7 +23,6 @@ _LEFT_OUT = re.compile(r"\b(exclud\w*|exempt\w*|left out)\b", re.I)
 _COVERED = re.compile(r"\b(cover\w*|appl(?:y|ies|ied)|includ\w*)\b", re.I)
 _PRONOUNS = frozenset({"they", "it", "he", "she", "we", "who", "which", "them", "that"})
 _PLACES = re.compile(r"\b(settlements?|villages?|towns?|localit(?:y|ies)|municipalit(?:y|ies))\b", re.I)
-_ARTICLES = frozenset({"the", "a", "an", "its", "their", "our", "this", "these"})
 _NEGATIVE = frozenset({"CT-", "PR-"})
 _POSITIVE = frozenset({"CT+", "PR+"})
 _NOBODY = frozenset({"person", "office", "media"})  # they speak for a body, and it is the body that accepts
@@ -46,6 +45,7 @@ class Standing:
     because: str
     bears: bool  # False: a side's word about somebody else
     claims: tuple[str, ...] = ()
+    name: str | None = None  # as reports write it, of an actor in no list
     side: str | None = None  # the text binds all that are of this side
 
     @property
@@ -173,8 +173,8 @@ def _told(context: Context) -> Iterator[Standing]:
         if agreement is None:
             continue
         people = said.claim.recipient if what == "excluded" else said.claim.actor
-        for actor in dict.fromkeys(a for p in people if (a := _body(p, said, context))):
-            yield _standing(agreement, actor, what, said, context)
+        for actor, name in {a: p.name for p in people if (a := _body(p, said, context))}.items():
+            yield replace(_standing(agreement, actor, what, said, context), name=name)
 
 
 def counted(said: Said) -> bool:
@@ -192,8 +192,9 @@ def _body(person: Participant, said: Said, context: Context) -> str | None:
     actors = context.ontology.actors
     day = said.day or said.published
     if person.target and person.target.startswith("name:"):
-        # A group that no list has is still somebody when it is written as a name.
-        return person.target if any(w[:1].isupper() for w in person.span.text.split() if w.lower() not in _ARTICLES) else None
+        # A group that no list has is somebody when it has a name of its own; "Government forces" is none.
+        own = sum(word[:1].isupper() for word in (person.name or "").split())
+        return person.target if own > 1 else None
     return next((a for a in context.lineage(person.target, day) if a in actors and actors[a].kind not in _NOBODY), None)
 
 
@@ -239,6 +240,11 @@ def _merged(told: Iterable[Standing]) -> list[Standing]:
     return list(out.values())
 
 
+def _name(standing: Standing, context: Context) -> str | None:
+    listed = standing.actor in context.ontology.actors
+    return context.name(standing.actor) if listed else standing.name or context.name(standing.actor)
+
+
 def _rows(context: Context) -> Iterator[Row]:
     every = sorted(
         standings(context), key=lambda s: (s.agreement, context.name(s.actor) or "", s.from_ or s.said_on or "", s.act)
@@ -250,7 +256,7 @@ def _rows(context: Context) -> Iterator[Row]:
             continue
         yield {
             "agreement": s.agreement,
-            "actor": context.name(s.actor),
+            "actor": _name(s, context),
             "actor_id": s.actor,
             "status": s.status,
             "act": s.act,

@@ -185,3 +185,10 @@ def test_the_briefing_alleges_nothing_that_the_program_would_call_a_breach(share
     aside = rows(SET_ASIDE, text)
     towns = {r["place"] for r in aside if r["reason"] == "undated: it may be older than the agreement"}
     assert {"Al-Eis", "Khan Tuman", "Zerba"} <= towns
+
+
+def test_weapons_are_named_as_written_and_the_act_itself_is_none(rows: Rows) -> None:
+    (row,) = rows(ALLEGATIONS, "The Syrian army shelled Douma with mortars and rockets on 26 May.")
+    assert row["weapon"] == "mortars, rockets"
+    (row,) = rows(ALLEGATIONS, "Syrian warplanes carried out air strikes on Douma on 26 May.")
+    assert row["weapon"] == "warplanes"

@@ -145,3 +145,11 @@ def test_two_agreements_in_force_in_one_country_are_not_guessed_between(tmp_path
 
     assert agreements_of("Ahrar al-Sham rejected the ceasefire.") == []
     assert agreements_of("Ahrar al-Sham rejected the Eid Truce.") == ["second"]
+
+
+def test_a_group_in_no_list_is_somebody_by_its_own_name_and_forces_of_a_government_are_not(
+    rows: Callable[..., list[Row]],
+) -> None:
+    (row,) = rows("The Northern Sword Coalition has joined the cessation of hostilities.")
+    assert (row["actor"], row["actor_id"]) == ("Northern Sword Coalition", "name:northern-sword-coalition")
+    assert all(r["actor_id"] != "name:force" for r in rows("Government forces have accepted the ceasefire."))
