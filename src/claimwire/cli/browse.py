@@ -1,8 +1,8 @@
-"""Commands that read a database: `claims`, `events`, `explain`, `report`, `export`."""
+"""Commands that read a database: `claims`, `events`, `report`, `export`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -23,8 +23,9 @@ from claimwire.cli.app import (
     refuse_standard_output,
     watched,
 )
-from claimwire.errors import ClaimwireError, StoreError
-from claimwire.records import Claim, ClaimPlace, Event, Link, Reading, Statement, claim_to_dict, event_to_dict
+from claimwire.cli.explain import who_says
+from claimwire.errors import StoreError
+from claimwire.records import Claim, Event, Reading, claim_to_dict, event_to_dict
 
 if TYPE_CHECKING:
     from claimwire.consolidate import Aggregate
@@ -45,34 +46,12 @@ def _names(people: Any) -> str:
     return ", ".join(p.name or p.span.text for p in people)
 
 
-def _who_says(reading: Reading, claim: Claim) -> str:
-    """Return the chain of attribution, outermost first: publisher > speaker > speaker."""
-    chain = [reading.report.publisher or "unknown publisher"]
-    chain += [_source(s, reading) for s in _chain(reading, claim)]
-    return " > ".join(chain)
-
-
-def _chain(reading: Reading, claim: Claim) -> list[Statement]:
-    by_id = {s.id: s for s in reading.statements}
-    out: list[Statement] = []
-    at = claim.statement
-    while at is not None and len(out) < len(by_id):
-        out.insert(0, by_id[at])
-        at = by_id[at].parent
-    return out
-
-
-def _source(statement: Statement, reading: Reading) -> str:
-    said = " ".join(s.text for s in statement.source) or "unnamed source"
-    return f"{said} [{statement.speaker}]" if statement.speaker else said
-
-
 def _row(reading: Reading, claim: Claim) -> dict[str, Any]:
     located = [p for p in claim.places if p.role == "location"]
     how = "" if (claim.realization, claim.factuality) == ("actual", "CT+") else f"{claim.realization} {claim.factuality}"
     return {
         "id": claim.id,
-        "according_to": _who_says(reading, claim),
+        "according_to": who_says(reading, claim),
         "type": "/".join((claim.event_type or claim.kind, *claim.modes)),
         "actor": _names(claim.actor),
         "recipient": _names(claim.recipient),
@@ -215,106 +194,6 @@ def _aggregate_row(e: Event, chosen: Aggregate) -> dict[str, Any]:
         "disagreement": ", ".join(f"{a} {v:.2f}" for a, v in chosen.disagreement.items() if v),
         "status": e.status,
     }
-
-
-@app.command(epilog="Example: claimwire explain c-0123456789abcdef --db claimwire-out/claims.db")
-def explain(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="A claim's or an event's id.")],
-    db: Db = DEFAULT_DB,
-    as_json: AsJson = False,
-) -> None:
-    """Show the words, the chain of attribution and the rules behind a claim, or the claims behind an event."""
-    with open_database(db) as kept:
-        event = next((e for e in kept.events() if e.id == id_), None)
-        wanted = set(event.claims) if event else {id_}
-        pairs = [(r, c) for r in kept.readings() for c in r.claims if c.id in wanted]
-    if not pairs:
-        raise ClaimwireError(f"{id_}: no such claim or event in {db}; `claimwire claims` and `claimwire events` list them")
-    if as_json:
-        print_json([{"report": r.report.id, "according_to": _who_says(r, c), **claim_to_dict(c)} for r, c in pairs])
-        return
-    if event:
-        print(f"{event.id}: {event.n_claims} claims, {event.n_origins} origins, {event.status}")
-        for x in event.contradictions:
-            print(f"  contradiction in {x.attribute}: {x.note} ({x.claims[0]}, {x.claims[1]})")
-    for reading, claim in pairs:
-        for line in _explanation(reading, claim):
-            print(line)
-
-
-def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
-    sentence = next((s for s in reading.sentences if s.id == claim.sentence), None)
-    yield f"{claim.id} in {reading.report.id}"
-    if sentence:
-        yield f"  sentence     {reading.report.text[sentence.start : sentence.end]}"
-    yield f"  according to {_who_says(reading, claim)}"
-    for s in _chain(reading, claim):
-        yield f"    cue        {' … '.join(x.text for x in s.cue) or '-'} ({s.stance}, {s.quote_type}, rule {s.rule})"
-    yield f"  trigger      {claim.trigger.text} [{claim.trigger.start}, {claim.trigger.end})"
-    yield f"  type         {'/'.join((claim.event_type or claim.kind, *claim.modes))}"
-    links = {(k.mention, k.kind): k for k in reading.links}
-    for name, people in (("actor", claim.actor), ("recipient", claim.recipient)):
-        for p in people:
-            yield f"  {name:12} {p.span.text} -> {f'{p.name} ({p.target})' if p.target and p.name else p.target or 'unresolved'}"
-            yield from _why(links.get((p.mention or "", "actor")))
-    for at in claim.places:
-        yield f"  {at.role:12} {at.span.text} -> {_where(at)}"
-        yield from _why(links.get((at.mention or "", "place")))
-    if claim.time:
-        i = claim.time.interval
-        unit = f"to the {i.precision}" if i.precision and i.edtf else None
-        how = ", ".join(w for w in (i.modifier, unit) if w)
-        yield f"  time         {claim.time.span.text} -> {i.edtf or 'unresolved'}{f' ({how})' if how else ''}"
-        yield f"    because    {i.rule}"
-    else:
-        yield "  time         not said"
-    for q in claim.quantities:
-        v = q.quantity
-        yield f"  quantity     {q.span.text} -> {v.measure} {v.type}, low {_bound(v.low)}, high {_bound(v.high)}"
-    yield f"  held as      {claim.realization}, {claim.factuality}"
-    if claim.effect:
-        place, from_, to = (x or "unknown" for x in (claim.effect.place, claim.effect.from_, claim.effect.to))
-        yield f"  effect       {claim.effect.kind}: {place} from {from_} to {to}"
-    yield f"  rules        {claim.rule}"
-    for t in claim.custom_types:
-        yield f"  {t.codebook:12} {t.type}, score {t.score:.2f}: {t.rule}"
-        if t.example:
-            yield f"    nearest    {t.example}"
-
-
-# UCDP where_prec in words.
-_PRECISION = {
-    1: "exact place", 2: "near it", 3: "district", 4: "province", 5: "line or region", 6: "country", 7: "international",
-}  # fmt: skip
-
-
-def _where(at: ClaimPlace) -> str:
-    """Say where a place is, how exactly, and how far the truth may lie from the point."""
-    p = at.place
-    if p is None:
-        return f"unresolved, in {at.country}" if at.country else "unresolved"
-    inside = ", ".join(w for w in (p.admin1 if p.admin1 != p.name else None, p.country) if w)
-    exact = f"precision {p.precision}, {_PRECISION.get(p.precision, 'unknown')}"
-    reach = f"within {p.radius_km:g} km" if p.radius_km is not None else "no point"
-    how = f", {p.relation}" if p.relation else ""
-    return f"{p.name}{f', {inside}' if inside else ''} ({p.target}; {exact}{how}, {reach})"
-
-
-def _why(link: Link | None) -> Iterator[str]:
-    """Say which rule linked a mention, how surely, and what it was preferred to."""
-    if link is None:
-        return
-    yield f"    because    {link.rule or 'no rule'}{f', score {link.score:.2f}' if link.target else ''}"
-    rivals = [c for c in link.candidates if c.target != link.target]
-    if rivals:
-        yield f"    rather than {'; '.join(f'{c.name} ({c.target}, {c.score:.2f})' for c in rivals)}"
-
-
-def _bound(value: float | None) -> str:
-    """Return a bound of a number as people write it; "at least nine" has no upper one."""
-    if value is None:
-        return "open"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
 
 
 @app.command(epilog="Example: claimwire report --db claimwire-out/claims.db --out briefing.html --title 'Briefing of 27 May'")

@@ -36,10 +36,9 @@ def pairs(kept: SqliteStore, event: str) -> dict[str, list[dict[str, Any]]]:
     groups = kept.groups
     mine = groups.nodes_of([event]).get(event, [])
     known = _nodes(groups, mine)
+    sides = _sides(kept, mine)
     inside = [
-        {**_told(verdict(known[a], known[b])), "sides": [_side(kept, a), _side(kept, b)]}
-        for n, a in enumerate(mine)
-        for b in mine[n + 1 :]
+        {**_told(verdict(known[a], known[b])), "sides": [sides[a], sides[b]]} for n, a in enumerate(mine) for b in mine[n + 1 :]
     ]
     return {"inside": inside, "outside": list(_outside(kept, known))}
 
@@ -85,8 +84,12 @@ def _told(made: Verdict) -> dict[str, Any]:
     }
 
 
+def _sides(kept: SqliteStore, nodes: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return happenings, each as the first of its reports tells it."""
+    return {n: _side(kept, n) for n in nodes}
+
+
 def _side(kept: SqliteStore, node: int) -> dict[str, Any]:
-    """Return a happening as the first of its reports tells it."""
     report, claims = min((report, claims) for _, report, claims in kept.groups.placed(np.array([node], np.int64)))
     reading = kept.load(report)
     assert reading is not None

@@ -300,12 +300,14 @@ class SqliteStore:
                 yield Reading.from_dict(json.loads(text))
             last = batch[-1][0]
 
-    def events(self, *, reports: Iterable[str] | None = None) -> Iterator[Event]:
-        """Yield every event, or those that some reports speak of, by date, undated last, then by id."""
+    def events(self, *, reports: Iterable[str] | None = None, ids: Iterable[str] | None = None) -> Iterator[Event]:
+        """Yield every event, or those that some reports speak of, or those of some ids; by date, undated last, then by id."""
         where, values = "", []
         if reports is not None:
             where = "WHERE event_id IN (SELECT event_id FROM claim_events WHERE report_id IN (SELECT value FROM json_each(?))) "
             values = [dumps(list(reports))]
+        if ids is not None:
+            where, values = "WHERE event_id IN (SELECT value FROM json_each(?)) ", [dumps(list(ids))]
         with self._reading() as connection:
             rows = connection.execute(
                 f"SELECT event_id, event, time_text FROM events {where}ORDER BY time_from IS NULL, time_from, event_id", values
@@ -325,6 +327,12 @@ class SqliteStore:
                 recipients=[words for role, words in who if role == "recipient"],
                 time=when,
             )
+
+    def report_of(self, claim_id: str) -> str | None:
+        """Return the report that a claim is in, or None when there is none."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT report_id FROM claims WHERE claim_id = ?", (claim_id,)).fetchone()
+        return row[0] if row else None
 
     def has(self, report: Report, run_id: str) -> bool:
         """True when this very report was already read by this very run configuration: what makes a killed run resume.
