@@ -35,6 +35,7 @@ class Party:
         found = list(participants)
         if not found:
             return None
+        found = [p for p in found if p.span.text.lower() not in _PRONOUNS] or found  # "sixty groups ... that they accept"
         names = dict.fromkeys(_title(p) for p in found)
         return cls(
             ids=tuple(dict.fromkeys(p.target for p in found if p.target)),
@@ -57,15 +58,18 @@ def _title(p: Participant) -> str:
     return p.name or p.span.text
 
 
-def compatible(a: Party, b: Party, context: Context, day: str | None) -> bool:
-    """True when two parties may be one: an id or name in common, one side of the conflict, a class and a member of it."""
+def compatible(a: Party, b: Party, context: Context, day: str | None, *, by_side: bool = True) -> bool:
+    """True when two parties may be one: an id or name in common, one side of the conflict, a class and a member of it.
+
+    Without ``by_side`` allies are two: one ally's refusal answers no demand that was made of the other.
+    """
     if set(a.ids) & set(b.ids) or a.name.casefold() == b.name.casefold() or a.written.casefold() == b.written.casefold():
         return True
     lines = [{up for i in p.listed for up in context.lineage(i, day)} for p in (a, b)]
     if set(a.listed) & lines[1] or set(b.listed) & lines[0]:
         return True
     sides = [frozenset().union(*(context.sides(i, day) for i in p.listed)) for p in (a, b)]
-    if sides[0] & sides[1]:
+    if by_side and sides[0] & sides[1]:
         return True
     if a.listed and b.listed:
         return False

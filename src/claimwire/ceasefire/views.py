@@ -18,6 +18,7 @@ from claimwire.ceasefire.provinces import BY_PROVINCE
 from claimwire.ceasefire.settlements import SETTLEMENTS
 from claimwire.ceasefire.sources import SOURCES
 from claimwire.ceasefire.supply import SUPPLY
+from claimwire.ceasefire.talks import TALKS
 from claimwire.ceasefire.verification import VERIFICATION
 
 _ALL: tuple[View, ...] = (
@@ -35,6 +36,7 @@ _ALL: tuple[View, ...] = (
     ACCESS,
     CONTROL,
     SUPPLY,
+    TALKS,
     SOURCES,
     GAPS,
 )

@@ -1,0 +1,336 @@
+"""Talks: offers, demands, refusals, acceptances, agreements, meetings, and who answered whom.
+
+An answer is linked to the offer or demand that it answers by a rule that the row says: the words name it ("the offer"), or it
+comes from whom it was made to. Where neither holds, nothing is linked: that two things follow each other is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from claimwire.ceasefire.context import Context, Row, Said, View
+from claimwire.ceasefire.control import voice_key
+from claimwire.ceasefire.holders import Party, compatible
+from claimwire.ceasefire.telling import NEGATIVE, POSITIVE, TOLD, bare, named, only_place, place_of, placed, time_of, told
+from claimwire.records import Claim
+
+OFFER, DEMAND, REFUSAL, ACCEPTANCE, AGREEMENT = "offer", "demand", "refusal", "acceptance", "agreement"
+PROMISE, NO_AGREEMENT, MEETING, DECLARATION = "promise", "no agreement", "meeting", "declaration"
+COLUMNS = (
+    "id",
+    "kind",
+    "by",
+    "by_written",
+    "by_id",
+    "to",
+    "to_written",
+    "to_id",
+    "about",
+    "round",
+    "place",
+    "place_written",
+    "target",
+    "admin1",
+    "country",
+    "time",
+    "answers",
+    "answer_rule",
+    *TOLD,
+)
+_MADE, _ANSWERS = frozenset({OFFER, DEMAND}), frozenset({REFUSAL, ACCEPTANCE})
+_NOUNS = {
+    OFFER: re.compile(r"\b(?:offer|proposal|plan|invitation|initiative|suggestion|overture)s?\b", re.IGNORECASE),
+    DEMAND: re.compile(r"\b(?:demand|request|call|appeal|ultimatum|plea)s?\b", re.IGNORECASE),
+}
+_ACCEPTS = re.compile(r"\b(?:accept|agreed? to|say(?:s|ing)? yes|welcom|compl(?:y|ied)|yield|bow|positive)", re.IGNORECASE)
+_PROMISES = re.compile(r"promis|pledg|vow|undert[ao]|commit", re.IGNORECASE)
+_WITHOUT = re.compile(r"\bwithout (?:a |an |any )?(?:deal|agreement|accord|result|breakthrough)", re.IGNORECASE)
+_DECLARES = re.compile(r"declar|announc|proclaim", re.IGNORECASE)
+_INVITES = re.compile(r"invit", re.IGNORECASE)
+_SIGNS = re.compile(r"\b(?:sign|reach|conclud|struck|agreement|deal|accord|pact|memorandum|truce|ceasefire)", re.IGNORECASE)
+_DENIES = re.compile(r"den(?:y|ie)|disput|dismiss\w* (?:the )?(?:report|claim|accus)", re.IGNORECASE)
+_MEETS = re.compile(r"talk|round|negotiat|meet|met\b|summit|consult|conference|session|dialogue", re.IGNORECASE)
+_ROUND = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|new|next|last|\d+(?:st|nd|rd|th)) round\b",
+    re.IGNORECASE,
+)
+_ASKS_WHEN = re.compile(
+    r"\b(?:question (?:arises|is|remains)|ask(?:s|ed)?|wonder(?:s|ed)?)\b[^.;]{0,25}\b(?:when|why|whether)\b", re.IGNORECASE
+)
+_BARE_PACT = re.compile(r"^(?:[\w-]+ )?(?:agreement|deal|accord|pact|truce|treaty|ceasefire|memorandum)s?$", re.IGNORECASE)
+_OWNED = re.compile(
+    r"^(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}?(?:offer|proposal|plan|invitation|initiative|demand|request|call)s?\b", re.IGNORECASE
+)
+_CAPTIVES = re.compile(r"prisoner|hostage|detainee|captive|inmate", re.IGNORECASE)
+_NEAR = timedelta(days=14)  # an answer in another report comes within a fortnight of what it answers
+_ABOUT = 160  # characters
+
+
+@dataclass(slots=True)
+class _Act:
+    said: Said
+    kind: str
+    by: Party | None
+    to: Party | None
+    claims: list[str] = field(default_factory=list)
+    answers: str | None = None
+    rule: str | None = None
+
+    @property
+    def id(self) -> str:
+        return self.said.claim.id
+
+    @property
+    def sentence(self) -> tuple[str, str]:
+        return self.said.report.id, self.said.claim.sentence
+
+    @property
+    def at(self) -> tuple[str, int]:
+        return self.said.report.id, self.said.claim.trigger.start
+
+    @property
+    def day(self) -> str | None:
+        return self.said.since or self.said.published
+
+
+def rows(context: Context) -> list[Row]:
+    """Return every act of talks in the order told, with what it answers."""
+    acts = [_act(said, kind, context) for said in context.said() if (kind := _kind(said)) is not None]
+    acts = _together(_apart(acts), context)
+    for act in acts:
+        if act.kind in _ANSWERS:
+            _link(act, acts, context)
+    return [_row(a, context) for a in acts]
+
+
+def _kind(said: Said) -> str | None:
+    """Return what act of talks a claim tells, None when it is none."""
+    claim, trigger = said.claim, said.claim.trigger.text
+    if claim.kind != "event" or claim.realization in {"hypothetical", "threatened"}:
+        return None
+    negative, positive = claim.factuality in NEGATIVE, claim.factuality in POSITIVE
+    match claim.event_type:
+        case "AGREE" if claim.realization == "offered":
+            return OFFER
+        case "AGREE" if claim.realization == "actual" and negative:
+            return NO_AGREEMENT
+        case "AGREE" if claim.realization == "actual" and positive:
+            if _PROMISES.search(trigger):
+                return PROMISE
+            if _WITHOUT.search(said.words):
+                return NO_AGREEMENT
+            named_offer = _NOUNS[OFFER].search(said.words) and not _SIGNS.search(trigger)
+            if _ACCEPTS.search(trigger) or named_offer:
+                return ACCEPTANCE
+            # "The implementation of ceasefire agreements" names no one who agreed.
+            return AGREEMENT if len(claim.actor) + len(claim.recipient) > 1 or not _BARE_PACT.match(trigger) else None
+        case "CONCEDE" if positive and claim.realization == "actual":
+            if _ACCEPTS.search(trigger):
+                return ACCEPTANCE
+            return (DECLARATION if _DECLARES.search(trigger) else AGREEMENT) if _SIGNS.search(said.words) else None
+        case "REQUEST" if positive and claim.realization == "actual":
+            return OFFER if _INVITES.search(trigger) else DEMAND
+        case "REJECT" if positive and claim.realization == "actual" and not _DENIES.search(trigger):
+            return REFUSAL
+        case "CONSULT" if claim.realization == "actual" and positive and _MEETS.search(trigger):
+            return MEETING
+    if claim.realization == "offered":
+        return OFFER
+    if claim.realization == "requested" or _asks_when(said):
+        return DEMAND
+    return None
+
+
+def _asks_when(said: Said) -> bool:
+    """True for "the question arises as to when they will": asked of somebody in public, it is a demand."""
+    if said.claim.realization != "predicted" or not said.claim.actor:
+        return False
+    start = said.report.text.rfind(".", 0, said.claim.trigger.start) + 1
+    return _ASKS_WHEN.search(said.report.text, start, said.claim.trigger.start) is not None
+
+
+def _act(said: Said, kind: str, context: Context) -> _Act:
+    claim = said.claim
+    by, to = Party.of(claim.actor), Party.of(claim.recipient)
+    content = kind in _MADE and claim.event_type not in {"AGREE", "REQUEST"}
+    if kind == MEETING:
+        by, to = Party.of((*claim.actor, *claim.recipient)), None
+    elif content and kind == DEMAND:  # "they must leave": whoever says so demands it of them
+        by, to = _speaker(said, context), by
+    elif kind == REFUSAL:
+        to = _whose(said, context) or to
+    elif kind == NO_AGREEMENT and by is None:
+        to = None
+    if kind in {DEMAND, PROMISE, ACCEPTANCE, OFFER} and to is not None and _CAPTIVES.search(to.written):
+        to = None  # whose release is demanded is not whom it is demanded of
+    return _Act(said=said, kind=kind, by=by, to=to, claims=[claim.id])
+
+
+def _speaker(said: Said, context: Context) -> Party | None:
+    voice = context.voice(said)
+    return Party(ids=(voice.id,) if voice.id else (), name=voice.name, written=voice.name) if said.chain and voice.name else None
+
+
+def _whose(said: Said, context: Context) -> Party | None:
+    """Return whose proposal was turned down, where the sentence names it: "Russia's proposal", "a Saudi proposal"."""
+    at = next((s for s in said.reading.sentences if s.id == said.claim.sentence), None)
+    targets = {k.mention: k.target for k in said.reading.links if k.kind == "actor"}
+    for m in said.reading.mentions if at is not None else ():
+        inside = at is not None and at.start <= m.span.start < at.end
+        if (
+            m.label == "actor"
+            and inside
+            and m.span.start > said.claim.trigger.start
+            and _OWNED.match(said.report.text[m.span.end :])
+        ):
+            target = targets.get(m.id)
+            known = target in context.ontology.actors if target else False
+            name = context.name(target) if known else bare(m.span.text)
+            return Party(ids=(target,) if target else (), name=name or m.span.text, written=m.span.text)
+    for c in said.reading.claims:
+        if c.sentence == said.claim.sentence and c is not said.claim and _NOUNS[OFFER].search(c.trigger.text) and c.actor:
+            return Party.of(c.actor)
+    return None
+
+
+def _apart(acts: Sequence[_Act]) -> list[_Act]:
+    """Leave out what an offer or a demand of the same sentence is about, and a second name for one meeting."""
+    heads = {(a.sentence, a.kind) for a in acts if a.said.claim.event_type in {"AGREE", "REQUEST"}}
+    out: list[_Act] = []
+    met: set[tuple[str, str, str | None]] = set()
+    for a in acts:
+        content = a.kind in _MADE and a.said.claim.event_type not in {"AGREE", "REQUEST"}
+        if content and (a.sentence, a.kind) in heads:
+            continue
+        if content and any((o.sentence, o.kind) == (a.sentence, a.kind) for o in out):
+            continue
+        if content and a.kind == DEMAND and _is_agreed(a, acts):
+            continue
+        if a.kind == NO_AGREEMENT and _is_refused(a, acts):
+            continue
+        if a.kind == MEETING:
+            key = (*a.sentence, a.by.name if a.by else None)
+            if key in met:
+                continue
+            met.add(key)
+        out.append(a)
+    return out
+
+
+def _together(acts: Sequence[_Act], context: Context) -> list[_Act]:
+    """Make one act of what one voice tells again of one event."""
+    known: dict[tuple[str, ...], _Act] = {}
+    for a in acts:
+        key = (a.kind, voice_key(a.said, context), a.by.name if a.by else "", *_event(a, context))
+        if key in known:
+            known[key].claims += a.claims
+            known[key].to = known[key].to or a.to
+        else:
+            known[key] = a
+    return list(known.values())
+
+
+def _event(act: _Act, context: Context) -> tuple[str, str]:
+    event, claim = context.event_of.get(act.id), act.said.claim
+    return ("event", event.id) if event is not None else (act.said.report.id, claim.event or claim.id)
+
+
+def _is_agreed(act: _Act, acts: Sequence[_Act]) -> bool:
+    """True for what somebody "agreed on the need to" do: no demand of theirs."""
+    here = (act.said.report.id, act.said.claim.sentence)
+    return any(
+        a.kind in {AGREEMENT, ACCEPTANCE} and a.at[1] < act.at[1] and (a.said.report.id, a.said.claim.sentence) == here
+        for a in acts
+    )
+
+
+def _is_refused(act: _Act, acts: Sequence[_Act]) -> bool:
+    """True for the proposal inside "rejected a Saudi proposal", which the refusal tells."""
+    return any(a.kind == REFUSAL and a.sentence == act.sentence for a in acts)
+
+
+def _link(act: _Act, acts: Sequence[_Act], context: Context) -> None:
+    """Link an answer to the offer or demand that its words name, or that was made to whoever answers, the nearest first.
+
+    A report may tell the answer before what it answers ("the negative response to the proposal"): then words and parties agree.
+    """
+    asked = {kind for kind, noun in _NOUNS.items() if noun.search(f"{act.said.claim.trigger.text} {act.said.words}")}
+    best: tuple[tuple[int, int, int], _Act, str] | None = None
+    for n, made in enumerate(acts):
+        if made.kind not in (asked or _MADE) or not _in_time(made, act) or _is_one(made.by, act.by):
+            continue
+        same = made.said.report.id == act.said.report.id
+        named_ = bool(asked) and same
+        to_him = _may_be(made.to, act.by, act, context)
+        back = _may_be(act.to, made.by, act, context)
+        before = not same or made.at[1] < act.at[1]
+        if not ((named_ and before) or (named_ and (to_him or back)) or (before and to_him)):
+            continue
+        score = (int(named_) + int(to_him) + int(back), int(same), n if before else -n)
+        if best is None or score > best[0]:
+            reasons = (f"its words name the {made.kind}", "made to whom answers", "answered to whom made it")
+            said = [r for r, held in zip(reasons, (named_, to_him, back), strict=True) if held]
+            best = score, made, "; ".join([*said, "in one report" if same else "in another report"])
+    if best is not None:
+        act.answers, act.rule = best[1].id, best[2]
+        act.to = act.to or best[1].by
+
+
+def _may_be(a: Party | None, b: Party | None, act: _Act, context: Context) -> bool:
+    return a is not None and b is not None and compatible(a, b, context, act.day, by_side=False)
+
+
+def _is_one(a: Party | None, b: Party | None) -> bool:
+    """True for one party: nobody answers himself."""
+    if a is None or b is None:
+        return False
+    return bool(set(a.ids) & set(b.ids)) or a.name.casefold() == b.name.casefold()
+
+
+def _in_time(made: _Act, act: _Act) -> bool:
+    if made.said.report.id == act.said.report.id:
+        return True
+    if made.day is None or act.day is None:
+        return False
+    apart = date.fromisoformat(act.day) - date.fromisoformat(made.day)
+    return timedelta(0) <= apart <= _NEAR
+
+
+def _about(claim: Claim, said: Said) -> str | None:
+    """Return what an act is about: the words after its trigger, up to the end of its clause."""
+    words = said.words
+    start = min(claim.evidence.start, claim.trigger.start)
+    rest = words[max(claim.trigger.end - start, 0) :].strip(" ,;:\"'“”‘’")
+    return bare(rest[:_ABOUT]).strip() or None
+
+
+def _row(act: _Act, context: Context) -> Row:
+    said, claim = act.said, act.said.claim
+    place = place_of(claim, "location", "destination") or (only_place(said) if act.kind == MEETING else None)
+    spoken = _ROUND.search(said.sentence) if act.kind == MEETING else None
+    return {
+        "id": act.id,
+        "kind": act.kind,
+        **named(act.by, "by"),
+        **named(act.to, "to"),
+        "about": _about(claim, said),
+        "round": spoken.group(1).lower() if spoken else None,
+        **placed(place),
+        "time": time_of(said),
+        "answers": act.answers,
+        "answer_rule": act.rule,
+        **told(said, context, status="claimed"),
+        "claims": act.claims,
+    }
+
+
+TALKS = View(
+    name="talks",
+    title="Talks",
+    about="One row: an offer, demand, refusal, acceptance, agreement or meeting, as one voice tells it, and what it answers.",
+    columns=COLUMNS,
+    rows=rows,
+)
