@@ -21,7 +21,7 @@ def run() -> None:
     """Run `claimwire` with the process's arguments."""
     # Each adds its commands to `app`; the help lists them in this order, the main job first.
     from claimwire.cli import coding, consolidating  # noqa: F401, I001
-    from claimwire.cli import contradictions, duplicates  # noqa: F401
+    from claimwire.cli import contradictions, duplicates, link  # noqa: F401
     from claimwire.cli import actors, browse, ceasefire, codebook, knowledge, measure  # noqa: F401
 
     sys.exit(_status(sys.argv[1:]))

@@ -27,6 +27,7 @@ NEAR = 0.25  # degrees
 _FAR = 10.0  # km from which two points that share no name are two events
 _SUMMARY = 31  # days from which a row on a whole province or country sums up many events
 _MOST_WINDOWS = 60
+_NEAREST = 5  # entries outside a group that are shown with it
 ATTRIBUTES = ("deaths", "injured", "actor", "place", "date")
 _FAMILIES = {"ASSAULT": "force", "COERCE": "force", "RETREAT": "force", "MOBILIZE": "force", "PROTEST": "force"}
 
@@ -50,7 +51,7 @@ class Linked:
     entries: tuple[Entry, ...]
     score: float | None
     pairs: tuple[tuple[str, str, Verdict], ...]
-    kept_apart: tuple[tuple[str, str, str], ...]  # entry, an entry outside that is near it, and the rule or the score
+    kept_apart: tuple[tuple[str, str, str], ...]  # an entry, one outside that is like it, and why it is outside; the likest first
     disagreements: tuple[Disagreement, ...]
 
 
@@ -62,16 +63,14 @@ def weights() -> Mapping[str, float]:
 
 
 def link(entries: Sequence[Entry], *, between: int | None = None) -> list[Linked]:
-    """Group entries by event, in their order. With ``between``, only of those before that position with those from it on.
+    """Group entries by event, in their order. With ``between``, only what those before that position share with those from it on.
 
-    Rows of a table that are matched against another table are not deduplicated: that is another question.
+    Two rows of one table are then in one group only when the other table, or a coded event, brings them together.
     """
     wanted = [(a, b) for a, b in candidates(entries) if between is None or a < between <= b]
     verdicts = {pair: compare(entries[pair[0]], entries[pair[1]]) for pair in wanted}
 
     def score(a: int, b: int) -> float | None:
-        if between is not None and (a < between) == (b < between):
-            return None
         if (a, b) not in verdicts:
             verdicts[a, b] = compare(entries[a], entries[b])
         found = verdicts[a, b]
@@ -79,13 +78,15 @@ def link(entries: Sequence[Entry], *, between: int | None = None) -> list[Linked
 
     groups = average_link(len(entries), wanted, score)
     of = {n: g for g, members in enumerate(groups) for n in members}
-    apart: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    apart: dict[int, list[tuple[float, str, str, str]]] = defaultdict(list)
     for (a, b), found in sorted(verdicts.items()):
-        if of[a] != of[b] and (found.veto is not None or found.score > 0):
-            why = found.veto or f"others of the group are too unlike ({found.score:.1f} alone)"
-            apart[of[a]].append((entries[a].id, entries[b].id, why))
-            apart[of[b]].append((entries[b].id, entries[a].id, why))
-    return [_linked([entries[n] for n in ns], ns, verdicts, apart[g]) for g, ns in enumerate(groups)]
+        if of[a] == of[b] or (alone := likeness(entries[a], entries[b])) <= 0:
+            continue
+        why = found.veto or f"others of the group are too unlike ({alone:.1f} alone)"
+        for x, y in ((a, b), (b, a)):
+            apart[of[x]].append((-alone, entries[x].id, entries[y].id, why))
+    kept = {g: [a[1:] for a in sorted(rows)[:_NEAREST]] for g, rows in apart.items()}
+    return [_linked([entries[n] for n in ns], ns, verdicts, kept.get(g, [])) for g, ns in enumerate(groups)]
 
 
 def _linked(
@@ -178,9 +179,19 @@ def compare(a: Entry, b: Entry, known: Mapping[str, float] | None = None) -> Ver
     if veto:
         return Verdict(score=-math.inf, features=(), veto=veto)
     known = weights() if known is None else known
-    given = ((name, round(known.get(name, 0.0) * value, 2)) for name, value in features(a, b).items() if value)
-    ordered = tuple(sorted(given, key=lambda f: (-abs(f[1]), f[0])))
+    ordered = _weighed(a, b, known)
     return Verdict(score=known["bias"] + sum(w for _, w in ordered), features=ordered, veto=None)
+
+
+def likeness(a: Entry, b: Entry) -> float:
+    """Return the log-odds by the features alone, whatever a rule says."""
+    known = weights()
+    return known["bias"] + sum(w for _, w in _weighed(a, b, known))
+
+
+def _weighed(a: Entry, b: Entry, known: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    given = ((name, round(known.get(name, 0.0) * value, 2)) for name, value in features(a, b).items() if value)
+    return tuple(sorted(given, key=lambda f: (-abs(f[1]), f[0])))
 
 
 def _veto(a: Entry, b: Entry) -> str | None:
