@@ -13,7 +13,7 @@ from itertools import combinations, product
 from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.numbers import Figure, disagreements
-from claimwire.consolidate.parties import everyone, incompatible, speaks_of_itself
+from claimwire.consolidate.parties import everyone, holder_of, incompatible, same, speaks_of_itself
 from claimwire.consolidate.sketch import stem
 from claimwire.consolidate.status import ATTRIBUTES, gives, grain, located, place_key
 from claimwire.ontology.model import Ontology
@@ -42,6 +42,7 @@ def find(
     denied = _first_of_each([m for m in ordered if standing.denies(m)], origin_of)
     found = [
         *_denials(affirmed, denied, origin_of, ontology),
+        *_disclaimed(affirmed, [m for m in ordered if m.claim.id in standing.disclaimed], origin_of, ontology),
         *_disowned(
             [m for m in affirmed if m.claim.id not in standing.numbers],
             [m for m in ordered if m.claim.id in standing.disowned],
@@ -82,6 +83,21 @@ def _denials(
                 once.add((y.id, attribute))
                 note = f"{y.name} denies what {x.name} says"
                 yield Contradiction(attribute=attribute, claims=(a.claim.id, d.claim.id), note=note, relation="denies")
+
+
+def _disclaimed(
+    affirmed: Sequence[Member], disclaimed: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology
+) -> Iterator[Contradiction]:
+    """Pair who says that he had no part in it with the first who says that he, or somebody unnamed, did it."""
+    for d in disclaimed:
+        holder, y = holder_of(d, ontology), origin_of[d.claim.id]
+        for a in affirmed:
+            doers = everyone(a.claim.actor, a, ontology)
+            accused = holder is not None and any(same(holder, w) or holder.sides & w.sides for w in doers)
+            if origin_of[a.claim.id].id != y.id and (accused or not doers):
+                note = f"{y.name} denies a part in what {origin_of[a.claim.id].name} says"
+                yield Contradiction(attribute="agent", claims=(a.claim.id, d.claim.id), note=note, relation="denies")
+                break
 
 
 def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
@@ -258,7 +274,9 @@ def _corrections(ordered: Sequence[Member], standing: Standing, origin_of: Mappi
     at = {m.claim.id: m for m in ordered}
     for old, new in sorted(standing.by.items()):
         a, b = at[old], at[new]
-        for attribute, left, right in _changes(a, b, withdrawn=new in standing.withdrawals, number=old in standing.numbers):
+        for attribute, left, right in _changes(
+            a, b, withdrawn=new in standing.withdrawals | standing.disowned, number=old in standing.numbers
+        ):
             note = f"{origin_of[new].name} corrects {attribute}: {left or 'nothing'} was said, {right or 'nothing'} is said now"
             yield Contradiction(attribute=attribute, claims=(old, new), note=note, relation="corrects")
 

@@ -11,20 +11,21 @@ from dataclasses import dataclass, field
 
 from claimwire.consolidate.members import Member, Replacement
 from claimwire.consolidate.sketch import family
-from claimwire.records import Statement
+from claimwire.records import Participant, Statement
 
 NEGATIVE = frozenset({"CT-", "PR-", "PS-"})
 AFFIRMING = frozenset({"CT+", "PR+"})
 
-_SOURCES = r"(?:reports?|statements?|claims?|accounts?|figures?|stor(?:y|ies)|tolls?|versions?|announcements?|counts?)"
+_SOURCES = (
+    r"(?:reports?|statements?|claims?|accounts?|figures?|stor(?:y|ies)|tolls?|versions?|announcements?|counts?|allegations?)"
+)
 _EARLIER = r"\b(?:an?\s+|the\s+|its\s+|their\s+)?(?:earlier|previous|initial|first|prior|preliminary|original)\s+(?:\w+\s+){0,2}?"
 _FALSE = r"(?:wrong|false|incorrect|inaccurate|mistaken|untrue|erroneous|unfounded|in\s+error|not\s+(?:true|correct))"
+_WAS = r"\b(?:was|were|is|are|been|proved|out\s+to\s+be|to\s+be)\s+(?:\w+ly\s+)?"
 # "Earlier reports that nine had died were wrong": what stands between is disowned by whoever says so.
 _DISOWNED = (
-    re.compile(
-        _EARLIER + _SOURCES + r"\b(?P<body>.*?)\b(?:was|were|is|are|been|proved|out\s+to\s+be|to\s+be)\s+(?:\w+ly\s+)?" + _FALSE,
-        re.IGNORECASE | re.DOTALL,
-    ),
+    re.compile(_EARLIER + _SOURCES + r"\b(?P<body>.*?)" + _WAS + _FALSE, re.IGNORECASE | re.DOTALL),
+    re.compile(r"\b" + _SOURCES + r"\s+(?:of|that|about)\b(?P<body>[^,;]*?)" + _WAS + _FALSE, re.IGNORECASE),
     re.compile(
         r"\b(?:wrongly|incorrectly|mistakenly|erroneously)\s+(?:reported|said|stated|gave|put|identified|attributed)\b(?P<body>.*)",
         re.IGNORECASE | re.DOTALL,
@@ -34,28 +35,48 @@ _DISOWNED = (
         re.IGNORECASE | re.DOTALL,
     ),
 )
-_WITHDRAWS = re.compile(
-    r"\b(?:withdr[aeo]w\w*|retract\w*|recant\w*|disavow\w*|(?:took|takes?|taken|taking)\s+back)\b", re.IGNORECASE
+_WITHDREW = r"\b(?:withdr[aeo]w\w*|retract\w*|recant\w*|disavow\w*|(?:took|takes?|taken|taking)\s+back)\b"
+_WITHDRAWS = re.compile(_WITHDREW, re.IGNORECASE)
+_WITHDRAWS_WORDS = re.compile(  # "took back its claim that", where the claim and not the taking back was read as the cue
+    _WITHDREW
+    + r"\s+(?:its|his|her|their|the|an?|that|this)\s+(?:\w+\s+){0,2}?(?:"
+    + _SOURCES
+    + r"|accusations?|charges?|assertions?)\b",
+    re.IGNORECASE,
 )
 _CONFIRM = r"(?:confirm|verif|corroborat|substantiat|authenticat)\w*"
-# Who says one of these neither affirms nor denies what follows it.
-_WITHHOLDS = re.compile(
+_UNABLE = (
     r"(?:\bnot|n't|\bnever|\bunable\s+to|\byet\s+to|\bdeclin\w+\s+to|\brefus\w+\s+to|\bneither|\bwithout|\bcannot)"
-    r"(?:\s+\w+ly)?(?:\s+be)?(?:\s+\w+ly)?(?:\s+been)?\s+" + _CONFIRM + r"|\b(?:declin\w+|refus\w+)\s+to\s+comment"
-    r"|\b(?:no|any)\s+(?:\w+\s+)?(?:information|knowledge|record|evidence|confirmation|reports?)\s+(?:about|of|on|that|to)\b"
-    r"|\bnot\s+aware\s+of\b|\bunaware\s+of\b",
+    r"(?:\s+(?:in\s+a\s+position|able|ready|prepared)\s+to)?(?:\s+\w+ly)?(?:\s+be)?(?:\s+\w+ly)?(?:\s+been)?\s+"
+)
+# Who says one of these neither affirms nor denies what it is said of.
+_WITHHOLDS = re.compile(
+    _UNABLE + _CONFIRM + r"|\b(?:declin\w+|refus\w+)\s+to\s+(?:comment|say)|(?:\bnot|n't)\s+(?:say|comment)\b"
+    r"|\b(?:no|any)\s+(?:\w+\s+)?(?:information|knowledge|record|evidence|confirmation|comment|reports?)\s+(?:about|of|on|that|to)\b"
+    r"|\bnot\s+aware\s+of\b|\bunaware\s+of\b"
+    r"|\b(?:aware\s+of|looking\s+into|check\w*|investigat\w+|examin\w+|stud(?:y|ied|ies|ying)|verifying|receiv\w+|seen|heard|monitor\w+)"
+    r"\s+(?:\w+\s+){0,2}?(?:reports?|allegations?|accounts?|rumou?rs?|claims?)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:be|been)\s+(?:\w+ly\s+)?" + _CONFIRM, re.IGNORECASE)
+_OF_IT = re.compile(r"(?:\s+or\s+\w+)?\s+(?:it|them|this|that|these|those|the\s+(?:\w+\s+)?" + _SOURCES + r")\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}?$", re.IGNORECASE)
+_DISCLAIMS = re.compile(  # "denied any role in the shelling" says of who shelled, and nothing of whether anybody did
+    r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disclaim\w*)\s+(?:\w+\s+){0,2}?(?:responsibility|involvement|role|part|hand|blame|connection"
+    r"|complicity|participation)\b",
+    re.IGNORECASE,
+)
 
 # Letters that each of the patterns above needs: looking for them first spares nine sentences in ten the patterns.
 _DISOWNING = (
-    "earlier", "previous", "initial", "first", "prior", "preliminar", "original", "wrongly", "correctly", "mistaken", "erron",
+    "earlier", "previous", "initial", "first", "prior", "preliminar", "original", "wrong", "correct", "mistaken", "erron",
+    "false", "inaccurate", "untrue", "unfounded", "in error", "not true",
 )  # fmt: skip
 _WITHHOLDING = (
     "confirm", "verif", "corroborat", "substantiat", "authenticat", "comment", "information", "knowledge", "record", "evidence",
-    "report", "aware",
+    "report", "aware", "allegation", "account", "rumo", "claim", "not say", "n't say", "to say",
 )  # fmt: skip
+_DISCLAIMING = ("responsib", "involve", " role", " part", " hand", "blame", "connection", "complicity")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +89,14 @@ class Standing:
     unconfirmed: frozenset[str] = frozenset()  # told as what somebody does not confirm: neither affirmed nor denied
     withdrawals: frozenset[str] = frozenset()  # told as what somebody took back
     disowned: frozenset[str] = frozenset()  # told as an earlier report that was wrong
+    disclaimed: frozenset[str] = frozenset()  # told by somebody who says no more than that he had no part in it
     numbers: frozenset[str] = frozenset()  # claims of which the number, and no more, was said to be wrong
 
     def stands(self, m: Member) -> bool:
         """True when the claim still counts as somebody's word for or against the happening."""
         c = m.claim.id
-        return not (c in self.gone or c in self.unconfirmed or c in self.withdrawals or c in self.disowned)
+        told = self.unconfirmed | self.withdrawals | self.disowned | self.disclaimed
+        return c not in self.gone and c not in told
 
     def affirms(self, m: Member) -> bool:
         """True when it stands and its innermost speaker holds it for certain or probable."""
@@ -91,8 +114,9 @@ def standing(members: Sequence[Member]) -> Standing:
     retracted: set[str] = set()
     by: dict[str, str] = {}
     unconfirmed = {m.claim.id for m in ordered if _withheld(m)}
-    withdrawals = {m.claim.id for m in ordered if _withdrawal(m) is not None}
+    withdrawals = {m.claim.id for m in ordered if _withdrawer(m) is not None}
     disowned = {m.claim.id for m in ordered if _is_disowned(m)}
+    disclaimed = {m.claim.id for m in ordered if _is_disclaimed(m)}
     versions = [m for m in ordered if m.status != "usable"]
     for m in ordered:
         if (replaced := _replaced(m, versions)) is None:
@@ -131,6 +155,7 @@ def standing(members: Sequence[Member]) -> Standing:
         unconfirmed=frozenset(unconfirmed),
         withdrawals=frozenset(withdrawals),
         disowned=frozenset(disowned),
+        disclaimed=frozenset(disclaimed),
         numbers=frozenset(numbers),
     )
 
@@ -188,8 +213,7 @@ def _taken_back(m: Member, others: Sequence[Member], withdrawals: set[str], diso
         if n is m or not _same_matter(m, n):
             continue
         if n.claim.id in withdrawals:
-            statement = _withdrawal(n)
-            if statement is not None and who is not None and _withdrawer(n, statement) == who and m.claim.factuality in AFFIRMING:
+            if m.claim.factuality in AFFIRMING and _is(_withdrawer(n), m):
                 yield n, "its source took it back"
         elif n.claim.id in disowned:
             own = who is not None and _disowner(n) == who
@@ -209,11 +233,19 @@ def _polarity(m: Member) -> str:
 
 def _same_matter(a: Member, b: Member) -> bool:
     """True unless one says who did it and the other does not, or names another: a denial of one's own part is no withdrawal."""
-    x, y = ({family(p.target) if p.target else p.span.text.lower() for p in m.claim.actor} for m in (a, b))
+    x, y = ({key for p in m.claim.actor for key in _keys(p)} for m in (a, b))
     against = [m for m in (a, b) if m.claim.factuality in NEGATIVE]
     if x and y:
         return bool(x & y)
     return not any(m.claim.actor for m in against) or (not x and not y)
+
+
+def _keys(p: Participant) -> set[str]:
+    """Return by what a doer is compared: whom it resolves to, and by their noun those who are known by no name."""
+    noun = p.span.text.lower().split()[-1].removesuffix("s")
+    if p.target is None or p.target.startswith(("class:", "unnamed:")):
+        return {noun, *([p.target] if p.target else [])}
+    return {family(p.target)}
 
 
 def _same_figure(a: Member, b: Member) -> bool:
@@ -222,15 +254,29 @@ def _same_figure(a: Member, b: Member) -> bool:
     return not wrong or bool(wrong & {(q.quantity.measure, q.quantity.low) for q in a.claim.quantities})
 
 
-def _withdrawal(m: Member) -> Statement | None:
-    """Return the statement that a claim is told to have been withdrawn by."""
+def _withdrawer(m: Member) -> tuple[str | None, str] | None:
+    """Return who a claim is told to have been withdrawn by: as resolved, and in words."""
     found = next((s for s in m.chain if _WITHDRAWS.search(" ".join(c.text for c in s.cue))), None)
     # "It withdrew its allegation, saying that the witness had erred": what it says in place of it stands.
-    return found if found is not None and (found is m.chain[-1] or m.claim.factuality in NEGATIVE) else None
+    if found is not None and (found is m.chain[-1] or m.claim.factuality in NEGATIVE):
+        words = " ".join(x.text for x in found.source)
+        return _speaker_of(m.chain[: m.chain.index(found) + 1], m.publisher), _bare(words)
+    at = m.claim.trigger.start - m.offset
+    told = next((x for x in _WITHDRAWS_WORDS.finditer(m.sentence) if x.end() <= at), None)
+    if told is None:
+        return None
+    return speaker(m) if m.chain else None, _bare(m.sentence[: told.start()].rpartition(",")[2])
 
 
-def _withdrawer(m: Member, statement: Statement) -> str | None:
-    return _speaker_of(m.chain[: m.chain.index(statement) + 1], m.publisher)
+def _is(who: tuple[str | None, str] | None, m: Member) -> bool:
+    """True when the speaker of a claim is whom a withdrawal names, as resolved or word for word."""
+    if who is None or not m.chain:
+        return False
+    return (who[0] is not None and who[0] == speaker(m)) or who[1] == _bare(" ".join(x.text for x in m.chain[-1].source))
+
+
+def _bare(words: str) -> str:
+    return " ".join(w for w in words.lower().split() if w not in {"the", "a", "an", "has", "have", "had", "later"})
 
 
 def _is_disowned(m: Member) -> bool:
@@ -252,7 +298,30 @@ def _has_any(sentence: str, parts: Sequence[str]) -> bool:
 
 
 def _withheld(m: Member) -> bool:
+    """True when whoever speaks of the happening in this sentence does not confirm it, or knows it from reports only."""
     if not _has_any(m.sentence, _WITHHOLDING):
         return False
     at = m.claim.trigger.start - m.offset
-    return any(match.end() <= at or _PASSIVE.search(match.group()) for match in _WITHHOLDS.finditer(m.sentence))
+    for match in _WITHHOLDS.finditer(m.sentence):
+        if not _own_words(m, match.start() + m.offset, match.end() + m.offset):
+            continue
+        passive = _PASSIVE.search(match.group()) and not (m.chain and _RELATIVE.search(m.sentence[: match.start()]))
+        if match.end() <= at or passive or _OF_IT.match(m.sentence, match.end()):
+            return True
+    return False
+
+
+def _own_words(m: Member, start: int, end: int) -> bool:
+    """True when words of the sentence are those of a claim's own speakers: what a ministry leaves open, residents may affirm."""
+    if not m.chain:
+        return True
+    return any(x.start < end and start < x.end for s in m.chain for x in (*s.content, *s.cue))
+
+
+def _is_disclaimed(m: Member) -> bool:
+    if m.chain and m.chain[-1].stance == "denying" and m.claim.factuality in AFFIRMING:
+        return True
+    if not _has_any(m.sentence, _DISCLAIMING):
+        return False
+    at = m.claim.trigger.start - m.offset
+    return any(x.end() <= at and _own_words(m, x.start() + m.offset, x.end() + m.offset) for x in _DISCLAIMS.finditer(m.sentence))

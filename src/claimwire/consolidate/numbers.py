@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -87,7 +88,7 @@ def figures(
         origin = origin_of[m.claim.id]
         for q in m.claim.quantities:
             v = q.quantity
-            if v.measure == "other" or v.low is None:
+            if v.measure == "other" or v.low is None or _of_others(m, q):
                 continue
             name = key(q, m.claim, counter=origin.name, ontology=ontology)
             figure = Figure(key=name, origin=origin, member=m, low=v.low, best=v.best, high=v.high)
@@ -102,6 +103,18 @@ def figures(
         if before is None or (figure.member.published or "") >= (before.member.published or ""):
             one[slot] = figure
     return tuple(one[slot] for slot in sorted(one))
+
+
+_OTHERS = re.compile(
+    r"\b(?:(?:earlier|previous|initial|first|preliminary)\s+(?:\w+\s+)?(?:reports?|figures?|tolls?|counts?|estimates?|statements?|claims?)"
+    r"\s+of|rather\s+than|instead\s+of|not|(?:down|up|revised)\s+from)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _of_others(m: Member, q: ClaimQuantity) -> bool:
+    """True for a number that is mentioned as somebody's before: "six were killed, down from nine"."""
+    return _OTHERS.search(m.sentence[: max(0, q.span.start - m.offset)]) is not None
 
 
 def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:

@@ -18,6 +18,7 @@ from claimwire.records import Participant, Statement
 _SOME = re.compile(
     r"(?:an?|some|several|many|two|three|other|unknown|unidentified)\b", re.IGNORECASE
 )  # "a rebel group" has no name
+_FIRST_PERSON = re.compile(r"(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
 _FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _described = lru_cache(1 << 14)(unlisted)  # the same few hundred descriptions in all reports
 CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
@@ -95,10 +96,12 @@ def _armed(a: Who) -> bool:
 
 def speaks_of_itself(m: Member, ontology: Ontology) -> bool:
     """True when the speaker of a claim, or the publisher in its own voice, is who did it, or one of the same side."""
-    holder = holder_of(m, ontology) or _house(m)
-    if holder is None:
-        return False
-    return any(same(holder, w) or holder.sides & w.sides for w in everyone(m.claim.actor, m, ontology))
+    if any(p.target is None and _FIRST_PERSON.match(p.span.text) for p in m.claim.actor):
+        return True
+    told = [holder for s in m.chain if s.source and (holder := who(_source(s), date=m.published, ontology=ontology))]
+    house = _house(m)
+    holders = [*told, house] if house is not None else told
+    return any(same(h, w) or h.sides & w.sides for h in holders for w in everyone(m.claim.actor, m, ontology))
 
 
 def takes_part(m: Member, others: Sequence[Member], ontology: Ontology) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -22,9 +22,6 @@ class Story:
     members: tuple[consolidate.Member, ...]
     readings: tuple[Reading, ...]
     origins: tuple[Origin, ...]
-
-    def names(self, origins: Sequence[Origin]) -> set[str]:
-        return {o.name for o in origins}
 
     def clashes(self) -> set[tuple[str, str]]:
         return {(x.attribute, x.relation) for x in self.event.contradictions}

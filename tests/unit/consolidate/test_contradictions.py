@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.unit.consolidate.conftest import Tell
 
 from claimwire import consolidate
@@ -49,6 +50,23 @@ def test_who_grants_the_strike_and_denies_its_dead_denies_the_outcome(tell: Tell
     assert story.event.status != "contested"
 
 
+@pytest.mark.parametrize(
+    ("words", "attribute"),
+    [
+        ("The Velmarian army rejected accusations that it had shelled the market of Tolvar.", "agent"),
+        ("The Velmarian army said that it had not shelled the market of Tolvar.", "agent"),
+        ('"We did not shell the market of Tolvar," Velmarian army spokesman Jan Korb said.', "agent"),
+        ("The Velmarian army has denied any role in the shelling of the market of Tolvar.", "agent"),
+        ("The Velmarian army denied responsibility for the shelling of the market of Tolvar.", "agent"),
+        ("The shelling of the market of Tolvar never happened, the Velmarian army said.", "occurrence"),
+        ("Velmarian army spokesman Jan Korb said no shells had been fired at the market of Tolvar.", "occurrence"),
+    ],
+)
+def test_a_denial_in_other_words_is_one(tell: Tell, words: str, attribute: str) -> None:
+    story = tell(harbour("The Velmarian army shelled the market of Tolvar on Monday"), courier(words))
+    assert story.clashes() == {(attribute, "denies")} and story.event.status == "contested"
+
+
 def test_a_denial_in_three_papers_is_one_contradiction(tell: Tell) -> None:
     denial = "The Velmarian army denied that it had shelled Tolvar on Monday."
     story = tell(harbour("Shells hit Tolvar on Monday"), courier(denial), ("Plain Reporter", "2031-04-09", denial))
@@ -86,7 +104,8 @@ def test_a_country_does_not_contest_a_town_but_another_town_does(tell: Tell) -> 
 def test_who_says_nothing_on_an_attribute_is_silent_and_contradicts_nobody(tell: Tell) -> None:
     story = tell(harbour("The Eastern Salvation Front shelled Tolvar on Monday"), lakeside("Tolvar was shelled on Monday"))
     quiet = silent(story.members, origins=story.origins, standing=standing(story.members))
-    assert story.names(quiet["agent"]) == {"gravedigger Pim Oost"}
+    (origin,) = quiet["agent"]
+    assert "Pim Oost" in origin.name
     assert "place" not in quiet and story.clashes() == set()
 
 

@@ -75,6 +75,11 @@ def test_a_correction_without_a_target_is_of_what_its_publisher_said_before(tell
     [
         "The Velmarian defence ministry withdrew its statement that rebels shelled Murn on Monday.",
         "The Velmarian defence ministry retracted its claim that rebels had shelled Murn on Monday.",
+        "The Velmarian defence ministry took back its claim that rebels had shelled Murn on Monday.",
+        "The Velmarian defence ministry withdrew the allegation of a rebel shelling of Murn.",
+        "The Velmarian defence ministry said its earlier statement that rebels had shelled Murn was wrong.",
+        "The Velmarian defence ministry admitted that its report of rebels shelling Murn was false.",
+        "Rebels did not shell Murn after all, the Velmarian defence ministry said.",
         "No shelling took place in Murn on Monday, the Velmarian defence ministry said.",
     ],
 )
@@ -118,12 +123,23 @@ def test_earlier_reports_that_are_called_wrong_are_nobodys_word(tell: Tell) -> N
     assert ("quantity", "denies") in story.clashes()
 
 
+def test_what_one_leaves_open_another_affirms_in_the_same_sentence(tell: Tell) -> None:
+    driver = report("a", "Gunmen attacked a convoy near Ostrel, driver Pavo Rin said.", "08", publisher="Harbour Post")
+    both = "The police declined to comment, but nurse Ada Lind said gunmen had attacked a convoy near Ostrel."
+    assert tell(driver, report("b", both, "09", publisher="Lakeside Post")).event.status == "corroborated"
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "The United Nations could not independently verify that gunmen attacked a convoy near Ostrel.",
         "The Red Cross said it had no information about an attack on a convoy near Ostrel.",
         "The Merovian army declined to comment on the attack on a convoy near Ostrel.",
+        "The UN said it was aware of reports of an attack on a convoy near Ostrel but could not confirm them.",
+        "The UN said it was looking into reports of an attack on a convoy near Ostrel.",
+        "The UN said it was not in a position to confirm that gunmen attacked a convoy near Ostrel.",
+        "The attack on a convoy near Ostrel could not be independently verified.",
+        "The police had no immediate comment on the attack on a convoy near Ostrel.",
         "The Merovian army has neither confirmed nor denied the attack on a convoy near Ostrel.",
     ],
 )

@@ -63,6 +63,12 @@ def test_a_speaker_has_one_value_his_latest(tell: Tell) -> None:
     assert story.event.contradictions == ()
 
 
+def test_a_number_that_somebody_gave_before_is_not_the_speakers(tell: Tell) -> None:
+    six = "An air strike on Sorn killed six people{}, mayor Udo Kern said."
+    for aside in (", not nine as was said earlier", ", down from nine", ", contradicting earlier reports of nine dead"):
+        assert tell(("Lakeside Post", "2031-04-10", six.format(aside))).numbers() == {"killed": (6, 6, 6)}
+
+
 def test_what_may_both_be_true_is_no_contradiction(tell: Tell) -> None:
     dozens = harbour("An air strike killed dozens of people in Vell on Monday")
     assert tell(dozens, lakeside("An air strike killed 47 people in Vell on Monday")).clashes() == set()
