@@ -352,7 +352,7 @@ def _rows(context: Context) -> Iterator[Row]:
 AGREEMENTS = View(
     name="agreements",
     title="Register of agreements",
-    about="the texts that everything else is held against: one row each, with what it rules out and where that stands",
+    about="The texts that everything else is held against: one row each, with what it rules out and where that stands.",
     columns=(
         "agreement", "title", "in_force_from", "in_force_to", "area", "parties", "excluded", "prohibited", "reporting",
         "counting", "pa_x", "document", "sources",

@@ -318,7 +318,7 @@ def _act(said: Said, context: Context, *, whole: bool) -> dict[str, Any]:
 ALLEGATIONS = View(
     name="allegations",
     title="Alleged breaches, and acts that a clause would cover",
-    about="who alleges what against whom; `basis` tells words from acts that only the parties' standing makes candidates",
+    about="Who alleges what against whom; `basis` tells words from acts that only the parties' standing makes candidates.",
     columns=(
         "agreement", "basis", "alleger", "accused", "act", "place", "province", "date", "weapon", "harm", "term", "status",
         "candidate", "alleged", "words", "according_to", "said_on", "alleger_id", "accused_id", "event", "report", "claims",
@@ -328,7 +328,7 @@ ALLEGATIONS = View(
 SET_ASIDE = View(
     name="set_aside",
     title="Acts of a prohibited kind that are no candidates, and why",
-    about="acts at the right time and place whose actor is left out, no party or not named, or that are undated",
+    about="Acts at the right time and place whose actor is left out, no party or not named, or that are undated.",
     columns=(
         "agreement", "actor", "recipient", "act", "place", "province", "date", "weapon", "harm", "reason", "term", "status",
         "words", "according_to", "said_on", "event", "report", "claims",
@@ -338,7 +338,7 @@ SET_ASIDE = View(
 COMPLIANCE = View(
     name="compliance",
     title="Compliance claimed of oneself and of others",
-    about="whose word it is that somebody keeps an agreement, or does not, in words that name no act",
+    about="Whose word it is that somebody keeps an agreement, or does not, in words that name no act.",
     columns=(
         "agreement", "who_says", "about", "of", "claimed", "date", "said_on", "words", "according_to", "who_says_id", "claims",
     ),

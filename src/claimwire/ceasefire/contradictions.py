@@ -44,7 +44,7 @@ def _subject(event_type: str | None, modes: tuple[str, ...], actors: list[str]) 
 CONTRADICTIONS = View(
     name="contradictions",
     title="Contradictions",
-    about="pairs of claims on one event that cannot both hold; who is silent contradicts nobody and is not here",
+    about="Pairs of claims on one event that cannot both hold; who is silent contradicts nobody and is not here.",
     columns=(
         "event", "subject", "kind", "relation", "claim_a", "according_to_a", "claim_b", "according_to_b", "note", "status",
         "claims",

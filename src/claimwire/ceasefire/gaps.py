@@ -103,7 +103,7 @@ def _row(kind: str, name: str, start: date | None, end: date | None, note: str) 
 GAPS = View(
     name="gaps",
     title="Gaps",
-    about="days, provinces and sources of which no report was read, as runs of days; silence is not calm",
+    about="Days, provinces and sources of which no report was read, as runs of days; silence is not calm.",
     columns=("kind", "name", "from", "to", "days", "note"),
     rows=_rows,
 )

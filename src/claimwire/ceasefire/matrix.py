@@ -34,7 +34,7 @@ def _rows(context: Context) -> Iterator[Row]:
 MATRIX = View(
     name="allegation_matrix",
     title="Who alleges against whom",
-    about="allegations told by each against each, as claims and as events; one happening told ten times is ten claims, one event",
+    about="Allegations told by each against each, as claims and as events; one happening told ten times is one event.",
     columns=("agreement", "basis", "alleger", "accused", "n_claims", "n_events", "unit", "claims"),
     rows=_rows,
 )

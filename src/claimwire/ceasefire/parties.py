@@ -275,7 +275,7 @@ def _rows(context: Context) -> Iterator[Row]:
 PARTY_STATUS = View(
     name="party_status",
     title="Standing of the parties",
-    about="who accepted, is left out of or stands beside an agreement, since when, and who says so; a count of groups is nobody",
+    about="Who accepted, is left out of or stands beside an agreement, since when, and who says so; a count of groups is nobody.",
     columns=(
         "agreement", "actor", "actor_id", "status", "act", "from", "to", "said_on", "according_to", "notified_to", "basis",
         "decides", "because", "claims",

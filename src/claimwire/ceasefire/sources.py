@@ -84,7 +84,7 @@ def _chains(context: Context, printed: dict[str, str]) -> dict[str, list[str]]:
 SOURCES = View(
     name="sources",
     title="Sources and publishers",
-    about="claims of each, the share of events that nobody else tells of, who prints whose words, and which side each is of",
+    about="Claims of each, the share of events that nobody else tells of, who prints whose words, and which side each is of.",
     columns=(
         "kind", "name", "id", "side", "reports", "n_claims", "n_events", "alone", "share_alone", "printed_by", "reprints",
         "unit",

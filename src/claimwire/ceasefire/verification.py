@@ -108,7 +108,7 @@ def _together(rows: list[Row], column: str) -> str | None:
 VERIFICATION = View(
     name="verification",
     title="Verification",
-    about="each alleged act: told, corroborated by an origin of no party, or what a person decided (--decisions)",
+    about="Each alleged act: told, corroborated by an origin of no party, or what a person decided (--decisions).",
     columns=(
         "agreement", "event", "act", "alleger", "accused", "place", "date", "stage", "origins", "corroborated_by", "status",
         "decision", "decided_by", "decided_on", "note", "claims",

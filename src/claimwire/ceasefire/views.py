@@ -14,6 +14,7 @@ from claimwire.ceasefire.figures import FIGURES
 from claimwire.ceasefire.gaps import GAPS
 from claimwire.ceasefire.matrix import MATRIX
 from claimwire.ceasefire.parties import PARTY_STATUS
+from claimwire.ceasefire.prisoners import PRISONERS, RETURNS
 from claimwire.ceasefire.provinces import BY_PROVINCE
 from claimwire.ceasefire.settlements import SETTLEMENTS
 from claimwire.ceasefire.sources import SOURCES
@@ -37,6 +38,8 @@ _ALL: tuple[View, ...] = (
     CONTROL,
     SUPPLY,
     TALKS,
+    PRISONERS,
+    RETURNS,
     SOURCES,
     GAPS,
 )

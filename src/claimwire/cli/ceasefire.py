@@ -180,6 +180,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
+def _on_a_line(value: Any) -> Any:
+    """Return a cell as a table shows it: a quotation may run over lines of its report."""
+    shown = _plain(value)
+    return " ".join(shown.split()) if isinstance(shown, str) else shown
+
+
 def _show(rows: Iterable[Mapping[str, Any]], columns: list[str], *, as_json: bool, as_csv: bool, empty: str) -> None:
     every = list(rows)
     if as_json:
@@ -189,14 +195,14 @@ def _show(rows: Iterable[Mapping[str, Any]], columns: list[str], *, as_json: boo
         writer.writerow(columns)
         writer.writerows([_plain(row.get(c)) for c in columns] for row in every)
     else:
-        print_table(({c: _plain(row.get(c)) for c in columns} for row in every), columns=columns, empty=empty)
+        print_table(({c: _on_a_line(row.get(c)) for c in columns} for row in every), columns=columns, empty=empty)
     if not every and (as_json or as_csv):
         print(empty, file=sys.stderr)
 
 
 def _empty(table: Table, window: tuple[str | None, str | None]) -> str:
     where = "" if window == (None, None) else f" between {window[0] or 'the beginning'} and {window[1] or 'the end'}"
-    return f"no row of {table.name}{where}: {table.about}; no row is no calm, see `claimwire ceasefire gaps`"
+    return f"no row of {table.name}{where}. {table.about} No row is no calm, see `claimwire ceasefire gaps`"
 
 
 def _sums(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...], column: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -85,7 +85,7 @@ def test_a_window_keeps_what_happened_in_it(run, db: Path) -> None:
     assert [r["date"] for r in lines(ran.out)] == ["2016-05-26"]
     ran = run("ceasefire", "allegations", "--db", db, "--to", "2016-05-01")
     assert ran.status == 0 and ran.out == ""
-    assert "no row of allegations between the beginning and 2016-05-01" in ran.err and "no row is no calm" in ran.err
+    assert "no row of allegations between the beginning and 2016-05-01" in ran.err and "No row is no calm" in ran.err
 
 
 def test_one_agreement_is_asked_for_by_its_id(run, db: Path) -> None:
