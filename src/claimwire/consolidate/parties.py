@@ -19,6 +19,7 @@ _SOME = re.compile(
     r"(?:an?|some|several|many|two|three|other|unknown|unidentified)\b", re.IGNORECASE
 )  # "a rebel group" has no name
 _FIRST_PERSON = re.compile(r"(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:its|our|their)\b", re.IGNORECASE)  # "nine of its soldiers"
 _FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _described = lru_cache(1 << 14)(unlisted)  # the same few hundred descriptions in all reports
 CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
@@ -153,9 +154,13 @@ def admission(m: Member, ontology: Ontology) -> frozenset[str]:
     c = m.claim
     actors, recipients = everyone(c.actor, m, ontology), everyone(c.recipient, m, ontology)
     did = any(same(holder, w) or bool(holder.sides & w.sides) for w in actors)
-    suffered = any(same(holder, w) or bool(holder.sides & w.sides) for w in recipients)
+    suffered = any(_OWN.search(p.span.text) for p in c.recipient)
+    suffered = suffered or any(same(holder, w) or bool(holder.sides & w.sides) for w in recipients)
+    conceded = m.chain[-1].stance == "conceding"
     whole = frozenset({"occurrence", "agent", "recipient", "place", "time", "outcome", "quantity"})
-    if did and (m.chain[-1].stance == "conceding" or _civilians(m, ontology) or c.event_type == "RETREAT"):
+    if did and (conceded or _civilians(m, ontology) or c.event_type == "RETREAT"):
+        return whole
+    if conceded and not did and (suffered or c.effect is not None):  # "conceded that the rebels had taken the town"
         return whole
     if suffered and any(q.quantity.measure in _HARMS for q in c.quantities):
         return frozenset({"outcome", "quantity"})

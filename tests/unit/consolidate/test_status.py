@@ -97,6 +97,21 @@ def test_a_boast_is_no_admission_but_civilian_dead_are(tell: Tell) -> None:
     assert owned.event.status == "corroborated"
 
 
+def test_a_loss_that_is_conceded_confirms_the_victor(tell: Tell) -> None:
+    victor = ("Front Bulletin", "2031-04-09", "Rebels captured Tolvar on Monday, a rebel commander, Abu Selim, said.")
+    loser = ("Courier", "2031-04-10", "The Velmarian army conceded that rebels had captured Tolvar on Monday.")
+    assert tell(victor, loser).event.status == "corroborated"
+
+
+def test_its_own_dead_are_an_admission_of_the_toll_and_of_nothing_else(tell: Tell) -> None:
+    story = tell(
+        ("Bulletin", "2031-04-09", "Rebels killed nine soldiers in Tolvar on Monday, the Eastern Salvation Front said."),
+        ("Courier", "2031-04-10", "The Velmarian army said nine of its soldiers were killed in Tolvar on Monday."),
+    )
+    assert story.event.status == "party_claim_only"
+    assert story.event.status_by_attribute["quantity"] == "corroborated"
+
+
 TRAPS = [
     pytest.param(json.loads(line), id=json.loads(line)["id"])
     for name in ("denials", "corrections", "numbers")
