@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from claimwire.consolidate.sides import nation
 from claimwire.consolidate.wordlists import words
 from claimwire.ontology.model import Ontology
 from claimwire.records import Report, Span
@@ -80,8 +81,11 @@ class Agencies:
     def __init__(self, ontology: Ontology) -> None:
         self._known: dict[str, tuple[str, str]] = {}
         self._bodies: dict[str, str] = {}
+        self._lands: dict[str, str] = {}
         for entry in ontology.actors.values():
             for name in (entry.name, *entry.aliases):
+                if entry.kind == "state" and " " not in name and len(name) > 3:
+                    self._lands.setdefault(nation(name.removeprefix("~")), f"gov:{entry.id.partition(':')[2]}")
                 if entry.kind == "media":
                     self._known[_plain(name)] = (entry.id, entry.name)
                 else:
@@ -99,6 +103,10 @@ class Agencies:
     def body(self, name: str | None) -> str | None:
         """Return the id of a listed actor that a publisher's name is of: a ministry prints its own bulletins."""
         return self._bodies.get(name.lower().removeprefix("the ")) if name else None
+
+    def government(self, side: str) -> str | None:
+        """Return the listed government that an unlisted side is of: a broadcaster that no list has, of a country that one has."""
+        return self._lands.get(side.split(":")[1].removesuffix("s")) if side.count(":") == 2 else None
 
     def named(self, name: str | None) -> tuple[str, str] | None:
         """Return the id and name of an agency or outlet, listed or by its form; None where neither says that it is one."""

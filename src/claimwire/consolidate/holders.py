@@ -33,6 +33,8 @@ class Voice:
     credit_words: str | None  # the words that credit it
     house: Holder | None  # the publisher where it is known as an agency, or as a medium of one side
     firsthand: str | None  # words that show the outlet's own reporting: a correspondent, or witnesses who told it
+    here: bool = False  # those words stand in the claim's own sentence
+    cites: tuple[str, ...] = ()  # of the outlet's own voice: the actors that its report has as sources anywhere
     land: str | None = None  # the country where the claim places it, as conflicts are named: "syria"
     quotes: tuple[int, ...] = ()  # digests of the direct quotations that the claim stands in
 
@@ -47,8 +49,11 @@ class Voice:
                 out[key] = _holder_to_dict(holder)
         if self.chain:
             out["chain"] = [_holder_to_dict(h) for h in self.chain]
-        if self.quotes:
-            out["quotes"] = list(self.quotes)
+        if self.here:
+            out["here"] = True
+        for name in ("cites", "quotes"):
+            if getattr(self, name):
+                out[name] = list(getattr(self, name))
         return out
 
     @classmethod
@@ -65,6 +70,8 @@ class Voice:
             house=_holder_from_dict(data["house"]) if "house" in data else None,
             firsthand=data.get("firsthand"),
             land=data.get("land"),
+            here=data.get("here", False),
+            cites=tuple(data.get("cites", ())),
             quotes=tuple(data.get("quotes", ())),
         )
 

@@ -65,8 +65,14 @@ def origins(voices: Sequence[Voice], prints: Mapping[str, Print]) -> tuple[Origi
 
 
 def _seated(voices: Sequence[Voice]) -> list[_Seat]:
-    sourced = {v.report for v in voices if any(h.knows for h in v.chain)}
-    return [_seat(v, follows=v.report in sourced) for v in voices]
+    """Return the origin of each claim. A report's own voice follows whoever its report names as a source for this happening."""
+    sourced = {v.report for v in voices if v.chain and not _witnessed(v)}
+    speaking = {key for v in voices for h in v.chain if h.knows for key in h.keys}
+    return [_seat(v, follows=v.report in sourced or not speaking.isdisjoint(v.cites)) for v in voices]
+
+
+def _witnessed(voice: Voice) -> bool:
+    return voice.chain[-1].kind == "witness" and (voice.credit is not None or voice.firsthand is not None)
 
 
 def _seat(voice: Voice, *, follows: bool) -> _Seat:
@@ -86,15 +92,22 @@ def _seat(voice: Voice, *, follows: bool) -> _Seat:
         )
     if voice.chain and voice.chain[-1].kind != "witness":
         return _unknown(voice, voice.chain[-1])
+    follows = follows and not voice.chain
     if voice.credit is not None:
-        return _outlet(voice, voice.credit, f'{report_of(voice)}: credited to {voice.credit.name} ("{voice.credit_words}")')
-    if voice.firsthand:
+        seat = _outlet(voice, voice.credit, f'{report_of(voice)}: credited to {voice.credit.name} ("{voice.credit_words}")')
+        return _following(seat) if follows else seat
+    if voice.firsthand and (voice.here or not follows):
         return replace(_publisher(voice), known=True, because=f'{report_of(voice)}: own reporting ("{voice.firsthand}")')
-    if voice.house is not None and not (follows and not voice.house.sides):
-        return _outlet(voice, voice.house, f"{report_of(voice)}: {voice.house.name} in its own voice")
+    if voice.house is not None:
+        seat = _outlet(voice, voice.house, f"{report_of(voice)}: {voice.house.name} in its own voice")
+        return _following(seat) if follows and not voice.house.sides else seat
     if voice.chain:
         return _unknown(voice, voice.chain[-1])
     return _publisher(voice, follows=follows)
+
+
+def _following(seat: _Seat) -> _Seat:
+    return replace(seat, known=False, because=f"{seat.because}, which has a source for it")
 
 
 def _told(voice: Voice, knowing: Holder) -> str:

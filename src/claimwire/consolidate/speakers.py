@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from claimwire.consolidate.credits import agencies_of, agency_id
 from claimwire.consolidate.holders import Holder
@@ -17,7 +18,7 @@ _NO_BODY = frozenset({"person", "office", "state", "people", "media"})
 _SMALL = frozenset(["the", "of", "for", "and", "in", "a", "an", "at", "on", "human", "local"])
 _BARE_BODY = re.compile(
     r"\bthe (Front|Movement|Council|Committee|Ministry|Observatory|Mission|Monitor|Centre|Center|Army|Brigade|Corps|Coalition"
-    r"|Alliance|Union|Party|Organi[sz]ation|Group|Society|Command|Guard|Office|Commission|League|Network)\b"
+    r"|Alliance|Union|Party|Organi[sz]ation|Group|Society|Command|Guard|Office|Commission|League|Network)\b|\b([A-Z]{3,6})\b"
 )
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _JOURNALIST = re.compile(
@@ -27,6 +28,9 @@ _JOURNALIST = re.compile(
 _APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][\w'’]+'s?) [^,.;:\n]{3,70}?)(?:,|$)")
 
 
+_PARTICLES = frozenset({"abdel", "abdul", "abd", "abu", "bin", "ibn", "ben", "van", "von", "de"})
+_ANTI = re.compile(r"\banti-[A-Z]")
+_STATE_MEDIA = re.compile(r"\bstate\b|government|\bnational (?:tv|television|radio|news agency|broadcaster)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"^(?:[A-Z][a-z]+ )?[A-Z]?[a-z]+(?:ers|ors|ists|ants|ees|men|women|folk)$"
@@ -44,6 +48,12 @@ class Speakers:
         self.described = self._descriptions()
         self.bodies = self._bodies()
         self._holders: dict[str, Holder] = {}
+
+    @cached_property
+    def nations(self) -> frozenset[str]:
+        """The countries that no list has and that this report gives an army or a government: cut to what an adjective shares."""
+        texts = {text for found in self.described.values() for text in found}
+        return frozenset(s.split(":")[1] for text in texts for s in unlisted(text) if s.count(":") == 2)
 
     def _mentioned(self) -> dict[str, list[Span]]:
         """Return every place where the report names an actor, by the actor's target."""
@@ -162,6 +172,8 @@ class Speakers:
         entry = entries[0]
         kind = "agency" if entry.kind == "media" else "speech" if entry.kind in {"person", "office"} else "source"
         keys = [e.id for e in entries if e.kind not in {"state", "igo"} or e is entry]
+        if entry.kind == "person":
+            keys.append(f"person:{surname(entry.name)}")
         if kind == "source" and (told := _telling(entry.name)):
             keys.append(told)
         held = sides(target, ontology=self.ontology, date=day)
@@ -175,13 +187,13 @@ class Speakers:
         if target in self.ontology.actors:
             return self.listed("", target)
         own = target.partition(":")[2].replace("-", " ")
-        return self.named("", target, own, _side([*self.described[target], own.title()]))
+        return self.named("", target, own, self._side([*self.described[target], own.title()]))
 
     def _unlisted(self, words: str, target: str | None, source: Sequence[Span]) -> Holder:
         about = [words, *self.described.get(target or "", [])]
         named = target is not None and target.startswith("name:")
         own = target.partition(":")[2].replace("-", " ") if target is not None else ""
-        held = _side([*about, own.title()] if named else about)
+        held = self._side([*about, own.title()] if named else about)
         if not words and target is None:
             return Holder(words=words, actor=None, name="an unnamed source", kind="unnamed", knows=False, keys=())
         if named and not _PEOPLE.match(words) and any(w[:1].isupper() for text in about for w in _ARTICLE.sub("", text).split()):
@@ -196,7 +208,7 @@ class Speakers:
             keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{w.lower()}" for w in roles))
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
         if (body := self._affiliated(about, target, source)) is None:
-            bare = tuple(f"bare:{m[1].lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
+            bare = tuple(f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
         other = self._body(body)
         if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
@@ -206,9 +218,9 @@ class Speakers:
 
     def _shown(self, own: str, about: Sequence[str]) -> str:
         """Return how a person would say an unlisted name: as the report writes it, never "he"."""
-        parts = own.split()
-        full = [a for a in about if all(p in a.lower() for p in parts)]
-        return _ARTICLE.sub("", min(full, key=len)) if full else own.title()
+        name = re.compile(r"\W+".join(re.escape(p) for p in own.split()), re.IGNORECASE)
+        found = [m.group() for a in about if (m := name.search(a)) is not None]
+        return max(found, key=lambda n: sum(c.isupper() for c in n)) if found else own.title()
 
     def named(self, words: str, target: str, name: str, held: tuple[str, ...]) -> Holder:
         """Return somebody whom no list has as a holder, with the keys by which other reports may know the same."""
@@ -218,21 +230,35 @@ class Speakers:
             if told := _telling(own):
                 keys.append(told)
             keys += [f"{'has' if ' ' in own else 'bare'}:{w.lower()}" for w in pattern("organisation").findall(own)]
+            if len(initials := "".join(w[0] for w in own.split() if w not in _SMALL)) > 2:
+                keys.append(f"has:{initials}")
             kind = "source"
         else:
-            keys.append(f"person:{skeleton(own.split()[-1])}")
+            keys.append(f"person:{surname(own)}")
             if " " not in own:
                 keys.append(f"nation:{nation(own)}")
+                if not held and nation(own) in self.nations:
+                    held = (f"unlisted:{nation(own)}:government",)  # a country that speaks
             kind = "speech"
-        keys += [f"has:{w.lower()}" for text in (words, name) for w in pattern("roles").findall(text)]
+        keys += [f"has:{w.lower()}" for text in (words, *self.described.get(target, ())) for w in pattern("roles").findall(text)]
         keys.append(agency_id(own))  # "Meridian reported" does not say that Meridian is an agency; another outlet does
         keys += [f"nation:{s.split(':')[1]}" for s in held if s.count(":") == 2]
         return Holder(words=words, actor=target, name=name, kind=kind, knows=True, keys=tuple(keys), sides=held)
 
+    def _side(self, described: Sequence[str]) -> tuple[str, ...]:
+        """Return the side of a party by all that it is called: one that is named before one that is told by its kind alone.
+
+        An organ of a country that the actor list has is on that government's side, and on none where the list knows of no war.
+        """
+        found = [side for text in described if (side := unlisted(text))]
+        best = next((f for f in found if not generic(f[0])), found[0] if found else ())
+        listed = next((g for f in found if (g := self.agencies.government(f[0])) is not None), None)
+        return sides(listed, ontology=self.ontology, date=self.report.published_at) or best
+
     def outlet(self, found: tuple[str, str], words: str) -> Holder:
         """Return an agency or outlet, by its id and name, as a holder."""
         held = sides(found[0], ontology=self.ontology, date=self.report.published_at) or (
-            unlisted(words) if re.search(r"\bstate\b|government", words, re.IGNORECASE) else ()
+            self._side([words, f"{words} government"]) if _STATE_MEDIA.search(words) else ()
         )
         keys = tuple(e.id for e in lineage(found[0], ontology=self.ontology, date=self.report.published_at)) or (found[0],)
         return Holder(words=words, actor=found[0], name=found[1], kind="agency", knows=True, keys=keys, sides=held)
@@ -258,10 +284,11 @@ def _telling(name: str) -> str | None:
     return "org:" + "+".join(sorted(its)) if len(its) > 1 else None
 
 
-def _side(described: Sequence[str]) -> tuple[str, ...]:
-    """Return the side of a party by all that it is called: one that is named before one that is told by its kind alone."""
-    found = [side for text in described if (side := unlisted(text))]
-    return next((f for f in found if not generic(f[0])), found[0] if found else ())
+def surname(name: str) -> str:
+    """Return the skeleton of a person's last name, with what belongs to it: Abdel Rahman and Abdulrahman are one."""
+    its = name.replace("-", " ").split()
+    joined = "".join(its[-2:]) if len(its) > 1 and its[-2].lower() in _PARTICLES else its[-1]
+    return skeleton(joined)
 
 
 def skeleton(name: str) -> str:

@@ -53,6 +53,7 @@ class _Listener:
         firsthand = self._firsthand()
         sentences = {s.id: (s.start, s.end) for s in self.reading.sentences}
         medium = next((h.sides for h in (self.house, self._agency(whole) if whole else None) if h is not None and h.sides), ())
+        cites = tuple(sorted({s.speaker for s in self.reading.statements if s.speaker is not None}))
         for claim in self.reading.claims:
             chain = self._chain(claim)
             start, end = sentences.get(claim.sentence, claim.evidence.offsets)
@@ -66,7 +67,9 @@ class _Listener:
                 credit=self._agency(credit) if credit else None,
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
-                firsthand=firsthand if credit is None or credit is whole else None,
+                firsthand=firsthand[0] if firsthand is not None and (credit is None or credit is whole) else None,
+                here=firsthand is not None and start <= firsthand[1] < end,
+                cites=() if chain else cites,
                 land=self._land(claim),
                 quotes=tuple(dict.fromkeys(d for (a, b), d in self.quoted if a <= claim.trigger.start < b)),
             )
@@ -110,7 +113,10 @@ class _Listener:
             return self.speakers.listed(publisher, body)
         # A body that prints its own bulletin: a mission, a ministry, an armed group.
         held = unlisted(publisher)
-        if held or (pattern("issuer").search(publisher) and self.report.kind != "news"):
+        issuer = pattern(
+            "issuer.sure" if self.report.kind == "news" else "issuer"
+        )  # the Christian Science Monitor is a newspaper
+        if held or issuer.search(publisher):
             return self.speakers.named(publisher, "name:" + "-".join(re.findall(r"\w+", publisher.lower())), publisher, held)
         return None
 
@@ -129,13 +135,14 @@ class _Listener:
             None,
         )
 
-    def _firsthand(self) -> str | None:
+    def _firsthand(self) -> tuple[str, int] | None:
+        """Return words that show the outlet's own reporting, and where they stand."""
         for credit in self.credits:
             if credit.how == "told" and self._is_house(credit):
-                return credit.span.text
+                return credit.span.text, credit.span.start
         for m in _OWN_REPORTER.finditer(self.report.text):
             if m["outlet"] is None or self.speakers.calls_house(bare(m["outlet"])):
-                return m.group()
+                return m.group(), m.start()
         return None
 
 
