@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -201,23 +201,23 @@ def report(
     db: Db = DEFAULT_DB,
     out: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("claims.html"),
     title: Annotated[str | None, typer.Option("--title", help="The page's heading.")] = None,
-    with_ledger: Annotated[bool, typer.Option("--ledger/--no-ledger", help="With the tables of the ceasefire ledger.")] = True,
+    with_ledger: Annotated[
+        bool | None,
+        typer.Option("--ledger/--no-ledger", help="With the tables of the ceasefire ledger; by default of up to 1,000 reports."),
+    ] = None,
 ) -> None:
     """Write the self-contained HTML page of a database.
 
     Of more than 5,000 claims it shows a part, what is contradicted first, and says what it leaves out.
     """
-    from claimwire import outputs
-    from claimwire.cli import ceasefire, pages
+    from claimwire import ontology, outputs
+    from claimwire.cli import pages
 
     refuse_standard_output(out=out)
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
-    tables: list[Mapping[str, Any]] = []
-    if with_ledger:
-        with ceasefire.context(db) as context:
-            tables = pages.ledger(context)
     with open_database(db) as kept, progress("reports") as update:
+        tables = pages.ledger(kept.readings, kept.events, ontology=ontology.load(None), wanted=with_ledger)
         written = outputs.write_page(
             watched(kept.readings(), update),
             kept.events(),

@@ -19,6 +19,7 @@ from claimwire.errors import ClaimwireError, IngestError
 
 if TYPE_CHECKING:
     from claimwire.config import Settings
+    from claimwire.ontology.model import Ontology
     from claimwire.pipeline import Failure, Summary
     from claimwire.records import Event, Reading, Report
     from claimwire.store import SqliteStore
@@ -211,7 +212,7 @@ def _code(
             if summary.order:
                 with progress("consolidation", quiet=work.quiet) as update:
                     consolidating.run(kept, ontology=coder.ontology, pool=pool, workers=settings.processes, progress=update)
-                written = _write(kept, summary.order, to)
+                written = _write(kept, summary.order, to, ontology=coder.ontology)
     if (refusals := annotators.told(coder, settings=settings, quiet=work.silent, refused=work.refused)) is not None:
         written.append(refusals)
     to.forget_work()
@@ -230,9 +231,10 @@ def _many(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
-def _write(kept: SqliteStore, order: tuple[str, ...], to: Destinations) -> list[Path]:
+def _write(kept: SqliteStore, order: tuple[str, ...], to: Destinations, *, ontology: Ontology) -> list[Path]:
     """Write what was asked for, in input order, each file whole or not at all."""
     from claimwire import outputs
+    from claimwire.cli import pages
 
     def each() -> Iterator[Reading]:
         for report_id in order:
@@ -255,7 +257,10 @@ def _write(kept: SqliteStore, order: tuple[str, ...], to: Destinations) -> list[
         for format_ in ("csv", "parquet", "geojson"):
             written += outputs.export(format_, each(), events(), to.tables)
     if to.page is not None:
-        written.append(outputs.write_page(each(), events(), to.page))
+        tables = pages.ledger(each, events, ontology=ontology)
+        written.append(
+            outputs.write_page(each(), events(), to.page, ledger=tables, copies=lambda reports: pages.copies(kept, reports))
+        )
     if to.db is not None:
         written.append(to.db)
     return list(dict.fromkeys(written))

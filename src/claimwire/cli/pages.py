@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from claimwire.ceasefire import Context
+    from claimwire.ontology.model import Ontology
+    from claimwire.records import Event, Reading
     from claimwire.store import SqliteStore
 
+Item = TypeVar("Item")
+MOST_REPORTS = 1_000  # some 300 MB held; beyond that every view reads the database anew, which takes minutes
 _ONE_TEXT = frozenset({"copy", "near-copy"})
-_ALWAYS = frozenset({"agreements", "sources", "gaps"})  # these have rows of any reports: alone they make no ledger
+_ELSEWHERE = frozenset({"contradictions"})  # the page has these beside their events: alone they make no ledger
+
+
+class _Anew(Iterable[Item]):
+    """Something that can be gone over again, by opening it anew."""
+
+    def __init__(self, begin: Callable[[], Iterator[Item]]) -> None:
+        self._begin = begin
+
+    def __iter__(self) -> Iterator[Item]:
+        return self._begin()
 
 
 def copies(kept: SqliteStore, reports: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -37,11 +52,31 @@ def copies(kept: SqliteStore, reports: Collection[str]) -> Iterator[tuple[str, s
         yield report, original, why
 
 
-def ledger(context: Context) -> list[Mapping[str, Any]]:
-    """Return the tables of the ledger as plain data; none at all where no view has anything to say of these reports."""
-    from claimwire.ceasefire import tables
+def ledger(
+    readings: Callable[[], Iterator[Reading]],
+    events: Callable[[], Iterator[Event]],
+    *,
+    ontology: Ontology,
+    wanted: bool | None = None,
+) -> list[Mapping[str, Any]]:
+    """Return the tables of the ledger as plain data; none at all where no row rests on a claim of these reports.
 
+    Of more than ``MOST_REPORTS`` reports it is made only where it is ``wanted``, which a line on standard error says.
+    """
+    from claimwire.ceasefire import Context, load_agreements, tables
+
+    if wanted is False:
+        return []
+    some = list(islice(readings(), MOST_REPORTS + 1))
+    held: Iterable[Reading] = some
+    if len(some) > MOST_REPORTS:
+        if wanted is None:
+            print(f"the page has no ceasefire ledger: of more than {MOST_REPORTS:,} reports, ask for it with "
+                  "`claimwire report --ledger`", file=sys.stderr)  # fmt: skip
+            return []
+        held = _Anew(readings)
+    context = Context(readings=held, events=_Anew(events), ontology=ontology, agreements=load_agreements(None, ontology=ontology))
     found = list(tables(context))
-    if not any(t.rows for t in found if t.name not in _ALWAYS):
+    if not any(row.get("claims") for t in found if t.name not in _ELSEWHERE for row in t.rows):
         return []
     return [{"name": t.name, "title": t.title, "about": t.about, "columns": t.columns, "rows": t.rows} for t in found]

@@ -202,19 +202,22 @@ def _calendar(rows: Sequence[Row]) -> list[Chart]:
             for i in range((a - first).days, (b - first).days + 1):
                 silent[i // step] += 1
         if lines:
+            more = len(lines) - _LINES
             found.append(
                 {
                     "kind": "calendar",
+                    **({"note": f"{more:,} more with silent days are in the table only."} if more > 0 else {}),
                     "label": f"Silence: {label}",
                     "unit": unit,
                     "days": [d.isoformat() for d in starts],
                     "last": last.isoformat(),
-                    "lines": [{"name": name, "silent": silent} for name, silent in lines.items()],
+                    "lines": [{"name": name, "silent": silent} for name, silent in list(lines.items())[:_LINES]],
                 }
             )
     return found
 
 
+_LINES = 60
 _DAYS = 62  # that many columns of one day can still be looked over
 
 

@@ -84,11 +84,17 @@ def status(code: str) -> str:
     return STATUSES.get(code, code.replace("_", " "))
 
 
+_UNLISTED = "unlisted:"  # a side of no conflict in the actor list, known by what it is called
+_SOMEBODY: Mapping[str, str] = {"government": "a government", "armed": "an armed group"}
+
+
 def side_in_words(side: str) -> str:
     """Say a side of a conflict, ``syria:government``: "the government side (Syria)"."""
-    conflict, _, name = side.rpartition(":")
-    words = f"the {name.replace('-', ' ')} side"
-    return f"{words} ({conflict.replace('-', ' ').title()})" if conflict else words
+    conflict, _, name = side.removeprefix(_UNLISTED).rpartition(":")
+    words = name.replace("-", " ")
+    if not conflict:
+        return _SOMEBODY.get(name, words)
+    return f"the {words} side ({conflict.replace('-', ' ').title()})"
 
 
 def bounds(low: float | None, best: float | None, high: float | None) -> str:

@@ -60,7 +60,9 @@ def test_reports_say_what_they_correct_and_whose_words_they_repeat() -> None:
 def test_a_side_is_said_in_words() -> None:
     assert side_in_words("syria:government") == "the government side (Syria)"
     assert side_in_words("mali:plateforme-north") == "the plateforme north side (Mali)"
-    assert side_in_words("rebels") == "the rebels side"
+    assert side_in_words("unlisted:velmara:government") == "the government side (Velmara)"
+    assert side_in_words("unlisted:armed") == "an armed group"
+    assert side_in_words("unlisted:northern-corps") == "northern corps"
 
 
 def corpus(n: int) -> tuple[list[Reading], list[Event]]:

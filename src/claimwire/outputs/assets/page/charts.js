@@ -95,9 +95,12 @@ function calendarChart(chart) {
   const size = (i) => Math.round((Date.parse(i + 1 < all ? chart.days[i + 1] : dayAfter(chart.last)) - Date.parse(chart.days[i])) / DAY);
   const days = chart.days.reduce((n, d, i) => n + size(i), 0);
   return h('div.scroll', {tabindex: '0', role: 'region', 'aria-label': chart.label}, h('table.calendar', {},
-    h('caption', {}, long ? `How many days of each ${chart.unit === 'week' ? 'week' : 'stretch of 30 days'} were silent, from ${day(chart.days[0])} to ${day(chart.last)}` : `– is a silent day, • one with a report, from ${day(chart.days[0])} to ${day(chart.last)}`),
+    h('caption', {}, long ? `Days of each ${chart.unit === 'week' ? 'week' : 'stretch of 30 days'} that were silent, – all of them and • none, from ${day(chart.days[0])} to ${day(chart.last)}` : `– is a silent day, • one with a report, from ${day(chart.days[0])} to ${day(chart.last)}`),
     h('thead', {}, h('tr', {}, h('th', {scope: 'col'}, 'Silent'), h('th', {scope: 'col'}, 'days'), chart.days.map((d, i) => h('th', {scope: 'col', title: day(d), 'aria-label': day(d)}, head(d, i))))),
     h('tbody', {}, chart.lines.map((line_) => h('tr', {}, h('th', {scope: 'row', dir: 'auto'}, line_.name), h('td', {}, `${line_.silent.reduce((a, b) => a + b)} of ${days}`),
-      line_.silent.map((n, i) => h(n ? (long ? `td.${hatch(n, size(i))}` : 'td.gap') : 'td', {title: `${line_.name}, ${day(chart.days[i])}: ${n ? (long ? `${plural(n, 'silent day')}` : 'nothing read') : 'something read'}`}, long ? (n ? String(n) : '•') : n ? '–' : '•')))))));
+      line_.silent.map((n, i) => {
+        const whole = n === size(i);
+        return h(whole ? 'td.gap' : 'td', {title: `${line_.name}, ${day(chart.days[i])}: ${n ? (long ? plural(n, 'silent day') : 'nothing read') : 'something read'}`}, whole ? '–' : n ? String(n) : '•');
+      }))))));
 }
 function dayAfter(iso) { return new Date(Date.parse(iso) + DAY).toISOString().slice(0, 10); }
