@@ -5,20 +5,21 @@ an agency, a party. Somebody unnamed is no origin of his own; witnesses are hear
 
 Dependence that is not known counts as dependence. An outlet's own voice counts beside others only where something shows that
 it did its own reporting: it is a wire agency and credits no other, a correspondent of its own is named, witnesses told it. An own
-voice that stands in one report with a source for the same happening follows that source. Unnamed sources ("officials said"),
-a publisher that is not known and everything else without such a sign never count beside a known voice; where nothing else is
-there, they count as one.
+voice follows the source that its report has for the same happening, and any voice of the event that its report names as a source
+anywhere. Unnamed sources ("officials said"), a publisher that is not known and everything else without such a sign never count
+beside a known voice; where nothing else is there, they count as one.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased
-from claimwire.consolidate.holders import Holder, Voice, report_of
+from claimwire.consolidate.holders import Voice, report_of
+from claimwire.consolidate.joining import Groups
+from claimwire.consolidate.seats import Seat, seated
 from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
 from claimwire.records import Origin, digest
 
@@ -28,167 +29,29 @@ _BODIES = ("gov:", "state:", "nation:", "has:", "bare:")  # too wide to make two
 _ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seat:
-    """A claim's origin, as far as its own report tells it."""
-
-    voice: Voice
-    kind: str
-    name: str
-    known: bool  # False: it never counts beside a known voice
-    base: bool  # the outlet's own text, which copies of it share; not what somebody says in it
-    keys: tuple[str, ...]
-    sides: tuple[str, ...]
-    because: str
-
-
 def origins(voices: Sequence[Voice], prints: Mapping[str, Print]) -> tuple[Origin, ...]:
     """Group the voices of one event by origin, best known first; ``prints`` are by report id, and may hold other reports.
 
     Exactly one origin of each dependent group has ``independent`` True, so the number of independent ones is the number of
     voices: at least 1 where there is a claim. The order of ``voices`` changes nothing.
     """
-    seats = _seated(sorted(voices, key=lambda v: v.claim))
+    seats = seated(sorted(voices, key=lambda v: v.claim))
     if not seats:
         return ()
-    one = _Groups(len(seats))
+    one = Groups(len(seats))
     _same_speaker(seats, one)
     alike = _alike(seats, prints)
     _same_text(seats, alike, one)
     entries = [_Entry([seats[n] for n in members], one.reasons(members)) for members in one.members()]
     entries.sort(key=lambda e: e.rank)
-    voice = _Groups(len(entries))
+    voice = Groups(len(entries))
     _same_voice(entries, voice)
     _same_story(entries, prints, voice)
     loose = _ambiguous(entries, voice)
     return tuple(_origins(entries, voice, loose, _lands(seats)))
 
 
-def _seated(voices: Sequence[Voice]) -> list[_Seat]:
-    """Return the origin of each claim. A report's own voice follows whoever its report names as a source for this happening."""
-    sourced = {v.report for v in voices if v.chain and not _witnessed(v)}
-    speaking = {key for v in voices for h in v.chain if h.knows for key in h.keys}
-    return [_seat(v, follows=v.report in sourced or not speaking.isdisjoint(v.cites)) for v in voices]
-
-
-def _witnessed(voice: Voice) -> bool:
-    return voice.chain[-1].kind == "witness" and (voice.credit is not None or voice.firsthand is not None)
-
-
-def _seat(voice: Voice, *, follows: bool) -> _Seat:
-    """Return the origin of one claim. ``follows``: its report also has a source for the same happening."""
-    knowing = next((h for h in reversed(voice.chain) if h.knows), None)
-    if knowing is not None:
-        sides = knowing.sides or next((h.sides for h in reversed(voice.chain) if h.sides), ())
-        return _Seat(
-            voice=voice,
-            kind=knowing.kind,
-            name=knowing.name,
-            known=True,
-            base=False,
-            keys=knowing.keys,
-            sides=sides,
-            because=f"{report_of(voice)}: {_told(voice, knowing)}",
-        )
-    if voice.chain and voice.chain[-1].kind != "witness":
-        return _unknown(voice, voice.chain[-1])
-    follows = follows and not voice.chain
-    if voice.credit is not None:
-        seat = _outlet(voice, voice.credit, f'{report_of(voice)}: credited to {voice.credit.name} ("{voice.credit_words}")')
-        return _following(seat) if follows else seat
-    if voice.firsthand and (voice.here or not follows):
-        return replace(_publisher(voice), known=True, because=f'{report_of(voice)}: own reporting ("{voice.firsthand}")')
-    if voice.house is not None:
-        seat = _outlet(voice, voice.house, f"{report_of(voice)}: {voice.house.name} in its own voice")
-        return _following(seat) if follows and not voice.house.sides else seat
-    if voice.chain:
-        return _unknown(voice, voice.chain[-1])
-    return _publisher(voice, follows=follows)
-
-
-def _following(seat: _Seat) -> _Seat:
-    return replace(seat, known=False, because=f"{seat.because}, which has a source for it")
-
-
-def _told(voice: Voice, knowing: Holder) -> str:
-    if len(voice.chain) == 1:
-        return f"{knowing.name} says it"
-    chain = " > ".join(h.name for h in voice.chain)
-    return f"{chain}; of these {knowing.name} is the innermost who can know"
-
-
-def _outlet(voice: Voice, holder: Holder, because: str) -> _Seat:
-    return _Seat(
-        voice=voice,
-        kind=holder.kind,
-        name=holder.name,
-        known=True,
-        base=True,
-        keys=holder.keys,
-        sides=holder.sides or next((h.sides for h in reversed(voice.chain) if h.sides), ()),
-        because=because,
-    )
-
-
-def _publisher(voice: Voice, *, follows: bool = False) -> _Seat:
-    name = voice.publisher
-    why = "has a source for it in the same report" if follows else "shows no reporting of its own"
-    return _Seat(
-        voice=voice,
-        kind="publisher" if name else "unknown",
-        name=name or "an unknown publisher",
-        known=False,
-        base=True,
-        keys=(f"publisher:{name.lower()}",) if name else (f"unknown:{voice.report}",),
-        sides=voice.house.sides if voice.house else (),
-        because=f"{report_of(voice)}: the outlet's own voice, which {why}",
-    )
-
-
-def _unknown(voice: Voice, holder: Holder) -> _Seat:
-    return _Seat(
-        voice=voice,
-        kind="unknown",
-        name=holder.name,
-        known=False,
-        base=True,
-        keys=(f"unknown:{voice.report}:{holder.name.lower()}",),
-        sides=next((h.sides for h in reversed(voice.chain) if h.sides), ()),
-        because=f'{report_of(voice)}: a source that is not named ("{holder.words or holder.name}")',
-    )
-
-
-class _Groups:
-    """Union-find that remembers why."""
-
-    def __init__(self, n: int) -> None:
-        self._parent = list(range(n))
-        self._why: list[tuple[int, str]] = []
-
-    def join(self, a: int, b: int, because: str) -> None:
-        x, y = sorted((self.of(a), self.of(b)))
-        if x != y:
-            self._parent[y] = x
-            self._why.append((a, because))
-
-    def of(self, n: int) -> int:
-        while self._parent[n] != n:
-            self._parent[n] = self._parent[self._parent[n]]
-            n = self._parent[n]
-        return n
-
-    def members(self) -> list[list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for n in range(len(self._parent)):
-            found[self.of(n)].append(n)
-        return list(found.values())
-
-    def reasons(self, members: Sequence[int]) -> tuple[str, ...]:
-        inside = set(members)
-        return tuple(dict.fromkeys(why for n, why in self._why if n in inside))
-
-
-def _same_speaker(seats: Sequence[_Seat], one: _Groups) -> None:
+def _same_speaker(seats: Sequence[Seat], one: Groups) -> None:
     """Join what one speaker, office or body says within two days: one speech, through however many outlets."""
     by_key: dict[str, list[int]] = defaultdict(list)
     for n, seat in enumerate(seats):
@@ -204,7 +67,7 @@ def _same_speaker(seats: Sequence[_Seat], one: _Groups) -> None:
                 one.join(a, b, _speech(x, y))
 
 
-def _speech(a: _Seat, b: _Seat) -> str:
+def _speech(a: Seat, b: Seat) -> str:
     if a.voice.report == b.voice.report:
         return f"{report_of(a.voice)}: {a.name}, told more than once"
     who = a.name if a.name == b.name else f"{a.name}, {b.name}"
@@ -218,7 +81,7 @@ def _speech(a: _Seat, b: _Seat) -> str:
     return f"{report_of(a.voice)}, {report_of(b.voice)}: {what}, {who}"
 
 
-def _alike(seats: Sequence[_Seat], prints: Mapping[str, Print]) -> dict[tuple[str, str], Likeness]:
+def _alike(seats: Sequence[Seat], prints: Mapping[str, Print]) -> dict[tuple[str, str], Likeness]:
     """Return the pairs of the event's reports that share words, compared each with each up to a hundred, else by their order."""
     reports = sorted({s.voice.report for s in seats} & prints.keys())
     near = (
@@ -235,7 +98,7 @@ def _alike(seats: Sequence[_Seat], prints: Mapping[str, Print]) -> dict[tuple[st
     return found
 
 
-def _same_text(seats: Sequence[_Seat], alike: Mapping[tuple[str, str], Likeness], one: _Groups) -> None:
+def _same_text(seats: Sequence[Seat], alike: Mapping[tuple[str, str], Likeness], one: Groups) -> None:
     """Join what copies have in common: their own voice and unnamed sources, and the speakers of words that both quote."""
     base: dict[str, list[int]] = defaultdict(list)
     quoting: dict[tuple[str, int], list[int]] = defaultdict(list)
@@ -272,7 +135,7 @@ def describe(likeness: Likeness) -> str:
 class _Entry:
     """Seats that are one origin."""
 
-    def __init__(self, seats: Sequence[_Seat], reasons: Iterable[str]) -> None:
+    def __init__(self, seats: Sequence[Seat], reasons: Iterable[str]) -> None:
         self.seats = seats
         self.known = any(s.known for s in seats)
         self.best = min(seats, key=lambda s: (not s.known, _ORDER[s.kind], s.voice.published_at or "9", s.voice.claim))
@@ -284,7 +147,7 @@ class _Entry:
         self.rank = (not self.known, _ORDER[self.best.kind], -len(self.reports), self.best.voice.published_at or "9", self.claims)
 
 
-def _same_voice(entries: Sequence[_Entry], voice: _Groups) -> None:
+def _same_voice(entries: Sequence[_Entry], voice: Groups) -> None:
     """Join speakers of one body and sources of one side; an origin that is not known joins nobody, for it could join all."""
     by_key: dict[str, list[int]] = defaultdict(list)
     for n, entry in enumerate(entries):
@@ -299,7 +162,7 @@ def _same_voice(entries: Sequence[_Entry], voice: _Groups) -> None:
             voice.join(a, b, f"{names} are both on the side {side}" if side else f"{names} speak for one body")
 
 
-def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: _Groups) -> None:
+def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: Groups) -> None:
     """Join outlets whose texts tell the same facts in the same order within a day: a wire story that nobody credits."""
     texts = [(n, sorted({s.voice.report for s in e.seats if s.base and s.known} & prints.keys())) for n, e in enumerate(entries)]
     for (n, mine), (m, other) in combinations([t for t in texts if t[1]], 2):
@@ -310,7 +173,7 @@ def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: _
                 break
 
 
-def _ambiguous(entries: Sequence[_Entry], voice: _Groups) -> set[int]:
+def _ambiguous(entries: Sequence[_Entry], voice: Groups) -> set[int]:
     """Join a party told by its kind alone ("the army") with the one such party there is; return those that may be any of several.
 
     Those may be the same as either of two armies, so they count as neither.
@@ -337,7 +200,7 @@ def _names(entry: _Entry) -> list[frozenset[str]]:
     return [frozenset(k.removeprefix("org:").split("+")) for k in entry.keys if k.startswith("org:")]
 
 
-def _place(vague: Sequence[int], named: Sequence[int], entries: Sequence[_Entry], voice: _Groups, loose: set[int]) -> None:
+def _place(vague: Sequence[int], named: Sequence[int], entries: Sequence[_Entry], voice: Groups, loose: set[int]) -> None:
     for a, b in pairwise(vague):
         both = f"{entries[a].best.name} and {entries[b].best.name}"
         may = "may speak for one party" if entries[a].sides & entries[b].sides else "may be one"
@@ -374,7 +237,7 @@ def _state_like(side: str) -> bool:
     }
 
 
-def _lands(seats: Sequence[_Seat]) -> Counter[str]:
+def _lands(seats: Sequence[Seat]) -> Counter[str]:
     """Count the sides that may speak in this event, those of a conflict in the country of its claims before all others."""
     lands = {s.voice.land for s in seats if s.voice.land}
     counted: Counter[str] = Counter()
@@ -384,7 +247,7 @@ def _lands(seats: Sequence[_Seat]) -> Counter[str]:
     return counted
 
 
-def _origins(entries: Sequence[_Entry], voice: _Groups, loose: set[int], sides: Counter[str]) -> Iterable[Origin]:
+def _origins(entries: Sequence[_Entry], voice: Groups, loose: set[int], sides: Counter[str]) -> Iterable[Origin]:
     counted: set[int] = set()
     known = any(e.known and n not in loose for n, e in enumerate(entries))
     first = {}
