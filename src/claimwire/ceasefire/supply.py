@@ -14,6 +14,7 @@ from claimwire.ceasefire.holders import Party
 from claimwire.ceasefire.telling import (
     NEGATIVE,
     TOLD,
+    addressee,
     amount,
     bare,
     goods,
@@ -147,7 +148,7 @@ def _row(said: Said, kind: str, context: Context, names: Mapping[str, str]) -> R
     if places["to"] is not None and (known := names.get(_key(places["to"].span.text))) is not None:
         taker, places["to"] = Party(ids=(known,), name=context.name(known) or known, written=places["to"].span.text), None
     if kind in {ARMS, SUPPORT} and taker is None:
-        taker = _addressee(said, actors, context)
+        taker = addressee(said, _BEFORE, context, without=actors)
     if places["to"] is None and taker is not None and kind == TRADE:
         places["to"] = _country(taker, claim, context)
     if places["to"] is None and kind == ARMS:
@@ -184,24 +185,6 @@ def _arrived(claim: Claim) -> ClaimPlace | None:
     """Return where somebody arrived: "arrived in Handarat" says it as a place of the happening."""
     place = place_of(claim, "location")
     return place if place is not None and not _ROUTE.search(place.span.text) else None
-
-
-def _addressee(said: Said, actors: list[Participant], context: Context) -> Party | None:
-    """Return whom arms are said to be for, where the claim does not: "trucks loaded with weapons for the Front are arriving"."""
-    at = next((s for s in said.reading.sentences if s.id == said.claim.sentence), None)
-    if at is None:
-        return None
-    targets = {k.mention: k.target for k in said.reading.links if k.kind == "actor"}
-    taken = {p.mention for p in actors}
-    for m in said.reading.mentions:
-        if m.label != "actor" or m.id in taken or not (at.start <= m.span.start < at.end):
-            continue
-        held = said.claim.trigger.start < m.span.start and m.span.end <= said.claim.trigger.end  # "supplied the rebels with"
-        if held or _BEFORE.search(said.report.text[max(at.start, m.span.start - 12) : m.span.start]):
-            target = targets.get(m.id)
-            name = context.name(target) if target and not target.startswith(("class:", "name:", "unnamed:")) else None
-            return Party(ids=(target,) if target else (), name=name or bare(m.span.text), written=m.span.text)
-    return None
 
 
 def _country(taker: Party, claim: Claim, context: Context) -> ClaimPlace | None:

@@ -125,7 +125,7 @@ def is_named(p: ClaimPlace) -> bool:
 
 def placed(p: ClaimPlace | None, prefix: str = "place") -> dict[str, str | None]:
     """Return a place's name, words and, for the main place of a row, what it is in."""
-    out = {prefix: None, f"{prefix}_written": None} if p is None else {prefix: place_name(p), f"{prefix}_written": p.span.text}
+    out: dict[str, str | None] = {prefix: place_name(p) if p else None, f"{prefix}_written": p.span.text if p else None}
     if prefix == "place":
         place = p.place if p else None
         out |= {"target": place.target if place else None, "admin1": place.admin1 if place else None}
@@ -160,6 +160,29 @@ def is_carrier(p: Participant, listed: frozenset[str]) -> bool:
     """True for "a convoy of 28 trucks", "aid": what is brought or brings it, and nobody who decides."""
     head = re.split(r"\b(?:of|with|carrying|loaded|from|for|to|in)\b", p.span.text, maxsplit=1)[0].strip()
     return bool(head) and says(head.split()[-1], listed)
+
+
+def addressee(said: Said, before: re.Pattern[str], context: Context, *, without: Iterable[Participant] = ()) -> Party | None:
+    """Return whom a sentence names behind certain words ("for the Front", "to the Red Cross"), where a claim has no part for him.
+
+    Whoever stands inside the trigger ("supplied the rebels with") counts as well.
+    """
+    at = next((s for s in said.reading.sentences if s.id == said.claim.sentence), None)
+    if at is None:
+        return None
+    trigger = said.claim.trigger
+    targets = {k.mention: k.target for k in said.reading.links if k.kind == "actor"}
+    taken = [p.span for p in without]
+    for m in said.reading.mentions:
+        if m.label != "actor" or not at.start <= m.span.start < at.end or any(m.span.overlaps(t) for t in taken):
+            continue
+        held = trigger.start < m.span.start and m.span.end <= trigger.end
+        if held or before.search(said.report.text[max(at.start, m.span.start - 12) : m.span.start]):
+            target = targets.get(m.id)
+            known = target is not None and target in context.ontology.actors
+            name = context.name(target) if known else bare(m.span.text)
+            return Party(ids=(target,) if target else (), name=name or m.span.text, written=m.span.text)
+    return None
 
 
 def merged(rows: Iterable[tuple[object, Row]], *, same: tuple[str, ...]) -> list[Row]:

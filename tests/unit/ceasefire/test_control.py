@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimwire.ceasefire import control
+from claimwire.ceasefire import control, supply, talks
 from claimwire.ceasefire.context import Row
 
 WIRE = "Wire"
@@ -98,3 +98,25 @@ def test_what_was_tried_or_vowed_changes_nothing_on_the_ground(view_of):
 def test_a_window_leaves_out_what_was_over_before_it(view_of):
     text = "The army captured Saraqib on 3 January 2016 and lost Saraqib on 9 January 2016."
     assert view_of(control.rows, ("2016-01-10", WIRE, text), from_="2017-01-01", to="2017-12-31") == []
+
+
+def test_the_briefing_s_three_towns_passed_from_the_government_to_militants_undated(shared, view_of):
+    text = (shared / "data" / "briefing" / "briefing-2016-05-27.txt").read_text(encoding="utf-8")
+    rows = view_of(control.rows, ("2016-05-27", "Agency", text))
+    for town in ("Al-Eis", "Khan Tuman", "Zerba"):
+        taken = row_of(rows, town, "ilitant")
+        assert (taken["since"], taken["since_by"], taken["from_written"]) == (None, "2016-05-27", "the government troops")
+        assert taken["speaker"] == "Sergey Rudskoy" and taken["status"] == "claimed"
+        assert row_of(rows, town, "government troops")["until"] is None
+
+
+def test_the_briefing_s_arms_and_answers(shared, view_of):
+    text = (shared / "data" / "briefing" / "briefing-2016-05-27.txt").read_text(encoding="utf-8")
+    day = ("2016-05-27", "Agency", text)
+    (arms,) = view_of(supply.rows, day)
+    assert (arms["kind"], arms["what"], arms["recipient"], arms["to"]) == ("arms", "weapons", "Nusra Front", "Syria")
+    said = view_of(talks.rows, day)
+    offer = next(r for r in said if r["kind"] == "offer" and r["to"] == "United States")
+    refusal = next(r for r in said if r["kind"] == "refusal")
+    assert (refusal["by"], refusal["to"], refusal["answers"]) == ("United States", "Russia", offer["id"])
+    assert any(r["kind"] == "demand" and r["to_written"] == "the American side" for r in said)
