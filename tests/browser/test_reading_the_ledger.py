@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -175,3 +176,25 @@ def test_a_page_without_a_ledger_offers_none(browser: Browser, tmp_path: Path) -
         page = visit.open("#view=ledger")
         expect(page.get_by_role("button", name="Ledger")).to_have_count(0)
         assert page.evaluate("document.body.dataset.view") == "reports"
+
+
+def test_hostile_names_in_origins_reasons_and_tables_stay_text(browser: Browser, tmp_path: Path) -> None:
+    evil = "<img src=x onerror=alert(1)></script><b>x</b>"
+    week, clinic, depot = strike_events()
+    origins = tuple(dataclasses.replace(o, name=evil, side=f"{evil}:{evil}", because=(evil,)) for o in clinic.origins)
+    notes = tuple(dataclasses.replace(x, note=evil) for x in clinic.contradictions)
+    tables = ledger()
+    tables[0]["rows"] = [row | {"counter": evil, "agreement": evil, "alerts": [evil]} for row in tables[0]["rows"]]
+    tables[1]["rows"] = [row | {"alleger": evil} for row in tables[1]["rows"]]
+    path = outputs.write_page(
+        strike_readings(),
+        [week, dataclasses.replace(clinic, origins=origins, contradictions=notes), depot],
+        tmp_path / "hostile.html",
+        ledger=[table | {"title": evil, "about": evil} for table in tables],
+        copies=lambda _: [("herald-strike", "lw-strike", evil)],
+    )
+    for visit in visits(browser, path, width=1280, height=900):
+        for address in ("", "#view=events", "#view=ledger", "#view=ledger&table=allegation_matrix"):
+            page = visit.open(address)
+            expect(page.locator("main")).to_contain_text("<img src=x" if address else "Same as")
+            assert page.locator("main img, main script").count() == 0, address
