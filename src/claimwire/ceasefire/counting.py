@@ -57,7 +57,7 @@ _CEASEFIRE = re.compile(r"cessation|cease-?fire|truce|armistice|silence|de-escal
 
 _RECORDED = (
     r"(?:record|register|count|note|log|report|document|list|observ|detect|tall|establish|confirm|verif|monitor|cit|"
-    r"catalogu|chronicl|identif|charg|accus|hear|heard|saw|see)"
+    r"catalogu|chronicl|identif|charg|accus|heard)"
 )
 _ACTIVE = re.compile(
     rf"\b(?:(?:has|have|had|also|itself|in turn)\s+)*{_RECORDED}(?:ed|d|ied|ing|s|es|ies|led|lied)?\b", re.IGNORECASE

@@ -26,6 +26,7 @@ _ALWAYS = frozenset(
 _UNITS = frozenset(
     {"explosion", "discharge", "flight", "sortie", "convoy", "shelling", "burst", "projectile", "case", "incident"}
 )
+_INCLUDED = re.compile(r"\b(?:including|among (?:them|which)|of (?:them|which))\s*$")
 _FIELD = ("|", "\t", ";", "\n", ",")
 _UNCHANGED = frozenset(
     {"change", "changed", "changing", "increase", "increased", "grow", "grown", "rise", "risen", "alter", "altered"}
@@ -77,7 +78,22 @@ def _observed(context: Context) -> Iterator[Figure]:
             kept, other = (figure, old[1]) if rank > old[0] else (old[1], figure)
             claims = (*kept.claims, *(c for c in other.claims if c not in kept.claims))
             best[at] = (max(rank, old[0]), replace(kept, claims=claims))
-    yield from (figure for _, figure in best.values())
+    yield from _parts_as_their_whole([figure for _, figure in best.values()])
+
+
+def _parts_as_their_whole(found: Sequence[Figure]) -> Iterator[Figure]:
+    """Let parts be counted by whoever counts their whole, under its agreement: "Turkish side: 9 (Hama – 6, Aleppo – 3)"."""
+    by_claim = {c: f for f in found for c in f.claims}
+    for f in found:
+        whole = by_claim.get(f.of) if f.of else None
+        while whole is not None and whole.of is not None and whole.of in by_claim:
+            whole = by_claim[whole.of]
+        if whole is None or (whole.measure, whole.unit_key) != (f.measure, f.unit_key):
+            yield f
+            continue
+        same = replace(f, counter=whole.counter, counter_id=whole.counter_id, agreement=whole.agreement)
+        running = whole.kind == "cumulative"
+        yield replace(same, running=True, as_of=whole.as_of, period_start=whole.period_start) if running else same
 
 
 def _is_stated(claim: Claim) -> bool:
@@ -102,7 +118,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     claim, value = said.claim, q.quantity
     how = _how(claim.rule)
     unit = value.unit
-    measure = _measure(claim, value)
+    measure = _measure(claim, value) or (_plural(unit) if how else None)
     number = value.best if value.best is not None else value.low if value.low is not None else value.high
     if measure is None or number is None:
         return None
@@ -123,6 +139,8 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         place = near[0] if near else beside
     if place is not None and not how and any(place.span.overlaps(s) for s in listed):
         place = None  # "55 cases in the provinces of Aleppo (27) ...": where a part is, the whole is not
+    if not how and not whole and (part := _of_the_part(said, q.span, start)) is not None:
+        place = part
     if place is not None and not how and place.place is not None and (place.place.feature or "").startswith("A.PCL"):
         place = None  # "in Syria": the whole of what the agreement covers
     countries = frozenset(c for p in claim.places if (c := p.place.country if p.place else p.country))
@@ -194,6 +212,16 @@ def _beside(reading: Reading, own: Span) -> ClaimPlace | None:
             if is_named(place) and not {"in", "of"}.isdisjoint(w.lower() for w in before):
                 return place
     return None
+
+
+def _of_the_part(said: Said, number: Span, start: int) -> ClaimPlace | None:
+    """The place of "Luhansk region (40), including 11 explosions": what is included is included in the part before it."""
+    text = said.report.text
+    before = [
+        p for c in said.reading.claims if _how(c.rule) for p in c.places if start <= p.span.start and p.span.end <= number.start
+    ]
+    last = max(before, key=lambda p: p.span.end, default=None)
+    return last if last is not None and _INCLUDED.search(text, last.span.end, number.start) else None
 
 
 def _is_within(text: str, place: ClaimPlace) -> bool:

@@ -54,6 +54,7 @@ class Figure:
     claims: tuple[str, ...]
     how: str | None = None  # of a part: part, some (nobody says that they add up) or subset (of another part)
     of: str | None = None
+    running: bool = False  # of a part: it divides a running total
     column: str | None = None  # of a table: the head of its column, which may say whose acts are counted
     number: tuple[int, int] = (0, 0)
     alerts: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ class Figure:
             self.counter_id or _plain(self.counter),
             _plain(self.scope),
             _plain(self.column),
-            self.kind,
+            f"{self.kind} of a total" if self.running else self.kind,
         )
 
     @property

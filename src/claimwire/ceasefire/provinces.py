@@ -17,15 +17,15 @@ from claimwire.ceasefire.observation import Figure
 from claimwire.ceasefire.places import plain
 
 COLUMNS = (
-    "date", "counter", "measure", "counted", "unit", "agreement", "province", "place", "kind", "value", "previous", "previous_date",
-    "difference", "qualifier", "report", "evidence", "alerts", "claims",
+    "date", "counter", "measure", "counted", "unit", "agreement", "province", "place", "kind", "value", "previous",
+    "previous_date", "difference", "qualifier", "report", "evidence", "alerts", "claims",
 )  # fmt: skip
 _Key = tuple[str | None, ...]
 
 
 def day_of(figure: Figure) -> str | None:
     """Return the day that a count is of: the last of its period, else its as-of day, else the day on which it was published."""
-    if figure.kind == "cumulative":
+    if figure.kind == "cumulative" or figure.running:
         return figure.as_of
     if figure.period_end:
         return (date.fromisoformat(figure.period_end[:10]) - timedelta(days=1)).isoformat()
@@ -34,12 +34,12 @@ def day_of(figure: Figure) -> str | None:
 
 def rows(context: Context) -> list[Row]:
     """Return one row for each counter, measure, province and day, in that order."""
-    cells: dict[tuple[_Key, str, str], list[Figure]] = defaultdict(list)
+    cells: dict[tuple[_Key, str, str, float], list[Figure]] = defaultdict(list)
     for f in with_alerts(figures(context)):
         day = day_of(f)
         if f.province is None or day is None:
             continue
-        running = "total" if f.kind == "cumulative" else "count"
+        running = "total" if f.kind == "cumulative" or f.running else "count"
         key: _Key = (
             f.counter_id or f.counter,
             f.measure,
@@ -49,14 +49,13 @@ def rows(context: Context) -> list[Row]:
             f.column,
             running,
         )
-        cells[key, day, f.report].append(f)
+        cells[key, day, f.report, f.value].append(f)
     out: list[Row] = []
     last: dict[_Key, tuple[str, float]] = {}
     shown: dict[tuple[_Key, str, float], int] = {}
-    order = sorted(cells, key=lambda k: (str(k[0][:4]), k[1], k[2]))
-    for key, day, report in order:
-        found = cells[key, day, report]
-        value = found[0].value
+    order = sorted(cells, key=lambda k: (str(k[0]), *k[1:]))
+    for key, day, report, value in order:
+        found = cells[key, day, report, value]
         if (same := shown.get((key, day, value))) is not None:  # restated by another report: one row, more claims
             claims = [*out[same]["claims"], *(c for f in found for c in f.claims)]
             out[same] = {**out[same], "claims": list(dict.fromkeys(claims))}

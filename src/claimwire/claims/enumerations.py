@@ -72,6 +72,8 @@ _ROW = re.compile(r"P[f]{0,1}w{0,1}N(?:[,;a]+f*Pf{0,1}w{0,1}N)+")
 _AHEAD = re.compile(r"if*P,N")
 _INSIDE = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"[wfae]{0,2}[,;.a) ][wfia,;.() ]{0,6}")
+_NEXT_TO = re.compile(r"[(:-][if]{0,3}")  # "13 (Idlib – 5 ...": a whole without its noun
+_BRACKETED = 14  # words between two cells whose numbers stand in brackets
 _PARTLY = words("including include among most mostly mainly notably majority chiefly primarily particularly")
 
 
@@ -199,8 +201,10 @@ class Line:
         inner: list[tuple[int, list[Cell]]] = []
         for match in _INSIDE.finditer(kinds):
             found = self._cells(kinds, match.start() + 1, match.end() - 1)
+            aside = "P" not in match.group() and match.group().count("N") > 1  # "(94 women and 159 children)"
             if found:
                 inner.append((match.start(), found))
+            if found or aside:
                 kinds = kinds[: match.start()] + " " * (match.end() - match.start()) + kinds[match.end() :]
         cells = self._cells(kinds, 0, len(kinds))
         for group in self._chains(cells, kinds):
@@ -294,9 +298,15 @@ class Line:
             return False
         if re.search(r"^i?f*P,N", self._kinds_at(cell)) and re.search(r"^i?f*P,N", self._kinds_at(before)):
             return "." not in between and "N" not in between
+        if self._in_brackets(before) and self._in_brackets(cell):
+            return "." not in between and "N" not in between and len(between) <= _BRACKETED
         if "." in between:
             return cell.number.unit is None and _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
         return _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
+
+    def _in_brackets(self, cell: Cell) -> bool:
+        """True for "Aleppo (27)": nothing else is written so, and more words may stand before the next."""
+        return self._text[cell.end - 1] in ")]"
 
     def _kinds_at(self, cell: Cell) -> str:
         return "".join(i.kind for i in self.items if cell.start <= i.start and i.end <= cell.end)
@@ -326,9 +336,12 @@ class Line:
             number = self.numbers.get(n)
             if {i.text.lower() for i in self.items[max(0, n - 4) : n]} & _COMPARED:
                 continue
-            if number is None or number.unit is None or number.span.start in inside:
+            if number is None or number.span.start in inside:
                 continue
-            if (not own or number.measure in own) and number.value >= most:
+            gap = "".join(i.kind for i in self.items if number.span.end <= i.start and i.end <= cells[0].start)
+            if number.unit is None and _NEXT_TO.fullmatch(gap) is None:
+                continue
+            if (not own or number.measure in own or number.unit is None) and number.value >= most:
                 return number
         for n, item in enumerate(self.items):
             if item.start < cells[-1].end:

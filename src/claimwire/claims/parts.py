@@ -7,13 +7,14 @@ no word of it names a happening ("Darsa – 19"), the parts are quantities of wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claimwire.claims.enumerations import ARTICLES, Cell, Enumeration, Found, Line, Number, words
 from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.series import Series
 from claimwire.claims.tabulated import lines, tabulated
+from claimwire.claims.tallies import Counted, Tallies
 from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, ClaimPlace, ClaimQuantity, ClaimTime, Quantity, Report, Resolution, Span, Statement, digest
 
@@ -21,30 +22,12 @@ from claimwire.records import Claim, ClaimPlace, ClaimQuantity, ClaimTime, Quant
 _NO_COUNT = words(
     "kilometre metre mile yard foot hectare acre percent minute hour day week month year decade dollar euro pound second"
 )
-# What bulletins count; of a heading that names several the first of these is meant.
-_COUNTED = ("violations", "settlements", "groups", "strikes", "aid_tonnes", "aid_trucks", "prisoners", "returned", "displaced")
-_HAPPENED = {
-    "killed": "killed",
-    "dead": "killed",
-    "deaths": "killed",
-    "wounded": "injured",
-    "injured": "injured",
-    "hurt": "injured",
-}
+_HEADING = 14  # words
 _RUNNING = words("total cumulative overall altogether")
 # "Eleven cases of shelling": a count of cases, and no shelling that anybody could date.
+_OF_THEMSELVES = frozenset({"violation", "case", "breach", "incident", "infringement", "explosion"})
 _TALLIES = frozenset({"violations"})
 _ANAPHORS = frozenset({None, "they", "them", "which", "whom", "these", "those"})
-_REACH = 6  # words behind a number among which stands the noun that it counts
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """What an enumeration counts, and the word that says so."""
-
-    measure: str
-    unit: str | None
-    span: Span | None
 
 
 class Parts:
@@ -65,7 +48,7 @@ class Parts:
         self._index = index
         self._resolution = resolution
         self._statements = statements
-        self._units = _units(ontology)
+        self._tallies = Tallies(report, parsed, index, ontology)
         self._numbers = _numbers(resolution)
         self._found = Found(report.text, self._numbers, _places(resolution, self._numbers))
         self._series = Series(report, parsed, index, resolution, statements)
@@ -85,66 +68,21 @@ class Parts:
             return []
         found = list(tabulated(self._found))
         taken = {c.number.span.start for e in found for c in e.cells}
+        heading: Span | None = None
         for start, end in lines(self._report.text):
+            line = self._report.span(start, end)
+            if not any(start <= n < end for n in self._numbers) and len(line.text.split()) <= _HEADING:
+                heading = None if line.text.rstrip().endswith(".") else line
+                continue
             for e in Line(self._found, start, end).enumerations():
                 if taken.isdisjoint(c.number.span.start for c in e.cells):
-                    found.append(e)
+                    found.append(replace(e, heading=heading))
         return found
-
-    # -- what is counted -----------------------------------------------------------------------------------------
-
-    def _counted(self, e: Enumeration) -> _Counted | None:
-        if e.whole is not None and e.whole.unit is not None:
-            noun = self._noun(e.whole.span.end, e.whole.unit)
-            return _Counted(e.whole.measure or "other", e.whole.unit, noun)
-        own = next((c.number for c in e.cells if c.number.unit is not None), None)
-        if own is not None:
-            return _Counted(own.measure or "other", own.unit, self._noun(own.span.end, own.unit))
-        for heading in (e.cells[0].heading, e.heading):
-            if heading is not None and (found := self._named(heading)) is not None:
-                return found
-        if e.layout != "prose":
-            return None
-        start = self._sentence(e.cells[0].start).sentence.start
-        before = self._report.text[start : e.cells[0].start]
-        known = self._named(Span(start=start, end=e.cells[0].start, text=before)) if before.strip() else None
-        if known is not None:
-            return known
-        measure = next((c.number.measure for c in e.cells if c.number.measure), None)
-        return _Counted(measure, None, None) if measure else None
-
-    def _named(self, words: Span) -> _Counted | None:
-        """What a heading counts: of "Ceasefire violations by region" violations."""
-        found: list[_Counted] = []
-        for clause in self._parsed:
-            if clause.sentence.end <= words.start or words.end <= clause.sentence.start:
-                continue
-            for t in clause.tree.tokens:
-                if words.start <= t.start and t.end <= words.end:
-                    lemma = next(
-                        (f for f in (t.lemma, t.text.lower(), t.text.lower().removesuffix("s")) if f in self._units), None
-                    )
-                    span = self._report.span(t.start, t.end)
-                    if lemma is not None:
-                        found.append(_Counted(self._units[lemma], lemma, span))
-                    elif t.text.lower() in _HAPPENED:
-                        found.append(_Counted(_HAPPENED[t.text.lower()], None, span))
-                    elif t.text.lower() in ("explosion", "explosions"):
-                        found.append(_Counted("other", "explosion", span))
-        return found[0] if found else None
-
-    def _noun(self, at: int, unit: str | None) -> Span | None:
-        """The word that names ``unit`` behind a number."""
-        clause = self._sentence(max(at - 1, 0))
-        behind = [t for t in clause.tree.tokens if t.start >= at][:_REACH]
-        token = next((t for t in behind if unit in (t.lemma, t.text.lower())), None)
-        token = token or next((t for t in behind if unit and t.text.lower().startswith(unit[:-1])), None)
-        return self._report.span(token.start, token.end) if token else None
 
     # -- claims --------------------------------------------------------------------------------------------------
 
     def _spread(self, e: Enumeration, claims: list[Claim]) -> list[Claim]:
-        counted = self._counted(e)
+        counted = self._tallies.of(e)
         if counted is None:
             return claims
         numbers = [c.number.span for c in e.cells]
@@ -155,7 +93,7 @@ class Parts:
         holders = [c for c in claims if c.sentence in near and any(q.span.overlaps(n) for q in c.quantities for n in wanted)]
         host = self._host(e, counted, holders)
         family = [c for c in holders if host is not None and c.trigger == host.trigger]
-        if counted.measure == "other":
+        if counted.unit not in _OF_THEMSELVES:  # a claim knows better what became of those whom it counts
             known = next(
                 (
                     q.quantity.measure
@@ -165,13 +103,13 @@ class Parts:
                 ),
                 None,
             )
-            counted = replace(counted, measure=known or "other")
+            counted = replace(counted, measure=known or counted.measure)
         base = _as_count(host, counted) if host is not None else self._bare(e, counted)
         rest = [c for c in claims if c not in family]
         made = self._made(e, counted, base, family)
         return [*(x for c in rest if (x := self._stripped(c, e, base, near)) is not None), *made]
 
-    def _host(self, e: Enumeration, counted: _Counted, holders: Sequence[Claim]) -> Claim | None:
+    def _host(self, e: Enumeration, counted: Counted, holders: Sequence[Claim]) -> Claim | None:
         """Return the claim that the enumeration divides: one about what is counted before one about the counting."""
 
         def rank(c: Claim) -> tuple[int, int]:
@@ -186,7 +124,7 @@ class Parts:
         usable = [c for c in holders if c.kind in ("event", "quantity", "state")]
         return min(usable, key=rank, default=None)
 
-    def _bare(self, e: Enumeration, counted: _Counted) -> Claim:
+    def _bare(self, e: Enumeration, counted: Counted) -> Claim:
         """Return a claim that nobody's words name a happening of: a count under a heading."""
         first = e.cells[0]
         at = e.whole.span if e.whole is not None else first.number.span
@@ -211,7 +149,7 @@ class Parts:
                     return ClaimTime(mention=mention.id, span=mention.span, interval=interval)
         return None
 
-    def _made(self, e: Enumeration, counted: _Counted, base: Claim, family: Sequence[Claim]) -> list[Claim]:
+    def _made(self, e: Enumeration, counted: Counted, base: Claim, family: Sequence[Claim]) -> list[Claim]:
         """Return the claims of the whole and of its parts."""
         spans = [c.number.span for c in e.cells if c.place is not None]
         named = [c.place for c in e.cells if c.place is not None]
@@ -256,7 +194,7 @@ class Parts:
             made.append(claim)
         return made
 
-    def _part(self, e: Enumeration, counted: _Counted, cell: Cell, base: Claim, of: str | None) -> Claim:
+    def _part(self, e: Enumeration, counted: Counted, cell: Cell, base: Claim, of: str | None) -> Claim:
         place = cell.place
         assert place is not None
         sentence = self._sentence(cell.start).sentence
@@ -301,7 +239,7 @@ class Parts:
 
     # -- mentions ------------------------------------------------------------------------------------------------
 
-    def _quantity(self, number: Number, counted: _Counted, cell: Cell, e: Enumeration) -> ClaimQuantity:
+    def _quantity(self, number: Number, counted: Counted, cell: Cell, e: Enumeration) -> ClaimQuantity:
         known = self._resolution.quantities.get(number.mention.id) if number.mention else None
         mention = number.mention or self._index.add(number.span, "quantity")
         value = known or Quantity(measure="other", low=number.value, best=number.value, high=number.value)
@@ -309,7 +247,7 @@ class Parts:
             cell.heading is not None and not _RUNNING.isdisjoint(cell.heading.text.lower().split()) and number is cell.number
         )
         measure, unit = counted.measure, counted.unit if value.unit in _ANAPHORS else value.unit
-        if cell.heading is not None and (own := self._named(cell.heading)) is not None:
+        if cell.heading is not None and (own := self._tallies.named(cell.heading, alone=True)) is not None:
             measure, unit = own.measure, own.unit
         kind = "total" if running else "count" if number is cell.number else value.type
         return ClaimQuantity(
@@ -337,7 +275,7 @@ class Parts:
         return self._parsed[self._index.sentence_of(at)]
 
 
-def _as_count(host: Claim, counted: _Counted) -> Claim:
+def _as_count(host: Claim, counted: Counted) -> Claim:
     """Return the host of cases by province as a count, whatever word of theirs names a happening."""
     if counted.measure not in _TALLIES or host.kind == "quantity":
         return host
@@ -351,15 +289,6 @@ def _among(span: Span, spans: Iterable[Span]) -> bool:
 def _is_article(outer: Span, inner: Span) -> bool:
     """True for "At Tuhayta" around "Tuhayta", which is one name; "Rural Damascus" is another place than Damascus."""
     return outer.end == inner.end and outer.start < inner.start and outer.text[: inner.start - outer.start].strip() in ARTICLES
-
-
-def _units(ontology: Ontology) -> Mapping[str, str]:
-    out: dict[str, str] = {}
-    for name in _COUNTED:
-        if name in ontology.measures:
-            for unit in ontology.measures[name].units:
-                out.setdefault(unit, name)
-    return out
 
 
 def _numbers(resolution: Resolution) -> dict[int, Number]:

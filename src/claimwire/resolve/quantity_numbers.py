@@ -236,6 +236,12 @@ def _is_name(words: Words, text: str, i: int, last: int, upos: Callable[[int], s
     if forms[i] == "one" and last == i + 1:
         if previous == "that" and (upos(i - 1) == "SCONJ" or upos(last) == "NOUN"):
             previous = ""  # "said that one officer was hurt"
+        if (
+            following == "more"
+            and upos(last + 1) == "NOUN"
+            and forms[last + 1 : last + 2] not in (["time"], ["day"], ["thing"], ["step"])
+        ):
+            return False  # "one more settlement joined"
         if following in UNITS or following in PARTS or (previous == "in" and following in _CASES):
             return True  # "in one afternoon", "in one case"
         return following in _NOT_ONE - {"of"} or previous in _BEFORE_ONE or (following == "of" and not _is_subset(forms, last))
