@@ -158,15 +158,17 @@ def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontolog
     for attribute, said in _SAID.items():
         given: dict[object, list[Member]] = {}
         for m in affirmed:
-            value = said(m, ontology)
-            here = given.setdefault(value, []) if value else []
-            if len(here) < _WITNESSES:
-                here.append(m)
-        for left, right in combinations(given.values(), 2):
-            shown = _DIFFER[attribute](left[0], right[0], ontology)
+            if value := said(m, ontology):
+                given.setdefault(value, []).append(m)
+        most = sorted(given.values(), key=len, reverse=True)[:_VALUES]
+        by = [{origin_of[m.claim.id].id for m in told} for told in most]
+        for i, j in combinations(range(len(most)), 2):
+            left, right = most[i], most[j]
+            # Where one and the same source gives both, they go together: "gunmen killed guests, and police shot the gunmen".
+            shown = _DIFFER[attribute](left[0], right[0], ontology) if by[i].isdisjoint(by[j]) else None
             if shown is None:
                 continue
-            for a, b in product(left, right):
+            for a, b in product(left[:_WITNESSES], right[:_WITNESSES]):
                 x, y = origin_of[a.claim.id], origin_of[b.claim.id]
                 if not _one_voice(a, b, x, y):
                     note = f"{attribute}: {shown[0]} according to {x.name}, {shown[1]} according to {y.name}"
@@ -179,6 +181,7 @@ def _sided(m: Member, ontology: Ontology) -> frozenset[str]:
     return frozenset(min(w.sides) if w.sides else w.key for w in everyone(m.claim.actor, m, ontology))
 
 
+_VALUES = 60  # the most frequent values of an attribute, which are compared each with each
 _WITNESSES = 8  # claims of a value that are tried for a pair of two voices
 _SAID: Mapping[str, Callable[[Member, Ontology], object]] = {
     "agent": _sided,
@@ -192,6 +195,9 @@ def _doers(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:
     doers = everyone(a.claim.actor, a, ontology), everyone(b.claim.actor, b, ontology)
     if not incompatible(*doers):
         return None
+    hit = everyone(a.claim.recipient, a, ontology), everyone(b.claim.recipient, b, ontology)
+    if any(same(w, h) or w.sides & h.sides for ws, hs in zip(doers, reversed(hit), strict=True) for w in ws for h in hs):
+        return None  # whom one has as doer the other has as hit: two sides of a fight, each told of
     return ", ".join(w.name for w in doers[0]), ", ".join(w.name for w in doers[1])
 
 

@@ -11,7 +11,7 @@ from statistics import median_low
 
 from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
-from claimwire.consolidate.status import located
+from claimwire.consolidate.status import located, place_key
 from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, ClaimQuantity, Origin, QuantityRange
 
@@ -34,6 +34,11 @@ class Figure:
     high: float | None
 
     @property
+    def points(self) -> frozenset[str]:
+        """The named towns that were counted in."""
+        return frozenset(place_key(p) for p in located(self.member) if p.place is not None and p.place.precision <= _TOWN)
+
+    @property
     def area(self) -> int | None:
         """How large the place is that was counted in, 3 for a town or less; None where none is named."""
         known = [p.place.precision for p in located(self.member) if p.place is not None]
@@ -51,6 +56,8 @@ class Figure:
             # A province's dead are a town's and others: they may be more, never fewer.
             town, province = (0, 1) if self.area < other.area else (1, 0)
             return ends[province] >= (self, other)[town].low
+        if self.points and other.points and self.points.isdisjoint(other.points):
+            return True  # counted in two towns
         return self.low <= ends[1] and other.low <= ends[0]
 
 
@@ -138,9 +145,9 @@ def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
 
 def disagreements(found: Iterable[Figure]) -> Iterable[tuple[Figure, Figure]]:
     """Yield figures of one key that cannot both be right, one pair for each two values, by the first origins that give them."""
-    given: dict[str, dict[tuple[float, float | None, int | None], Figure]] = {}
+    given: dict[str, dict[tuple[float, float | None, int | None, frozenset[str]], Figure]] = {}
     for f in found:
-        given.setdefault(f.key, {}).setdefault((f.low, f.high, f.area), f)
+        given.setdefault(f.key, {}).setdefault((f.low, f.high, f.area, f.points), f)
     for values in given.values():
         for a, b in combinations(values.values(), 2):
             if not a.agrees(b):
