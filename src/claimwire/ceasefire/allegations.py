@@ -217,6 +217,7 @@ def _alleged(breach: Breach, known: Standings, context: Context) -> Iterator[Row
                 "accused_id": person and person.target,
                 "term": judged.clause.clause if judged and judged.clause else None,
                 "candidate": _candidate(judged),
+                "times": _times(breach.said.claim),
                 "alleged": breach.said.sentence,
                 "words": act.sentence if act else breach.said.sentence,
                 "according_to": context.according_to(breach.said),
@@ -238,6 +239,12 @@ def _candidate(judged: Judged | None) -> str:
     return f"yes, {judged.unless}" if judged.unless else "yes"
 
 
+def _times(claim: Claim) -> str | None:
+    """Return how often, as written: a count of the alleger's own making, in units that nobody states."""
+    counted = (q.span.text for q in claim.quantities if q.quantity.measure == "violations")
+    return ", ".join(dict.fromkeys(counted)) or None
+
+
 def _computed(said: Said, agreement: Agreement, judged: Judged, person: Participant, context: Context) -> Row:
     voice = context.voice(said)
     return {
@@ -250,6 +257,7 @@ def _computed(said: Said, agreement: Agreement, judged: Judged, person: Particip
         "accused_id": person.target,
         "term": judged.clause.clause if judged.clause else None,
         "candidate": _candidate(judged),
+        "times": None,
         "alleged": None,  # whoever told of it spoke of no breach
         "words": said.sentence,
         "according_to": context.according_to(said),
@@ -320,8 +328,9 @@ ALLEGATIONS = View(
     title="Alleged breaches, and acts that a clause would cover",
     about="Who alleges what against whom; `basis` tells words from acts that only the parties' standing makes candidates.",
     columns=(
-        "agreement", "basis", "alleger", "accused", "act", "place", "province", "date", "weapon", "harm", "term", "status",
-        "candidate", "alleged", "words", "according_to", "said_on", "alleger_id", "accused_id", "event", "report", "claims",
+        "agreement", "basis", "alleger", "accused", "act", "place", "province", "date", "weapon", "harm", "times", "term",
+        "status", "candidate", "alleged", "words", "according_to", "said_on", "alleger_id", "accused_id", "event", "report",
+        "claims",
     ),
     rows=lambda context: ledger(context).allegations,
 )  # fmt: skip

@@ -192,3 +192,42 @@ def test_weapons_are_named_as_written_and_the_act_itself_is_none(rows: Rows) -> 
     assert row["weapon"] == "mortars, rockets"
     (row,) = rows(ALLEGATIONS, "Syrian warplanes carried out air strikes on Douma on 26 May.")
     assert row["weapon"] == "warplanes"
+
+
+def test_a_phrase_beside_an_act_alleges_a_breach_in_the_words_of_whoever_tells_it(rows: Rows) -> None:
+    text = "Regime helicopters bombed Daraya on 24 May in breach of the cessation of hostilities, the Free Syrian Army said."
+    (row,) = [r for r in rows(ALLEGATIONS, text) if r["basis"] == IN_WORDS]
+    assert (row["alleger"], row["act"], row["place"]) == ("Free Syrian Army", "ASSAULT/aerial", "Darayya")
+
+
+def test_what_somebody_calls_a_breach_is_alleged_by_whoever_calls_it_so(rows: Rows) -> None:
+    text = "Syrian jets struck Saraqeb on Thursday in what Jaysh al-Islam called a flagrant breach of the truce."
+    (row,) = rows(ALLEGATIONS, text)
+    assert (row["basis"], row["alleger"], row["accused"]) == (IN_WORDS, "Jaysh al-Islam", "Syrian Air Force")
+
+
+def test_two_sides_that_accuse_each_other_are_each_alleger_and_accused(rows: Rows) -> None:
+    text = "Shells hit Donetsk. Kyiv and the DPR accused each other of breaking the truce."
+    found = rows(ALLEGATIONS, text, published="2016-06-04")
+    pairs = {(r["alleger_id"], r["accused_id"]) for r in found}
+    assert pairs == {("gov:ukr", "org:dpr"), ("org:dpr", "gov:ukr")}
+
+
+def test_how_often_is_kept_as_the_alleger_counts_it(rows: Rows) -> None:
+    text = "The monitors recorded nine ceasefire violations by Jaysh al-Islam near Douma on 25 May."
+    (row,) = rows(ALLEGATIONS, text)
+    assert (row["accused"], row["times"], row["act"]) == ("Jaysh al-Islam", "nine", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nusra Front is trying to wreck the ceasefire in Aleppo, Moscow says.",
+        "Violations of the cessation of hostilities put the talks on Syria at risk, the UN envoy warned.",
+        "If the army breaks the truce in Hama, Ahrar al-Sham will respond.",
+        "No violations of the ceasefire were recorded in Hama on Thursday.",
+        "The Syrian army denied violating the ceasefire in Aleppo.",
+    ],
+)
+def test_words_about_breaches_that_accuse_nobody_are_no_allegation(rows: Rows, text: str) -> None:
+    assert [r for r in rows(ALLEGATIONS, text) if r["basis"] == IN_WORDS] == []
