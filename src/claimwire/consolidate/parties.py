@@ -61,12 +61,10 @@ def everyone(people: Iterable[Participant], m: Member, ontology: Ontology) -> tu
 
 def same(a: Who, b: Who) -> bool:
     """True when two participants are one, or one is of the other's body."""
-    return (
-        a.key == b.key
-        or a.key in b.bodies
-        or b.key in a.bodies
-        or (a.level == b.level == NAMED and _bare(a.name) == _bare(b.name))
-    )
+    if a.key == b.key or a.key in b.bodies or b.key in a.bodies:
+        return True
+    left, right = set(_bare(a.name).split()), set(_bare(b.name).split())  # "the Front" is the Ondra Front
+    return a.level == b.level == NAMED and bool(left and right) and (left <= right or right <= left)
 
 
 def incompatible(a: Sequence[Who], b: Sequence[Who]) -> bool:
