@@ -178,10 +178,13 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
 
 def _voice(context: Context, said: Said, number: Span) -> Voice:
     """Return the innermost source in whose words the number is; those who are counted do not count themselves."""
+    text = said.report.text
     for s in reversed(said.chain):
         holds = any(c.start <= number.start and number.end <= c.end for c in s.content)
         if not s.source or not holds or any(x.overlaps(number) for x in s.source) or any(_BRINGS.match(c.text) for c in s.cue):
             continue
+        if any(_PASSIVE.search(text, x.end, c.start) for x in s.source for c in s.cue if x.end <= c.start):
+            continue  # "by armed formations were registered": they registered nothing
         listed = s.speaker in context.ontology.actors
         return Voice(id=s.speaker, name=context.name(s.speaker) if listed else " ".join(x.text for x in s.source))
     return Voice(id=None, name=said.report.publisher)

@@ -137,6 +137,7 @@ class Line:
     def __init__(self, found: Found, start: int, end: int) -> None:
         self._text = text = found.text
         numbers, places = found.numbers, found.places
+        self._places = places
         self.numbers: dict[int, Number] = {}
         self.items: list[_Item] = []
         at = start
@@ -278,7 +279,9 @@ class Line:
     def _worth(self, group: list[Cell]) -> Iterator[list[Cell]]:
         """A number beside a place is a sentence; two of them, or one in brackets behind the whole, are an enumeration."""
         if len(group) > 1:
-            yield group
+            known = any(c.place is not None and c.place.start in self._places for c in group)
+            if known or self._whole(group) is not None:  # "Hassan (34) and Omar (27)" are no places
+                yield group
         elif (
             group and self._text[group[0].end - 1] == ")" and group[0].place and group[0].place.start < group[0].number.span.start
         ):
@@ -294,7 +297,7 @@ class Line:
             k for i, k in zip(self.items, kinds, strict=True) if before.end <= i.start and i.end <= cell.start
         ).replace(" ", "")
         known = {c.number.measure for c in (*group, cell) if c.number.measure and c.number.unit}
-        if len(known) > 1:
+        if len(known) > 1 or self._is_told_apart(before, cell):
             return False
         if re.search(r"^i?f*P,N", self._kinds_at(cell)) and re.search(r"^i?f*P,N", self._kinds_at(before)):
             return "." not in between and "N" not in between
@@ -303,6 +306,11 @@ class Line:
         if "." in between:
             return cell.number.unit is None and _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
         return _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
+
+    def _is_told_apart(self, before: Cell, cell: Cell) -> bool:
+        """True for "five were killed in Aleppo and three were wounded in Homs": each number has a predicate of its own."""
+        measures = {before.number.measure, cell.number.measure}
+        return len(measures) > 1 and None not in measures and "w" in self._kinds_at(cell)
 
     def _in_brackets(self, cell: Cell) -> bool:
         """True for "Aleppo (27)": nothing else is written so, and more words may stand before the next."""

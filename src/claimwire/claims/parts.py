@@ -51,6 +51,7 @@ class Parts:
         self._tallies = Tallies(report, parsed, index, ontology)
         self._numbers = _numbers(resolution)
         self._found = Found(report.text, self._numbers, _places(resolution, self._numbers))
+        self._before: tuple[int, Counted] | None = None
         self._series = Series(report, parsed, index, resolution, statements)
 
     def counted(self, claims: Sequence[Claim]) -> list[Claim]:
@@ -82,9 +83,10 @@ class Parts:
     # -- claims --------------------------------------------------------------------------------------------------
 
     def _spread(self, e: Enumeration, claims: list[Claim]) -> list[Claim]:
-        counted = self._tallies.of(e)
+        counted = self._tallies.of(e) or self._as_before(e)
         if counted is None:
             return claims
+        self._before = (e.cells[-1].end, counted)
         numbers = [c.number.span for c in e.cells]
         near = {self._sentence(c.start).sentence.id for c in e.cells}
         if e.whole is not None:
@@ -108,6 +110,12 @@ class Parts:
         rest = [c for c in claims if c not in family]
         made = self._made(e, counted, base, family)
         return [*(x for c in rest if (x := self._stripped(c, e, base, near)) is not None), *made]
+
+    def _as_before(self, e: Enumeration) -> Counted | None:
+        """ "The one side recorded 11 violations: ...; the other 5: ...": what the one before it in the line counts."""
+        if self._before is None or e.whole is None or "\n" in self._report.text[self._before[0] : e.cells[0].start]:
+            return None
+        return replace(self._before[1], span=None)
 
     def _host(self, e: Enumeration, counted: Counted, holders: Sequence[Claim]) -> Claim | None:
         """Return the claim that the enumeration divides: one about what is counted before one about the counting."""

@@ -32,7 +32,7 @@ def test_names_that_account_for_a_number_are_not_counted_again(view_of):
 
 
 def test_a_settlement_that_is_told_twice_is_one_row(view_of):
-    text = "The town of Deir Qumra joined the ceasefire."
+    text = "The town of Deir Qumra joined the ceasefire on 5 March."
     (found,) = view_of(rows, ("2019-03-06", CENTRE, text), ("2019-03-07", CENTRE, text + " Talks go on."))
     assert len(found["claims"]) == 2
 
@@ -43,4 +43,4 @@ def test_a_province_is_no_settlement(view_of):
 
 
 def test_a_settlement_that_refused_has_not_joined(view_of):
-    assert view_of(rows, ("2019-03-06", CENTRE, "The town of Deir Qumra did not join the ceasefire.")) == []
+    assert view_of(rows, ("2019-03-06", CENTRE, "The town of Deir Qumra has not joined the ceasefire that began on 5 March.")) == []

@@ -58,7 +58,7 @@ def test_each_part_opens_its_own_words(read):
 
 def test_one_each_gives_every_place_the_number(read):
     text = "Six violations were reported: two each in Hama and Homs and one in each of Latakia and Damascus."
-    assert parts(read(text)) == [("Hama", 2.0), ("Homs", 2.0), ("Latakia", 1.0), ("Damascus", 1.0)]
+    assert sorted(parts(read(text))) == [("Damascus", 1.0), ("Hama", 2.0), ("Homs", 2.0), ("Latakia", 1.0)]
 
 
 def test_none_is_zero_of_what_the_sentence_before_counts(read):
