@@ -61,6 +61,7 @@ _AGENCY_FORM = re.compile(
 )
 _COMMON = frozenset({"the", "news", "press", "agency", "service", "wire", "newswire", "network", "association", "of", "state"})
 _TOLD = re.compile(r"^(?:told|tell|telling|statement to|remarks to|interview with)\b")
+_TRADE = re.compile(r" (?:state )?(?:news )?(?:agency|television|TV|radio|newspaper|network|channel|station)$", re.IGNORECASE)
 _PICTURE = re.compile(r"^\s*(?:photo|picture|image|file|graphic|video)", re.IGNORECASE)
 
 
@@ -97,8 +98,11 @@ class Agencies:
 
     def known(self, name: str) -> tuple[str, str] | None:
         """Return the id and name of a listed agency or outlet; an abbreviation must be written as one ("AP", not "ap")."""
-        found = self._known.get(_plain(name))
-        return found if found is not None and (len(name) > 3 or name.isupper()) else None
+        for tried in (name, _TRADE.sub("", name)):  # "the Wafa news agency"
+            found = self._known.get(_plain(tried))
+            if found is not None and (len(tried) > 3 or tried.isupper()):
+                return found
+        return None
 
     def body(self, name: str | None) -> str | None:
         """Return the id of a listed actor that a publisher's name is of: a ministry prints its own bulletins."""

@@ -141,6 +141,7 @@ class _Entry:
         self.best = min(seats, key=lambda s: (not s.known, _ORDER[s.kind], s.voice.published_at or "9", s.voice.claim))
         self.keys = {k for s in seats if s.known for k in s.keys}
         self.sides = {x for s in seats if s.known for x in s.sides}
+        self.belongs = any(k.startswith(("org:", "has:")) for k in self.keys)
         self.claims = tuple(sorted({s.voice.claim for s in seats}))
         self.reports = tuple(sorted({s.voice.report for s in seats}))
         self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
@@ -183,10 +184,18 @@ def _ambiguous(entries: Sequence[_Entry], voice: Groups) -> set[int]:
     for kind in (GOVERNMENT, ARMED):
         vague = [n for n in known if kind in entries[n].sides and all(generic(s) for s in entries[n].sides)]
         _place(vague, [n for n in known if any(_is_kind(s, kind) for s in entries[n].sides)], entries, voice, loose)
-    for word in sorted({k for n in known for k in entries[n].keys if k.startswith("bare:")}):
+    for word in sorted({k for n in known for k in entries[n].keys if k.startswith("bare:") and k != "bare:*"}):
         named = word.replace("bare:", "has:")
         vague = [n for n in known if word in entries[n].keys and named not in entries[n].keys]
         _place(vague, [n for n in known if named in entries[n].keys], entries, voice, loose)
+    nobody = [n for n in known if "bare:*" in entries[n].keys and not entries[n].sides and not entries[n].belongs]
+    _place(
+        nobody,
+        [n for n in known if n not in nobody and (entries[n].sides or entries[n].best.kind == "source")],
+        entries,
+        voice,
+        loose,
+    )
     bodies = {n: _names(entries[n]) for n in known}
     for n in known:
         fuller = [m for m in known if m != n and any(a < b for a in bodies[n] for b in bodies[m])]

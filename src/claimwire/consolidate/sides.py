@@ -20,7 +20,8 @@ GOVERNMENT = "unlisted:government"  # the side of a state that the report does n
 ARMED = "unlisted:armed"  # of those who fight it, unnamed: "the rebels"
 
 _RANK = re.compile(r"\b(?:General|Major|Captain) [A-Z]")
-_GROUP_NAME = re.compile(r"\b(?!The\b)([A-Z][\w-]+(?: (?:of |for )?[A-Z][\w-]+){2,5})")
+_GROUP_NAME = re.compile(r"\b(?!The\b)([A-Z][\w-]+(?: (?:of the |of |for )?[A-Z][\w-]+){1,5})")
+_TURNED = re.compile(r"^(?P<kind>\w+) of (?:the )?(?P<rest>.+)$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ORGAN = (
     r"(?:[Aa]rmy|[Mm]ilitary|[Tt]roops|[Gg]overnment|[Mm]inist\w+|[Rr]egime|[Ff]orces?|[Pp]resident|[Ss]taff|[Nn]avy|[Dd]ivision"
@@ -88,18 +89,25 @@ def unlisted(described: str) -> tuple[str, ...]:
     plain = [w.lower().removesuffix("'s") for w in _WORD.findall(text)]
     if any(part in words("armed") for w in plain for part in w.split("-")):
         return (ARMED,)
-    if (
-        (m := _GROUP_NAME.search(text)) is not None
-        and m[1].split()[-1].lower() in words("armed.names")
-        and not pattern("state.phrases").search(m[1])
-    ):
-        return ("unlisted:" + "-".join(m[1].lower().split()),)  # "Avernan Army", of two words, is a state's
+    for m in _GROUP_NAME.finditer(text):
+        if (name := _group(m[1])) is not None:
+            return (f"unlisted:{name}",)
     if not any(w in words("state") for w in plain) and not pattern("state.phrases").search(low) and not _RANK.search(text):
         return ()
     for owner in (*_OWNER.finditer(text), *_OF.finditer(text)):
         if (name := owner["name"].removesuffix("'s")).lower() not in words("no_name"):
             return (f"unlisted:{nation(name)}:government",)
     return (GOVERNMENT,)
+
+
+def _group(name: str) -> str | None:
+    """Return the name of an armed group as an id, None for other names: the "Avernan Army", of two words, is a state's."""
+    low = name.lower()
+    if (turned := _TURNED.match(low)) is not None and turned["kind"] in words("armed.names"):
+        low = f"{turned['rest']} {turned['kind']}"  # Brigades of the Dawn, Dawn Brigades
+    its = low.split()
+    known = words("armed.names") if len(its) > 2 else words("armed.pairs")
+    return "-".join(its) if its[-1] in known and not pattern("state.phrases").search(low) else None
 
 
 def nation(name: str) -> str:

@@ -29,6 +29,7 @@ _APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][
 
 
 _PARTICLES = frozenset({"abdel", "abdul", "abd", "abu", "bin", "ibn", "ben", "van", "von", "de"})
+_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "it", "mr", "mrs", "ms", "the", "al"})
 _ANTI = re.compile(r"\banti-[A-Z]")
 _STATE_MEDIA = re.compile(r"\bstate\b|government|\bnational (?:tv|television|radio|news agency|broadcaster)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
@@ -138,6 +139,15 @@ class Speakers:
             self._holders[statement.id] = self._made(statement)
         return self._holders[statement.id]
 
+    def at(self, start: int, end: int) -> Holder:
+        """Return whom the words at ``[start, end)`` name, as one who speaks."""
+        span = self.report.span(start, end)
+        found = ((len(s.text), t) for t, spans in self.mentioned.items() for s in spans if span.covers(s))
+        target = max(found, default=(0, ""))[1] or None
+        if target is not None and target in self.ontology.actors and self.ontology.actors[target].kind != "state":
+            return self.listed(span.text, target, about=self.described[target], source=(span,))
+        return self._unlisted(span.text, target, (span,))
+
     def _made(self, statement: Statement) -> Holder:
         words = " ".join(s.text for s in statement.source)
         if (m := _JOURNALIST.search(words)) is not None:
@@ -208,13 +218,21 @@ class Speakers:
             keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{w.lower()}" for w in roles))
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
         if (body := self._affiliated(about, target, source)) is None:
-            bare = tuple(f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text))
-            return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *bare))))
+            unsure = [f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text)]
+            if holder.kind == "speech" and not held and not any(k.startswith("has:") for k in holder.keys):
+                unsure += ["bare:*"] * self._speaks_for_somebody(own, about)
+            return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *unsure))))
         other = self._body(body)
         if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
             return replace(holder, sides=holder.sides or other.sides)
         keys = tuple(dict.fromkeys((*holder.keys, *other.keys)))
         return replace(holder, knows=True, kind="speech", keys=keys, sides=other.sides or holder.sides)
+
+    def _speaks_for_somebody(self, own: str, about: Sequence[str]) -> bool:
+        """True for a name that nothing explains, and for a spokesman or leader of one knows not whom: it may be anybody's."""
+        name = set(own.split())
+        rest = [w for text in about for w in re.findall(r"[^\W\d_]{2,}", text) if w.lower() not in name | _PRONOUNS]
+        return not rest or pattern("heads").search(" ".join(rest)) is not None
 
     def _shown(self, own: str, about: Sequence[str]) -> str:
         """Return how a person would say an unlisted name: as the report writes it, never "he"."""
@@ -299,4 +317,4 @@ def skeleton(name: str) -> str:
     low = low.translate(str.maketrans("wqczj", "vkksy", "'’"))
     consonants = re.sub(r"[aeiouyáéíóúàèìòùâêîôûäëïöü]", "", low[1:])
     short = low[:1] + re.sub(r"(.)\1+", r"\1", consonants)
-    return short if len(short) > 2 else low  # "Orr" and "Ahr" are two people
+    return short if len(short) > 2 else re.sub(r"(.)\1+", r"\1", low)  # "Orr" and "Ahr" are two people

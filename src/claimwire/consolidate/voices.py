@@ -18,6 +18,9 @@ from claimwire.records import Claim, Reading, Statement
 __all__ = ["Holder", "Voice", "report_of", "voices"]
 
 _UNLISTED = ("name:", "class:", "unnamed:", "agency:")
+_CITING = re.compile(
+    r",? (?:quoting|citing|which (?:quoted|cited)|based on (?:\w+ ){1,3}?(?:of|from|by)) (?P<whom>[^,.;:\n]{3,80})(?=[,.;:\n])"
+)
 _OWN_REPORTER = re.compile(
     r"\b(?:(?i:our|this (?:newspaper|paper|agency|station)'s)|(?P<outlet>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?:'s)?) "
     r"(?:own )?(?:special )?(?:correspondents?|reporters?|journalists?|photographers?|stringers?|teams?|crew|staff)\b"
@@ -63,7 +66,7 @@ class _Listener:
                 report=self.report.id,
                 publisher=self.report.publisher,
                 published_at=self.report.published_at,
-                chain=tuple(_through(self.speakers.holder(s), medium) for s in chain),
+                chain=tuple(_through(h, medium) for h in self._holders(chain)),
                 credit=self._agency(credit) if credit else None,
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
@@ -73,6 +76,14 @@ class _Listener:
                 land=self._land(claim),
                 quotes=tuple(dict.fromkeys(d for (a, b), d in self.quoted if a <= claim.trigger.start < b)),
             )
+
+    def _holders(self, chain: Sequence[Statement]) -> Iterator[Holder]:
+        """Yield the holders of a chain, and whom the last of them is said to quote in passing: "X, citing Y, said"."""
+        yield from (self.speakers.holder(s) for s in chain)
+        if chain and chain[-1].source:
+            end = chain[-1].source[-1].end
+            if (m := _CITING.match(self.report.text, end)) is not None:
+                yield self.speakers.at(*m.span("whom"))
 
     def _land(self, claim: Claim) -> str | None:
         countries = (p.place.country if p.place else p.country for p in claim.places if p.role == "location")
