@@ -123,6 +123,7 @@ def test_what_was_corrected_or_withdrawn_stays_and_is_marked(desk: Visit) -> Non
 def test_copies_are_folded_under_the_report_that_they_repeat_with_the_reason(desk: Visit) -> None:
     page = desk.open()
     expect(page.locator("main > .report")).to_have_count(6)
+    expect(page.locator(".summary")).to_contain_text("8 reports (2 of them with the text of another)")
     folded = page.locator("details.copies")
     expect(folded.locator("summary")).to_have_text("Same as this: 2 reports (Sahl Herald, Northern Courier)")
     folded.locator("summary").click()
@@ -158,6 +159,33 @@ def test_a_loop_of_parts_loses_no_event(browser: Browser, tmp_path: Path) -> Non
     path = outputs.write_page(strike_readings(), loop, tmp_path / "loop.html")
     for visit in visits(browser, path, width=1280, height=900):
         expect(visit.open("#view=events").locator(".event")).to_have_count(3)
+
+
+def test_a_part_among_many_is_reached_by_its_address(browser: Browser, tmp_path: Path) -> None:
+    week, _, depot = strike_events()
+    parts = [dataclasses.replace(depot, id=f"e-part-{n:02}") for n in range(60)]
+    path = outputs.write_page(strike_readings(), [week, *parts], tmp_path / "parts.html")
+    for visit in visits(browser, path, width=1280, height=900):
+        page = visit.open("#view=events")
+        expect(page.locator(".parts > details")).not_to_have_attribute("open", "")
+        expect(page.locator(".parts .event")).to_have_count(0)
+        page = visit.open("#view=events&event=e-part-58")
+        expect(page.locator(".event.on h2")).to_be_focused()
+        assert page.evaluate("document.activeElement.closest('.event').id") == page.locator(".event.on").get_attribute("id")
+
+
+def test_of_many_contradictions_the_first_stand_open(browser: Browser, tmp_path: Path) -> None:
+    _, clinic, _ = strike_events()
+    attributes = ("occurrence", "agent", "recipient", "place", "time", "outcome", "quantity", "status")
+    first = clinic.contradictions[0]
+    clashes = tuple(dataclasses.replace(first, attribute=a, relation="differs", note="") for a in attributes)
+    path = outputs.write_page(strike_readings(), [dataclasses.replace(clinic, contradictions=clashes)], tmp_path / "page.html")
+    for visit in visits(browser, path, width=1280, height=900):
+        page = visit.open("#view=events")
+        expect(page.locator(".contradictions > li")).to_have_count(6)
+        expect(page.locator(".contradictions > li").first).to_contain_text("(Truce Mission, Doctors' Union of Sahl)")
+        page.get_by_text("2 more contradictions").click()
+        expect(page.locator(".contradictions > li")).to_have_count(8)
 
 
 def test_a_phone_stacks_the_versions_and_nothing_is_wider_than_it(phone: Visit) -> None:

@@ -63,6 +63,7 @@ def write_page(
     html = template.render(
         title=title,
         n_reports=len(reports),
+        n_copies=sum("copy_of" in r for r in reports),
         n_statements=sum(len(r["statements"]) for r in reports),
         n_claims=sum(len(r["claims"]) for r in reports),
         n_events=len(data["events"]),

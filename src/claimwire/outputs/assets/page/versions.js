@@ -90,14 +90,25 @@ function quoted(item, sign) {
   return h('div', {}, h('p.says', {}, h('b.sign', {}, sign), ' ', h('span.paper', {dir: 'auto'}, item.report.publisher || 'publisher not given'), item.report.date && `, ${day(item.report.date)}`, ': ', chainWords(item)), exactWords(item));
 }
 
+const CLASHES_OPEN = 6; // of an event: more are read when asked for
+
 function contradictions(event, versions) {
   const found = clashes(event, versions);
   if (!found.length) return null;
-  return h('ul.contradictions', {'aria-label': 'Contradictions'}, found.map(({x, items, signs, versions: sides, more}) => h('li', {},
-    h('p', {}, h('span', {'aria-hidden': 'true'}, '⇄ '), h('b.attribute', {}, asked(x.attribute)), ': ', signs[0] === signs[1] && x.relation === 'corrects' ? [h('b.sign', {}, signs[0]), ' corrects itself'] : (RELATIONS[x.relation] || RELATIONS.differs)(...signs.map((s) => h('b.sign', {}, s))),
-      h('span.note', {}, ` (${x.note || sides.map((version) => version.name).join(', ')})`)),
+  const list = (some) => h('ul.contradictions', {'aria-label': 'Contradictions'}, some.map(contradiction));
+  const rest = found.slice(CLASHES_OPEN);
+  return [list(found.slice(0, CLASHES_OPEN)), rest.length > 0 && later(h('summary', {}, `${plural(rest.length, 'more contradiction')}`), () => [list(rest)])];
+}
+
+function contradiction({x, items, signs, versions, more}) {
+  const marks = signs.map((sign) => h('b.sign', {}, sign));
+  const relation = signs[0] === signs[1] && x.relation === 'corrects' ? [marks[0], ' corrects itself'] : (RELATIONS[x.relation] || RELATIONS.differs)(...marks);
+  const note = x.note.startsWith(`${x.attribute}: `) ? x.note.slice(x.attribute.length + 2) : x.note;
+  return h('li', {},
+    h('p', {}, h('span', {'aria-hidden': 'true'}, '⇄ '), h('b.attribute', {}, asked(x.attribute)), ': ', relation,
+      h('span.note', {}, ` (${note || versions.map((version) => version.name).join(', ')})`)),
     h('div.pair', {}, items.map((item, i) => quoted(item, signs[i]))),
-    more > 0 && h('p.note', {}, `The same between ${plural(more, 'further pair')} of their reports.`))));
+    more > 0 && h('p.note', {}, `The same between ${plural(more, 'further pair')} of their reports.`));
 }
 
 // One version: who, whence, the words, and each attribute as this origin has it.
