@@ -82,7 +82,7 @@ def _merged(found: list[Hold], context: Context) -> list[Hold]:
         if same is not None:
             out[same] = _joined(out[same], hold)
             continue
-        if _is_plain(hold) and not hold.partly and hold.asserted is not None:
+        if _is_plain(hold) and hold.part is None and hold.asserted is not None:
             out = [_ended(o, hold) if _is_succeeded(o, hold, context) else o for o in out]
         out.append(hold)
     return out
@@ -95,7 +95,7 @@ def _is_plain(hold: Hold) -> bool:
 
 def _continues(old: Hold, new: Hold, context: Context) -> bool:
     """True when two claims of one voice tell one hold: same holder, same extent, not two stays with an end between."""
-    if old.said.withdrawn != new.said.withdrawn or old.partly != new.partly or old.status != new.status:
+    if old.said.withdrawn != new.said.withdrawn or old.part != new.part or old.status != new.status:
         return False
     if old.holder is None or new.holder is None:
         names = [sorted(c.name for c in h.contenders) for h in (old, new)]
@@ -137,7 +137,7 @@ def _joined(old: Hold, new: Hold) -> Hold:
 
 def _is_succeeded(old: Hold, new: Hold, context: Context) -> bool:
     """True when a voice that said one holder now says another."""
-    if not _is_plain(old) or old.partly or old.until or old.until_by or old.asserted is None or new.asserted is None:
+    if not _is_plain(old) or old.part or old.until or old.until_by or old.asserted is None or new.asserted is None:
         return False
     assert old.holder is not None and new.holder is not None
     return old.asserted[0] <= new.asserted[0] and not compatible(old.holder, new.holder, context, new.start)
@@ -164,7 +164,7 @@ def _contested(found: list[Hold], context: Context) -> list[tuple[Hold, tuple[st
 
 def _clash(a: Hold, b: Hold, context: Context) -> bool:
     """True when two voices' claims of one place cannot both hold."""
-    if a.holder is None or b.holder is None or a.partly or b.partly or a.said.withdrawn or b.said.withdrawn:
+    if a.holder is None or b.holder is None or a.part or b.part or a.said.withdrawn or b.said.withdrawn:
         return False
     if a.asserted is None or b.asserted is None:
         return False
@@ -179,7 +179,7 @@ def _together(a: Hold, b: Hold) -> bool:
     first, second = sorted((a, b), key=lambda h: h.start)
     assert first.asserted is not None and second.asserted is not None
     ends = min(first.asserted[1], first.until_day or "9999")
-    if second.basis == TRANSFER and second.status != "denied":
+    if second.basis == TRANSFER and second.status != "denied" and second.since_day:
         return ends > second.asserted[0]
     return date.fromisoformat(second.asserted[0]) - date.fromisoformat(ends) <= _NEAR if ends != "9999" else True
 
@@ -203,7 +203,7 @@ def _row(hold: Hold, context: Context, against: Iterable[str]) -> Row:
         "target": place.target if place else None,
         "admin1": place.admin1 if place else None,
         "country": place.country if place else hold.place.country,
-        "extent": "parts" if hold.partly else "whole",
+        "extent": hold.part or "whole",
         "holder": hold.holder.name if hold.holder else None,
         "holder_written": hold.holder.written if hold.holder else None,
         "holder_id": hold.holder.ids[0] if hold.holder and hold.holder.ids else None,

@@ -18,15 +18,23 @@ from claimwire.records import Claim, ClaimPlace, Participant
 STATE, TRANSFER, LOSS = "state claimed", "transfer claimed", "loss claimed"
 SIEGE, FIGHTING, CONTEST = "siege claimed", "fighting claimed", "contest claimed"
 _POSITIVE, _NEGATIVE = frozenset({"CT+", "PR+"}), frozenset({"CT-", "PR-"})
-_SIEGE = re.compile(r"besieg|encircl|surround|siege|blockad", re.I)
-_FIGHT = re.compile(r"\b(?:fight|fought|battl|clash|combat|struggl|contest)", re.I)
+_SIEGE = re.compile(r"besieg|encircl|surround|siege|blockad", re.IGNORECASE)
+_FIGHT = re.compile(r"\b(?:fight|fought|battl|clash|combat|struggl|contest)", re.IGNORECASE)
 _FOR = re.compile(
     r"^\s*(?:for|over)\b(?:\W+(?:the|full|control|of|key|strategic|city|town|village|district|province)){0,6}\W*$", re.I
 )
-_CONTESTED = re.compile(r"contested|disputed", re.I)
+_CONTESTED = re.compile(r"contested|disputed", re.IGNORECASE)
 _PART = r"(?:parts?|most|much|half|areas?|districts|neighbou?rhoods|villages|swathes?|a third|a quarter|outskirts|the rest)"
-_PARTLY = re.compile(rf"^(?:the )?(?:\w+ )?{_PART} of\b", re.I)
-_BEFORE = re.compile(rf"\b{_PART} of (?:the )?$", re.I)
+_PARTLY = re.compile(rf"^(?:the )?(?:\w+ )?{_PART} of\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:\b{_PART}|\d[\d.,]* ?(?:percent|per cent|%)) of (?:the )?$", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"^ (?:near|in|around|outside|of|at|above|over|inside|on|[\w-]+ of|close to|overlooking) (?:the )?$", re.IGNORECASE
+)
+_THING = re.compile(
+    r"checkpoint|bridge|hill|height|ground|position|airport|airbase|base|plant|factory|dam|crossing|road|building|hospital|prison|"
+    r"field|port|post|barracks|headquarters|quarter|suburb|neighbou?rhood|district|village|front|part",
+    re.IGNORECASE,
+)
 _COUNTRY = ("A.PCL",)
 
 
@@ -36,7 +44,7 @@ class Hold:
 
     said: Said
     place: ClaimPlace
-    partly: bool  # said of parts of the place only, so that another may hold other parts
+    part: str | None  # what of the place it is said of, where not of all: another may hold the rest
     basis: str
     holder: Party | None
     contenders: tuple[Party, ...] = ()
@@ -97,7 +105,7 @@ def holds(said: Said) -> Iterator[Hold]:
 
 def _state(said: Said, place: ClaimPlace) -> Iterator[Hold]:
     claim = said.claim
-    holder = Party.of(claim.actor)
+    holder = _holder(said)
     if _CONTESTED.search(claim.trigger.text):
         if claim.factuality in _POSITIVE:
             sides = tuple(p for x in claim.actor if (p := Party.of([x])) is not None)
@@ -151,19 +159,22 @@ def _hold(
     published = said.published or ""
     since, until = _ends(said)
     since_day, last = said.since, _last(said)
-    by = None
+    by: str | None = None
+    asserted: tuple[str, str]
     if since is None or since_day is None:  # undated, or only "by then": an upper bound, no date
-        since, since_day, by = None, None, last or published
-        asserted = (by, by) if basis != TRANSFER else (by, max(by, published))
+        known = last or published
+        since, since_day, by = None, None, known
+        asserted = (known, known) if basis != TRANSFER else (known, max(known, published))
     elif basis == TRANSFER or until is None:  # taken then, or held since then: so it was when it was told
         since = since if until is None or until == since else f"{since}/{until}"
         asserted = (since_day, max(since_day, published))
     else:  # held on a day: it may have been so before
-        since, since_day, by, asserted = None, None, since_day, (since_day, last or since_day)
+        asserted = (since_day, last or since_day)
+        since, since_day, by = None, None, since_day
     return Hold(
         said=said,
         place=place,
-        partly=_partly(said, place),
+        part=_part(said, place),
         basis=basis,
         holder=holder,
         contenders=contenders,
@@ -188,7 +199,7 @@ def _left(said: Said, place: ClaimPlace, holder: Party | None, basis: str, *, to
     return Hold(
         said=said,
         place=place,
-        partly=_partly(said, place),
+        part=_part(said, place),
         basis=basis,
         holder=holder,
         until=until,
@@ -236,10 +247,43 @@ def _is_named(p: ClaimPlace) -> bool:
     return p.name is not None or p.span.text.split()[-1][:1].isupper()
 
 
-def _partly(said: Said, place: ClaimPlace) -> bool:
-    """True for "rebel-held parts of Aleppo": another may hold the rest."""
-    before = said.report.text[max(place.span.start - 30, 0) : place.span.start]
-    return bool(_PARTLY.search(place.span.text) or _BEFORE.search(before))
+def _part(said: Said, place: ClaimPlace) -> str | None:
+    """Return what of a place is meant, None for all of it: "parts of Aleppo", "a checkpoint near Khan Tuman", "60 percent of"."""
+    text, span = said.report.text, place.span
+    whole = _PARTLY.search(span.text)
+    if whole:
+        return span.text
+    before = _BEFORE.search(text[max(span.start - 40, 0) : span.start])
+    if before:
+        return " ".join(before.group(0).split())
+    for other in said.claim.places:
+        between = text[other.span.end : span.start] if other.span.end <= span.start else ""
+        if not _is_name(other.span.text) and _BESIDE.match(between):
+            return f"{other.span.text}{between}{span.text}"
+    if not _is_name(span.text) and _THING.search(span.text):
+        return span.text  # "the bridge" of a town is not the town
+    return None
+
+
+def _is_name(words: str) -> bool:
+    return words.rsplit(maxsplit=1)[-1][:1].isupper()
+
+
+def _holder(said: Said) -> Party | None:
+    """Return who holds a place; "it" of a speaker with nobody between is the speaker: "says that it holds the town"."""
+    claim = said.claim
+    speaker = said.statement
+    if speaker is None or not speaker.source or not claim.actor:
+        return Party.of(claim.actor)
+    first, source = claim.actor[0], speaker.source[-1]
+    pronoun = first.span.text.lower() in {"it", "its", "they", "their", "our", "we"}
+    between = (
+        m for m in said.reading.mentions if m.label == "actor" and source.end <= m.span.start and m.span.end <= first.span.start
+    )
+    if not pronoun or source.end > first.span.start or (first.target and next(between, None)):
+        return Party.of(claim.actor)
+    own = Participant(mention=None, span=source, target=speaker.speaker, name=None)
+    return Party.of([own])
 
 
 def _is_fight_for(said: Said, place: ClaimPlace) -> bool:

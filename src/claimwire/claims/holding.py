@@ -52,7 +52,8 @@ def reread(frame: Frame, heads: Heads, ontology: Ontology) -> Frame:
         return frame
     objects = [control.antecedent(tree, o) for o in tree.children(frame.head, "obj", "nsubj:pass")]
     named = [o for o in objects if tree.tokens[o].upos == "PROPN" and o in heads.places and o not in heads.actors]
-    if not named or len(named) < len(objects):
+    places = ontology.words.get("place_nouns", frozenset()) if lemma == "control" else frozenset()
+    if not objects or any(o not in named and tree.tokens[o].lemma not in places for o in objects):
         return frame
     senses = (e for e in ontology.triggers.get(lemma, ()) if " " not in e.lemma and e.pos == "VERB" and TERRITORY in e.contexts)
     sense = next((e for e in senses if (e.kind == "state") == (lemma in _HOLDS)), None)

@@ -87,7 +87,7 @@ def test_parts_of_a_town_may_have_two_holders_without_contest(view_of):
         ("2016-05-01", "Agency A", "Rebels hold parts of Aleppo."),
         ("2016-05-01", "Agency B", "The army holds parts of Aleppo."),
     )
-    assert [(r["extent"], r["status"]) for r in rows] == [("parts", "claimed")] * 2
+    assert [(r["extent"], r["status"]) for r in rows] == [("parts of Aleppo", "claimed")] * 2
 
 
 def test_what_was_tried_or_vowed_changes_nothing_on_the_ground(view_of):
@@ -120,3 +120,14 @@ def test_the_briefing_s_arms_and_answers(shared, view_of):
     refusal = next(r for r in said if r["kind"] == "refusal")
     assert (refusal["by"], refusal["to"], refusal["answers"]) == ("United States", "Russia", offer["id"])
     assert any(r["kind"] == "demand" and r["to_written"] == "the American side" for r in said)
+
+
+def test_a_checkpoint_near_a_town_is_not_the_town(view_of):
+    rows = view_of(control.rows, ("2017-03-10", WIRE, "Militants seized control of a checkpoint near Khan Tuman."))
+    assert [(r["place"], r["extent"] != "whole") for r in rows] == [("Khan Tuman", True)]
+
+
+def test_who_says_that_he_still_holds_a_town_contests_its_capture(view_of):
+    text = "The Taliban say they have captured Ghazni; the government says the city remains under its control."
+    rows = view_of(control.rows, ("2018-08-12", WIRE, text))
+    assert {(r["holder"], r["status"]) for r in rows} == {("Taliban", "contested"), ("government", "contested")}
