@@ -26,6 +26,7 @@ _PLACES = re.compile(r"\b(settlements?|villages?|towns?|localit(?:y|ies)|municip
 _NEGATIVE = frozenset({"CT-", "PR-"})
 _POSITIVE = frozenset({"CT+", "PR+"})
 _NOBODY = frozenset({"person", "office", "media"})  # they speak for a body, and it is the body that accepts
+_BESIDE = frozenset({"igo", "ngo", "monitor"})  # they back a truce; nobody asks whether they keep it
 _STATUS = {"accepted": "party", "refused": "unknown", "withdrew": "unknown", "excluded": "excluded"}
 
 
@@ -139,15 +140,14 @@ def _written(agreement: Agreement) -> Iterator[Standing]:
 def act(said: Said, reference: Reference) -> str | None:
     """Return what a claim says of somebody's standing: accepted, refused, withdrew, excluded; None: nothing."""
     claim = said.claim
-    words = said.words
-    if claim.realization != "actual" or not reference.pact(words):
-        return None
-    trigger = claim.trigger.text
+    words, trigger = said.words, claim.trigger.text
     positive, negative = claim.factuality in _POSITIVE, claim.factuality in _NEGATIVE
-    if _LEFT_OUT.search(trigger):
-        return "excluded" if positive else None
-    if _COVERED.search(trigger):
-        return "excluded" if negative and claim.kind != "quantity" else None
+    if claim.realization != "actual":
+        return None
+    if (_LEFT_OUT.search(trigger) and positive) or (_COVERED.search(trigger) and negative):
+        return "excluded" if reference.pact(said.sentence) else None  # "the truce does not cover them": it stands before
+    if not reference.pact(words):
+        return None
     leaves = claim.event_type in {"SANCTION", "RETREAT"} and "ceasefire" not in claim.modes
     if (leaves or claim.event_type == "CONCEDE") and _LEAVES.search(trigger):
         return "withdrew" if positive else None
@@ -169,7 +169,7 @@ def _told(context: Context) -> Iterator[Standing]:
         what = act(said, reference)
         if what is None or counted(said):
             continue
-        agreement = reference.of(said, said.words)
+        agreement = reference.of(said, said.sentence if what == "excluded" else said.words)
         if agreement is None:
             continue
         people = said.claim.recipient if what == "excluded" else said.claim.actor
@@ -195,7 +195,8 @@ def _body(person: Participant, said: Said, context: Context) -> str | None:
         # A group that no list has is somebody when it has a name of its own; "Government forces" is none.
         own = sum(word[:1].isupper() for word in (person.name or "").split())
         return person.target if own > 1 else None
-    return next((a for a in context.lineage(person.target, day) if a in actors and actors[a].kind not in _NOBODY), None)
+    body = next((a for a in context.lineage(person.target, day) if a in actors and actors[a].kind not in _NOBODY), None)
+    return None if body is None or actors[body].kind in _BESIDE else body
 
 
 def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: Context) -> Standing:
@@ -240,16 +241,29 @@ def _merged(told: Iterable[Standing]) -> list[Standing]:
     return list(out.values())
 
 
+def _decides(standing: Standing, known: Standings) -> str:
+    """Say whether an entry is what the actor's standing rests on, on its first day."""
+    if not standing.bears:
+        return "no: another's word about it"
+    day = standing.from_ or standing.said_on
+    found = known.on(standing.agreement, standing.actor, day) if day else standing
+    if found is None or found == standing or found.status == standing.status:
+        return "yes"
+    return "no: the text decides" if found.in_text else "no: a later word decides"
+
+
 def _name(standing: Standing, context: Context) -> str | None:
     listed = standing.actor in context.ontology.actors
     return context.name(standing.actor) if listed else standing.name or context.name(standing.actor)
 
 
 def _rows(context: Context) -> Iterator[Row]:
-    every = sorted(
-        standings(context), key=lambda s: (s.agreement, context.name(s.actor) or "", s.from_ or s.said_on or "", s.act)
-    )
-    for s in every:
+    known = standings(context)
+
+    def order(s: Standing) -> tuple[str, ...]:
+        return (s.agreement, _name(s, context) or s.actor, s.from_ or s.said_on or "", s.act)
+
+    for s in sorted(known, key=order):
         if context.to is not None and (s.from_ or s.said_on or "") > context.to:
             continue
         if context.from_ is not None and s.to is not None and s.to <= context.from_:
@@ -266,7 +280,7 @@ def _rows(context: Context) -> Iterator[Row]:
             "according_to": s.according_to,
             "notified_to": [context.name(a) for a in s.notified_to],
             "basis": "agreement" if s.in_text else "claims",
-            "decides": "yes" if s.bears else "no: another's word about it",
+            "decides": _decides(s, known),
             "because": s.because,
             "claims": list(s.claims),
         }

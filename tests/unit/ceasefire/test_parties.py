@@ -153,3 +153,45 @@ def test_a_group_in_no_list_is_somebody_by_its_own_name_and_forces_of_a_governme
     (row,) = rows("The Northern Sword Coalition has joined the cessation of hostilities.")
     assert (row["actor"], row["actor_id"]) == ("Northern Sword Coalition", "name:northern-sword-coalition")
     assert all(r["actor_id"] != "name:force" for r in rows("Government forces have accepted the ceasefire."))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Ahrar al-Sham declared its commitment to the cessation of hostilities on Tuesday.", "accepted"),
+        ("Ahrar al-Sham agreed to the truce.", "accepted"),
+        ("Ahrar al-Sham has signed the ceasefire agreement.", "accepted"),
+        ("Ahrar al-Sham, one of the largest rebel groups, refused to join the ceasefire.", "refused"),
+        ("Ahrar al-Sham did not sign the ceasefire agreement.", "refused"),
+        ("Ahrar al-Sham pulled out of the truce on Monday.", "withdrew"),
+        ("Ahrar al-Sham quit the ceasefire after air strikes on Idlib.", "withdrew"),
+    ],
+)
+def test_joining_refusing_leaving_and_being_left_out_are_read_in_many_wordings(
+    rows: Callable[..., list[Row]], text: str, act: str
+) -> None:
+    assert [r["act"] for r in rows(text) if r["actor"] == "Ahrar al-Sham"] == [act]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Security Council unanimously adopted a resolution backing the truce in Syria.",
+        "Turkey welcomed the ceasefire.",
+        "Ahrar al-Sham would accept a ceasefire only if the siege of Douma is lifted.",
+        "Forty-seven armed groups have joined the cessation of hostilities, the Russian centre said.",
+        "Three more settlements in Hama province joined the ceasefire.",
+    ],
+)
+def test_backing_a_truce_wanting_one_and_counting_who_joined_are_no_standing(rows: Callable[..., list[Row]], text: str) -> None:
+    assert rows(text) == []
+
+
+def test_a_co_chair_that_agreed_on_a_truce_stays_what_the_text_makes_of_it(rows: Callable[..., list[Row]]) -> None:
+    found = {r["actor"]: r["decides"] for r in rows("The United States and Russia agreed on a ceasefire in Syria.")}
+    assert found == {"Russia": "yes", "United States": "no: the text decides"}
+
+
+def test_whom_a_truce_does_not_cover_is_left_out_in_the_words_of_whoever_says_so(rows: Callable[..., list[Row]]) -> None:
+    found = {r["actor"]: (r["act"], r["decides"]) for r in rows("The truce does not cover Islamic State and the Nusra Front.")}
+    assert found["Nusra Front"] == ("excluded", "no: another's word about it")
