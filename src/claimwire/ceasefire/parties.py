@@ -201,7 +201,8 @@ def _body(person: Participant, said: Said, context: Context) -> str | None:
 
 def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: Context) -> Standing:
     day = said.day or said.published
-    voice = context.voice(said).id
+    accuser = _accuser(actor, said)
+    voice = accuser.target if accuser else context.voice(said).id
     own = actor in context.lineage(voice, day)
     return Standing(
         agreement=agreement.id,
@@ -211,13 +212,23 @@ def _standing(agreement: Agreement, actor: str, what: str, said: Said, context: 
         from_=said.day or said.since,
         to=None,
         said_on=said.published,
-        according_to=context.according_to(said),
+        according_to=context.according_to(said) + (f" > {accuser.name or accuser.span.text}" if accuser else ""),
         notified_to=tuple(p.target for p in said.claim.recipient if p.target and what == "accepted"),
         because=said.words,
         # Nobody is left out of a text on another's word, and no side speaks for another.
-        bears=own or (what != "excluded" and not _of_a_side(voice, agreement, day, context)),
+        bears=own or (what != "excluded" and accuser is None and not _of_a_side(voice, agreement, day, context)),
         claims=(said.claim.id,),
     )
+
+
+def _accuser(actor: str, said: Said) -> Participant | None:
+    """Return who accuses an actor of it: "A accused B of rejecting the truce" is A's word, statement or none."""
+    claim = said.claim
+    for other in said.reading.claims:
+        before = other.sentence == claim.sentence and other.trigger.start < claim.trigger.start
+        if before and other.event_type == "ACCUSE" and other.actor and actor in {p.target for p in other.recipient}:
+            return other.actor[0]
+    return None
 
 
 def _of_a_side(voice: str | None, agreement: Agreement, day: str | None, context: Context) -> bool:

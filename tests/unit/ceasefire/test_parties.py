@@ -195,3 +195,8 @@ def test_a_co_chair_that_agreed_on_a_truce_stays_what_the_text_makes_of_it(rows:
 def test_whom_a_truce_does_not_cover_is_left_out_in_the_words_of_whoever_says_so(rows: Callable[..., list[Row]]) -> None:
     found = {r["actor"]: (r["act"], r["decides"]) for r in rows("The truce does not cover Islamic State and the Nusra Front.")}
     assert found["Nusra Front"] == ("excluded", "no: another's word about it")
+
+
+def test_a_refusal_that_somebody_is_accused_of_is_the_accusers_word(rows: Callable[..., list[Row]]) -> None:
+    (row,) = rows("Ahrar al-Sham accused the Syrian army of rejecting the ceasefire.")
+    assert (row["actor"], row["act"], row["decides"]) == ("Syrian Army", "refused", "no: another's word about it")
