@@ -220,7 +220,7 @@ def report(
         tables = pages.ledger(kept.readings, kept.events, ontology=ontology.load(None), wanted=with_ledger)
         written = outputs.write_page(
             watched(kept.readings(), update),
-            kept.events(),
+            pages.Anew(kept.events),
             out,
             title=title or None,
             ledger=tables,

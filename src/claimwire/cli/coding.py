@@ -259,7 +259,9 @@ def _write(kept: SqliteStore, order: tuple[str, ...], to: Destinations, *, ontol
     if to.page is not None:
         tables = pages.ledger(each, events, ontology=ontology)
         written.append(
-            outputs.write_page(each(), events(), to.page, ledger=tables, copies=lambda reports: pages.copies(kept, reports))
+            outputs.write_page(
+                each(), pages.Anew(events), to.page, ledger=tables, copies=lambda reports: pages.copies(kept, reports)
+            )
         )
     if to.db is not None:
         written.append(to.db)

@@ -19,7 +19,7 @@ _ONE_TEXT = frozenset({"copy", "near-copy"})
 _ELSEWHERE = frozenset({"contradictions"})  # the page has these beside their events: alone they make no ledger
 
 
-class _Anew(Iterable[Item]):
+class Anew(Iterable[Item]):
     """Something that can be gone over again, by opening it anew."""
 
     def __init__(self, begin: Callable[[], Iterator[Item]]) -> None:
@@ -74,8 +74,8 @@ def ledger(
             print(f"the page has no ceasefire ledger: of more than {MOST_REPORTS:,} reports, ask for it with "
                   "`claimwire report --ledger`", file=sys.stderr)  # fmt: skip
             return []
-        held = _Anew(readings)
-    context = Context(readings=held, events=_Anew(events), ontology=ontology, agreements=load_agreements(None, ontology=ontology))
+        held = Anew(readings)
+    context = Context(readings=held, events=Anew(events), ontology=ontology, agreements=load_agreements(None, ontology=ontology))
     found = list(tables(context))
     if not any(row.get("claims") for t in found if t.name not in _ELSEWHERE for row in t.rows):
         return []

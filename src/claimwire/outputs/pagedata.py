@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from claimwire.outputs import basemap
@@ -55,7 +55,8 @@ def page_data(
     the reports shown which one repeats which, and why. Of more than ``most`` claims the page has a part, and ``left`` counts
     what it leaves out.
     """
-    events = list(events)
+    if isinstance(events, Iterator):
+        events = list(events)  # gone over twice; a store's are read anew, and those of other reports never held
     kept = fitting(readings, events, most=most)
     places: dict[str, dict[str, Any]] = {}
     points: list[tuple[float, float]] = []
@@ -94,7 +95,11 @@ def page_data(
         names |= item.names
         reports.append(item.data())
     position = {r["id"]: n for n, r in enumerate(reports)}
-    here = [e for e in events if any(c in at for c in e.claims)] if kept.reports_left else events
+    here, n_events = [], 0
+    for e in events:
+        n_events += 1
+        if not kept.reports_left or any(c in at for c in e.claims):
+            here.append(e)
     page = Here(claims=at, reports=position, place=place, names=names, papers={r["id"]: _called(r) for r in reports})
     found = [page_event(e, page) for e in here]
     number_events(found, reports)
@@ -107,7 +112,7 @@ def page_data(
         "places": places,
         "map": basemap.draw(*box) if box else None,
         "ledger": ledger_data(ledger, at, page.papers),
-        "left": {"reports": kept.reports_left, "claims": kept.claims_left, "events": len(events) - len(here)},
+        "left": {"reports": kept.reports_left, "claims": kept.claims_left, "events": n_events - len(here)},
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimwire.records import Event, Reading
@@ -20,7 +20,7 @@ class Kept:
     claims_left: int
 
 
-def fitting(readings: Iterable[Reading], events: Sequence[Event], *, most: int = MOST_CLAIMS) -> Kept:
+def fitting(readings: Iterable[Reading], events: Iterable[Event], *, most: int = MOST_CLAIMS) -> Kept:
     """Choose whole reports until their claims reach ``most``; everything when it fits.
 
     Reports of contradicted events come first, then those of events with many independent origins, then the latest. The rest

@@ -105,6 +105,15 @@ def test_an_event_with_claims_in_reports_left_out_says_how_many() -> None:
     assert [o["left"] for o in event["origins"]] == [1, 1, 2, 1, 1]
 
 
+def test_events_may_come_once_or_be_read_anew() -> None:
+    many, found = corpus(40)
+    once, anew = page_data(many, iter(found), most=5), page_data(many, found, most=5)
+    assert once == anew
+    assert len(once["events"]) + once["left"]["events"] == len(found)
+    dull = [dataclasses.replace(found[0], id=f"e-{n}", claims=(many[n].claims[0].id,)) for n in range(10)]
+    assert page_data(many, [*found, *dull], most=12)["left"]["events"] == 10, "events of none of the reports shown"
+
+
 def test_the_page_says_what_is_left_out(tmp_path: Path) -> None:
     many, found = corpus(100)
     text = outputs.write_page(many, found, tmp_path / "page.html", most=20).read_text(encoding="utf-8")
