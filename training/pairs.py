@@ -38,7 +38,17 @@ LEAST = 15  # pairs that a finding must be made in to be given a weight
 FOLDS = 5  # by part of the corpus: reports of one part tell one story
 # Added to the log-odds before two are joined: a missed restatement counts an event twice, and half of the pairs that are one
 # get less than even odds. Chosen on the training reports held out, by B3 and by events counted per event of gold.
-LENIENCE = {"within": 0.7, "across": 1.0}
+LENIENCE = {"within": 0.9, "across": 0.6}
+# The annotated reports without a date are official ones that tell of one campaign in one wording: of names in no list of ours
+# they share too few (n=8) to fit anything. What such names say of undated news is set by hand, and checked on the training topics of
+# ECB+, which trains nothing.
+BY_HAND = {
+    "across": {
+        "same word beside unlisted names, undated": 2.0,
+        "same generic word beside unlisted names, undated": 2.0,
+        "unlisted names shared, undated": 1.0,
+    }
+}
 OUT = Path(__file__).parent.parent / "src/claimwire/consolidate/weights.json"
 
 
@@ -158,7 +168,7 @@ def write(gold: Sequence[Mapping[str, Any]], readings: Sequence[Reading]) -> Non
     for name, pairs_of in (("within", inside), ("across", over)):
         weights, told = fit(examples(pairs_of(readings), key, part))
         print(f"{name}: {told}")
-        tables[name] = {"lenience": LENIENCE[name], **weights}
+        tables[name] = {"lenience": LENIENCE[name], **weights, **BY_HAND.get(name, {})}
         OUT.write_text(json.dumps(tables, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         compare.weights.cache_clear()
         if name == "within":

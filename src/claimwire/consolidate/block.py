@@ -1,27 +1,32 @@
 """Which happenings are worth comparing: those that share a key. A function of one sketch alone, so that order never matters.
 
 A key joins the type with a window of days of the report and with one name: of a person, body or place that the happening is
-told beside, or of those that its report names most. A quotation is a key by itself. On the training reports of the claims
-corpus (2,600 sketches), .93 of the pairs that are one share a key or are forbidden by a rule, at .8 % of all pairs; the rest are
-mostly read as other types, or told without any name in common.
+told beside, or of those that its report names most; or the word for it, whatever its type, with one of the latter. A quotation
+is a key by itself. What this loses is measured by ``claimwire evaluate``: see docs/limits.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimwire.consolidate.likeness import GENERIC, HARM
 from claimwire.consolidate.sketch import Sketch, day
 
 WINDOW = 8  # days in a window; a report stands in those of the days around it too
 _AROUND = 4
 _OFTEN = 5  # of the names that a report has most
+_MOST = 3
+_ANY = GENERIC | HARM
 
 
 def keys(sketch: Sketch) -> tuple[str, ...]:
     """Return the keys of a sketch, sorted. Two sketches of different reports that share one are compared."""
     what = sketch.event_type or sketch.kind
     named = {*sketch.near, *sketch.names[:_OFTEN]}
-    found = {f"{what}|{when}|{name}" for when in _windows(sketch.published) for name in named}
+    found = set()
+    for when in _windows(sketch.published):
+        found |= {f"{what}|{when}|{name}" for name in named}
+        found |= {f"{stem}|{when}|{name}" for name in sketch.names[:_MOST] for stem in sketch.stems if stem not in _ANY}
     return tuple(sorted(found | {f"quote|{what}|{q}" for q in sketch.quotes}))
 
 

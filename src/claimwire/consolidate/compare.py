@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from claimwire.consolidate.likeness import Face, distance, findings
+from claimwire.consolidate.likeness import Face, distance, findings, named_alike
 from claimwire.consolidate.sketch import Sketch
 
 EPISODE = "a point and an episode"
@@ -77,8 +77,11 @@ def _table(a: Face, b: Face) -> Mapping[str, float]:
 def veto(a: Face, b: Face) -> str | None:
     """Return the rule that forbids two happenings to be one, None where none does."""
     x, y = a.sketch, b.sketch
-    if x.event_type != y.event_type or (x.event_type is None and (x.kind != y.kind or not a.stems & b.stems)):
-        return "other type"
+    if not a.stems & b.stems:
+        # One word may be read as two types; what has no type is what its word says: a return is no decrease.
+        typeless = x.event_type is None and x.kind == y.kind
+        if x.event_type != y.event_type or (typeless and not named_alike(a, b)):
+            return "other type"
     if x.report == y.report and set(x.triggers) & set(y.triggers):
         return "split by the coder"
     if x.realization != y.realization:

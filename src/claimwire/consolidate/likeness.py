@@ -32,6 +32,7 @@ _COMMON_NAMES = frozenset(
 )
 LEAD = 2  # sentences, with headline, that tell what a report is about
 _KM_SAME = 10.0
+_SYNONYMS = 0.6  # cosine of the words that name two happenings
 # Classes of people of one standing under the laws of war; "people", "men" and "prisoners" may be either.
 _ARMED = frozenset(
     f"class:{w}"
@@ -102,6 +103,7 @@ class Face:
     weight: float
     near: frozenset[str]
     names: frozenset[str]
+    own_names: frozenset[str]  # of those, what only few reports name: whoever is in no list of ours
     vectors: npt.NDArray[np.float32]  # evidence, trigger, report
 
     @classmethod
@@ -134,6 +136,7 @@ class Face:
             weight=sum(words.values()),
             near=frozenset(s.near),
             names=frozenset(s.names),
+            own_names=frozenset(n for n in s.names if ":" not in n or n.startswith(("name:", "person:"))),
             vectors=np.stack([unpacked(v) for v in (s.vector, s.trigger, s.context)]),
         )
 
@@ -150,7 +153,7 @@ def findings(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     """Yield what two happenings have in common and what not. Symmetric."""
     yield from _what(a, b)
     yield from _where(a, b)
-    force = a.sketch.event_type == "ASSAULT"
+    force = "ASSAULT" in {a.sketch.event_type, b.sketch.event_type}
     yield from _who("actor" if force else "doer", a.actors, b.actors, a.actor_names, b.actor_names)
     yield from _who("recipient" if force else "addressee", a.recipients, b.recipients, a.recipient_names, b.recipient_names)
     if (a.actors & b.recipients) - b.actors or (b.actors & a.recipients) - a.actors:
@@ -209,6 +212,8 @@ def _what(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     harm = bool(a.stems & HARM) + bool(b.stems & HARM)
     if harm:
         yield ("both tell the harm" if harm == 2 else "harm told beside the act"), 1.0
+    if x.event_type != y.event_type:
+        yield "other type, same word", 1.0
     if x.modes and y.modes:
         yield ("same mode" if set(x.modes) & set(y.modes) else "other mode"), 1.0
     if x.denied != y.denied:
@@ -221,7 +226,8 @@ def _what(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     )
     if main == 2 and a.told is not None and b.told is not None and abs(a.told - b.told) <= 1 and x.report != y.report:
         yield "main matter of reports of one day", len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
-    yield f"of type {x.event_type or x.kind}", 1.0
+    if x.event_type == y.event_type:
+        yield f"of type {x.event_type or x.kind}", 1.0
     if x.ongoing or y.ongoing:
         yield ("both go on" if x.ongoing and y.ongoing else "one goes on"), 1.0
     if a.stems & CAMPAIGN and b.stems & CAMPAIGN and not (a.points or b.points):
@@ -256,6 +262,11 @@ def _where(a: Face, b: Face) -> Iterator[tuple[str, float]]:
         yield "area on one side", 1.0
     else:
         yield "no place", 1.0
+
+
+def named_alike(a: Face, b: Face) -> bool:
+    """True when the words that name two happenings mean nearly the same."""
+    return float(a.vectors[1] @ b.vectors[1]) >= _SYNONYMS
 
 
 def distance(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> float | None:
@@ -358,6 +369,19 @@ def _nearness(x: float, y: float) -> float:
     return 1.0 if x == y else min(x, y) / max(x, y, 1.0)
 
 
+def _story(a: Face, b: Face, alike: float) -> Iterator[tuple[str, float]]:
+    """Yield what two reports say of one story, by their wording (``alike``, a cosine) and by the names that they have most."""
+    names = len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
+    rare = min(2, len(a.own_names & b.own_names)) / 2
+    yield "reports alike", max(0.0, alike - 0.5) * 2
+    yield "names of reports shared", names
+    undated = "" if a.told is not None and b.told is not None else ", undated"
+    yield f"unlisted names shared{undated}", rare
+    if shared := a.stems & b.stems:
+        what = "same generic word" if shared <= GENERIC | HARM else "same word"
+        yield f"{what} beside unlisted names{undated}", rare
+
+
 def _wording(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     x, y = a.sketch, b.sketch
     if x.quotes and set(x.quotes) & set(y.quotes):
@@ -366,12 +390,12 @@ def _wording(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     yield "evidence alike", max(0.0, evidence)
     yield "evidence much alike", max(0.0, evidence - 0.5) * 2
     yield "trigger alike", max(0.0, trigger)
-    yield "reports alike", max(0.0, report - 0.5) * 2
+    if x.report != y.report:
+        yield from _story(a, b, report)
     shared = a.words.keys() & b.words.keys()
     said = sum(a.words[w] for w in shared)
     yield "words shared", said / max(1.0, min(a.weight, b.weight))
     yield "rare words shared", min(sum(1 for w in shared if a.words[w] == 1.0), 6) / 6
     yield "names near shared", min(len(a.near & b.near), 4) / 4
-    yield "names of reports shared", len(a.names & b.names) / max(1, min(len(a.names), len(b.names)))
     if set(x.things) & set(y.things):
         yield "same thing hit", 1.0

@@ -26,6 +26,7 @@ def pairs(sketches: Sequence[Sketch]) -> set[tuple[int, int]]:
     seen: set[tuple[int, int]] = set()
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_type: dict[str, list[int]] = defaultdict(list)
+    by_stem: dict[str, list[int]] = defaultdict(list)
     for n, s in enumerate(sketches):
         kind = s.event_type or s.kind
         for m in reversed(by_type[kind][-BUCKET:]):
@@ -33,6 +34,10 @@ def pairs(sketches: Sequence[Sketch]) -> set[tuple[int, int]]:
                 break
             seen.add((m, n))
         by_type[kind].append(n)
+        for m in by_stem[s.stems[0]][-BUCKET:]:
+            if s.sentences[0] - sketches[m].sentences[0] <= WINDOW:
+                seen.add((m, n))
+        by_stem[s.stems[0]].append(n)
         for name in {*(spot.name for spot in s.spots), *s.actors, *s.recipients}:
             bucket = by_name[kind, name]
             seen.update((m, n) for m in bucket[-BUCKET:])

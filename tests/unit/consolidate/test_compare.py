@@ -86,7 +86,7 @@ def nowhere(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 
 def verdict(a: Claim, b: Claim, *, reports: tuple[str, str] = ("r", "s")) -> Verdict:
     made = []
-    for claim, report in zip((a, b), reports, strict=True):
+    for report in dict.fromkeys(reports):
         reading = Reading(
             report=replace(REPORT, id=report),
             run=RUN,
@@ -94,7 +94,7 @@ def verdict(a: Claim, b: Claim, *, reports: tuple[str, str] = ("r", "s")) -> Ver
             mentions=(),
             links=(),
             statements=(),
-            claims=(claim,),
+            claims=tuple(c for c, its in zip((a, b), reports, strict=True) if its == report),
         )
         made += of_claims(reading, embed=nowhere)
     found, turned = compare(*made), compare(*reversed(made))
