@@ -35,8 +35,9 @@ _DATELINE = re.compile(  # KARVASH, June 3 (Meridian) --
 _BRACKET = re.compile(rf"\((?P<agency>{_NAME})\)(?P<after>[^\S\n]*(?:-{{1,3}}|–|—|[.!?]?\s*$)?)")
 _DASHED = re.compile(rf"(?:^|\n|[-–—,] ?)(?P<agency>{_NAME})(?=[^\S\n]*(?:[-–—:]|,? {_DATE}|\n|$))")
 _STAMP = re.compile(
-    r"(?P<agency>\S+(?: \S+){0,3}?) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
-)
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
+)  # AFP Friday 3 Jun 2031
+_BEFORE = re.compile(r"(?:\S+ ){1,4}$")
 _BYLINE = re.compile(rf"(?:^|\n)[^\S\n]*(?:[Bb]y|BY|[Ff]rom|Source:|Agency:|Via) (?:the )?(?P<agency>{_NAME})")
 _CLOSING = re.compile(
     r"(?:[-–—(/]|\bSource:|\bAgency:|\bwith (?:reporting|material) (?:from|by)|[\n(][Ww]ith)"
@@ -184,11 +185,16 @@ def _whole(report: Report, agencies: Agencies) -> Iterator[Credit]:
         dated = agencies.named(name) or ((agency_id(name), name) if _is_dateline(m) else None)
         if dated is not None:
             yield _credit(report, m, dated, "dateline")
-    for pattern, how in ((_BRACKET, "byline"), (_STAMP, "byline"), (_DASHED, "byline"), (_BYLINE, "byline")):
+    for pattern in (_BRACKET, _DASHED, _BYLINE):
         for m in pattern.finditer(head):
-            found, start = _longest(m, agencies, form=pattern is _BYLINE)
+            found, _ = _longest(m["agency"], agencies, form=pattern is _BYLINE)
             if found is not None and not _PICTURE.match(head[m.end("agency") :].lstrip(")")):
-                yield _credit(report, m, found, how, start=start if pattern is _STAMP else m.start())
+                yield _credit(report, m, found, "byline")
+    for m in _STAMP.finditer(head):
+        before = _BEFORE.search(head, max(m.start() - 80, 0), m.start())
+        found, at = _longest(before.group().rstrip(), agencies, form=False) if before is not None else (None, 0)
+        if found is not None and before is not None:
+            yield _credit(report, m, found, "byline", start=before.start() + at)
     start = max(len(text) - TAIL, 0)
     closing = _CLOSING.search(text, start)
     if closing is not None and (found := agencies.named(closing["agency"])) is not None:
@@ -203,14 +209,12 @@ def _is_dateline(m: re.Match[str]) -> bool:
     return bool(place) and not initials.endswith(m["agency"].upper()) and (capitals or len(place.split()) == 1)
 
 
-def _longest(m: re.Match[str], agencies: Agencies, *, form: bool) -> tuple[tuple[str, str] | None, int]:
-    """Return the agency that the name is or ends in, and where: a headline without a full stop runs into its byline."""
-    start = m.start("agency")
-    for word in re.finditer(r"\S+", m["agency"]):
-        if (found := agencies.known(m["agency"][word.start() :])) is not None:
-            return found, start + word.start()
-    named = agencies.named(m["agency"]) if form and _AGENCY_FORM.search(m["agency"]) else None
-    return named, start
+def _longest(name: str, agencies: Agencies, *, form: bool) -> tuple[tuple[str, str] | None, int]:
+    """Return the agency that a name is or ends in, and where: a headline without a full stop runs into its byline."""
+    for word in re.finditer(r"\S+", name):
+        if (found := agencies.known(name[word.start() :])) is not None:
+            return found, word.start()
+    return (agencies.named(name) if form and _AGENCY_FORM.search(name) else None), 0
 
 
 def _single(report: Report, agencies: Agencies) -> Iterator[Credit]:

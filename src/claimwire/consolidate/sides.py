@@ -75,6 +75,7 @@ def _valid(values: Iterable[Validity], date: str | None) -> list[str]:
     return [v.value for v in values if day is None or ((v.start is None or v.start <= day) and (v.end is None or day < v.end))]
 
 
+@lru_cache(maxsize=8192)
 def unlisted(described: str) -> tuple[str, ...]:
     """Return the side of a party that no list has, by how a report describes it; nothing where it is no party's organ.
 

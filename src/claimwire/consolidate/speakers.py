@@ -29,6 +29,11 @@ _APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][
 
 
 _PARTICLES = frozenset({"abdel", "abdul", "abd", "abu", "bin", "ibn", "ben", "van", "von", "de"})
+_LEADS = re.compile(  # "country director of Bridge", "Bridge's Lise Aaker"
+    r"\b(?:spokes\w+|director|head|chief|leader|coordinator|negotiator|secretary|president|founder|manager|representative"
+    r"|commander) (?:of|for|at|with) (?:the )?(?P<body>[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
+    r"|^(?:the )?(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})['’]s [A-Z]"
+)
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "it", "mr", "mrs", "ms", "the", "al"})
 _ANTI = re.compile(r"\banti-[A-Z]")
 _STATE_MEDIA = re.compile(r"\bstate\b|government|\bnational (?:tv|television|radio|news agency|broadcaster)\b", re.IGNORECASE)
@@ -126,9 +131,9 @@ class Speakers:
         """Return the listed body that a description names although the report speaks of it nowhere else: "the UN coordinator"."""
         for text in about:
             its = re.findall(r"[\w&'’.-]+", text)
-            for n, size in ((n, k) for k in range(5, 0, -1) for n in range(len(its) - k + 1)):
-                name = bare(" ".join(its[n : n + size]))
-                found = self.agencies.body(name) if its[n][:1].isupper() and len(its) > size else None
+            capitals = [n for n, word in enumerate(its) if word[0].isupper()]
+            for n, size in ((n, k) for k in range(min(5, len(its) - 1), 0, -1) for n in capitals if n + k <= len(its)):
+                found = self.agencies.body(bare(" ".join(its[n : n + size])))
                 if found is not None and found != own and self.ontology.actors[found].kind not in _NO_BODY:
                     return found
         return None
@@ -168,6 +173,10 @@ class Speakers:
             target = None  # "Prime Minister Karim Sabah" is no newspaper
         if target is not None and target in self.ontology.actors:
             return self.listed(words, target, about=self.described.get(target, []), source=statement.source)
+        if target is not None and re.match(
+            rf"(?:the )?{target.partition(':')[2].replace('-', ' ')}['’]s [a-z]", words, re.IGNORECASE
+        ):
+            target = None  # "Kesra's town hall" is not Kesra
         if (outlet := self.agencies.named(_ARTICLE.sub("", words))) is not None:
             return self.outlet(outlet, words)
         return self._unlisted(words, target, statement.source)
@@ -215,12 +224,14 @@ class Speakers:
             ordinary = not held and not vague and (_PEOPLE.match(words) or pattern("witness").search(words))
             kind = "source" if knows else "witness" if ordinary and not pattern("organisation").search(words) else "unnamed"
             name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
-            keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{w.lower()}" for w in roles))
+            keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{_role(w)}" for w in roles))
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
         if (body := self._affiliated(about, target, source)) is None:
             unsure = [f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text)]
             if holder.kind == "speech" and not held and not any(k.startswith("has:") for k in holder.keys):
-                unsure += ["bare:*"] * self._speaks_for_somebody(own, about)
+                led = [m["body"] or m["owner"] for text in about for m in _LEADS.finditer(text)]
+                unsure += ["name:" + "-".join(re.findall(r"[^\W_]+", body.lower())) for body in led]
+                unsure += ["bare:*"] * (not led and self._speaks_for_somebody(own, about))
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *unsure))))
         other = self._body(body)
         if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
@@ -258,7 +269,7 @@ class Speakers:
                 if not held and nation(own) in self.nations:
                     held = (f"unlisted:{nation(own)}:government",)  # a country that speaks
             kind = "speech"
-        keys += [f"has:{w.lower()}" for text in (words, *self.described.get(target, ())) for w in pattern("roles").findall(text)]
+        keys += [f"has:{_role(w)}" for text in (words, *self.described.get(target, ())) for w in pattern("roles").findall(text)]
         keys.append(agency_id(own))  # "Meridian reported" does not say that Meridian is an agency; another outlet does
         keys += [f"nation:{s.split(':')[1]}" for s in held if s.count(":") == 2]
         return Holder(words=words, actor=target, name=name, kind=kind, knows=True, keys=tuple(keys), sides=held)
@@ -289,6 +300,10 @@ class Speakers:
         its, given = re.findall(r"\w+", publisher.lower()), re.findall(r"\w+", name.lower())
         initials = "".join(w[0] for w in its if w not in {"of", "the", "and", "de", "del", "la", "for"})
         return bool(given) and (set(given) <= set(its) or (len(given) == 1 and len(given[0]) > 1 and given[0] == initials))
+
+
+def _role(word: str) -> str:
+    return mapped("alike").get(word.lower(), word.lower())
 
 
 def bare(name: str) -> str:

@@ -21,6 +21,10 @@ _UNLISTED = ("name:", "class:", "unnamed:", "agency:")
 _CITING = re.compile(
     r",? (?:quoting|citing|which (?:quoted|cited)|based on (?:\w+ ){1,3}?(?:of|from|by)) (?P<whom>[^,.;:\n]{3,80})(?=[,.;:\n])"
 )
+_RELAYED = re.compile(
+    r"\b(?:(?:information|word|reports?|statements?|figures|data|accounts?|assurances) (?:from|by)"
+    r"|(?:been |was |were )?(?:told|informed) by|learned from|heard from|relayed by) (?P<whom>[^,.;:\n]{3,80}?)(?= that\b|[,;:])"
+)
 _OWN_REPORTER = re.compile(
     r"\b(?:(?i:our|this (?:newspaper|paper|agency|station)'s)|(?P<outlet>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?:'s)?) "
     r"(?:own )?(?:special )?(?:correspondents?|reporters?|journalists?|photographers?|stringers?|teams?|crew|staff)\b"
@@ -66,7 +70,7 @@ class _Listener:
                 report=self.report.id,
                 publisher=self.report.publisher,
                 published_at=self.report.published_at,
-                chain=tuple(_through(h, medium) for h in self._holders(chain)),
+                chain=tuple(_through(h, medium) for h in self._holders(chain, claim.trigger.start)),
                 credit=self._agency(credit) if credit else None,
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
@@ -77,12 +81,16 @@ class _Listener:
                 quotes=tuple(dict.fromkeys(d for (a, b), d in self.quoted if a <= claim.trigger.start < b)),
             )
 
-    def _holders(self, chain: Sequence[Statement]) -> Iterator[Holder]:
-        """Yield the holders of a chain, and whom the last of them is said to quote in passing: "X, citing Y, said"."""
+    def _holders(self, chain: Sequence[Statement], trigger: int) -> Iterator[Holder]:
+        """Yield the holders of a chain, and whom the last of them passes on without a statement of his own.
+
+        "X, citing Y, said P"; "X said it had information from Y that P".
+        """
         yield from (self.speakers.holder(s) for s in chain)
         if chain and chain[-1].source:
             end = chain[-1].source[-1].end
-            if (m := _CITING.match(self.report.text, end)) is not None:
+            m = _CITING.match(self.report.text, end) or _RELAYED.search(self.report.text, end, max(end, trigger))
+            if m is not None:
                 yield self.speakers.at(*m.span("whom"))
 
     def _land(self, claim: Claim) -> str | None:
