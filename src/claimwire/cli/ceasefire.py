@@ -4,37 +4,26 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimwire.cli.actors import Folder, Own
-from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, open_database, print_json, print_table
+from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, open_database, print_json, print_table, progress, watched
 from claimwire.errors import ClaimwireError, OntologyError
 
 if TYPE_CHECKING:
     from claimwire.ceasefire import Context, Table
 
-Item = TypeVar("Item")
 Agreements = Annotated[Path | None, typer.Option("--agreements", help="A folder of agreements of yours, beside ours.")]
 Decisions = Annotated[Path | None, typer.Option("--decisions", help="A CSV of what people decided: id, decision, by, on, note.")]
 # What a figure is a figure of: sums are made inside one value of each, and never over two.
 _KEYS = ("agreement", "basis", "measure", "object", "unit", "counter", "alleger", "scope", "kind", "type", "period", "as_of")
 _TOTALS = frozenset({"total", "cumulative", "running total"})
-
-
-class _Anew(Iterable[Item]):
-    """Something that can be gone over again, by opening it anew: readings stay in the database."""
-
-    def __init__(self, begin: Callable[[], Iterator[Item]]) -> None:
-        self._begin = begin
-
-    def __iter__(self) -> Iterator[Item]:
-        return self._begin()
 
 
 @app.command(
@@ -112,6 +101,7 @@ def context(
     """Open what views are read off: a database, agreements, decisions. Raises ClaimwireError that names what is wrong."""
     import claimwire.ontology
     from claimwire.ceasefire import Context, load_agreements, read_decisions
+    from claimwire.cli.pages import Anew
     from claimwire.ontology.files import near
     from claimwire.resolve.actor_list import with_actors
 
@@ -128,10 +118,10 @@ def context(
     if db is None:
         yield Context(readings=(), ontology=known, agreements=texts, decisions=decided)
         return
-    with open_database(db) as kept:
+    with open_database(db) as kept, progress("reports gone over") as update:
         yield Context(
-            readings=_Anew(kept.readings),
-            events=_Anew(kept.events),
+            readings=Anew(lambda: watched(kept.readings(), update)),
+            events=Anew(kept.events),
             ontology=known,
             agreements=texts,
             decisions=decided,
