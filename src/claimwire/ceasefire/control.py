@@ -77,13 +77,18 @@ def voice_key(said: Said, context: Context) -> str:
 def _merged(found: list[Hold], context: Context) -> list[Hold]:
     """Make one row of what a voice repeats, and end a hold where it says another holder. Denials and fights stand alone."""
     out: list[Hold] = []
+    latest: dict[tuple[object, ...], int] = {}  # of each holder, standing and extent: only the last hold can go on or end
     for hold in sorted(found, key=lambda h: (h.start, h.until is None and h.until_by is None, h.said.claim.trigger.start)):
-        same = next((n for n, o in enumerate(out) if _continues(o, hold, context)), None)
+        same = next((n for n in reversed(latest.values()) if _continues(out[n], hold, context)), None)
         if same is not None:
             out[same] = _joined(out[same], hold)
             continue
         if _is_plain(hold) and hold.part is None and hold.asserted is not None:
-            out = [_ended(o, hold) if _is_succeeded(o, hold, context) else o for o in out]
+            for n in latest.values():
+                if _is_succeeded(out[n], hold, context):
+                    out[n] = _ended(out[n], hold)
+        who = hold.holder.ids or hold.holder.name.casefold() if hold.holder else tuple(c.name for c in hold.contenders)
+        latest[who, hold.part, hold.status, hold.basis if hold.holder is None else None, hold.said.withdrawn] = len(out)
         out.append(hold)
     return out
 
@@ -168,10 +173,10 @@ def _clash(a: Hold, b: Hold, context: Context) -> bool:
         return False
     if a.asserted is None or b.asserted is None:
         return False
+    if not _together(a, b):
+        return False
     same = compatible(a.holder, b.holder, context, max(a.start, b.start))
-    if "denied" in (a.status, b.status):
-        return same and a.status != b.status and _together(a, b)
-    return not same and _together(a, b)
+    return same and a.status != b.status if "denied" in (a.status, b.status) else not same
 
 
 def _together(a: Hold, b: Hold) -> bool:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 
+from claimwire.ceasefire.answers import ACCEPTANCE, DEMAND, MADE, NOUNS, OFFER, REFUSAL, Act, link
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
-from claimwire.ceasefire.holders import Party, compatible
+from claimwire.ceasefire.holders import Party
 from claimwire.ceasefire.telling import NEGATIVE, POSITIVE, TOLD, bare, named, only_place, place_of, placed, time_of, told
 from claimwire.records import Claim
 
-OFFER, DEMAND, REFUSAL, ACCEPTANCE, AGREEMENT = "offer", "demand", "refusal", "acceptance", "agreement"
+AGREEMENT = "agreement"
 PROMISE, NO_AGREEMENT, MEETING, DECLARATION = "promise", "no agreement", "meeting", "declaration"
 COLUMNS = (
     "id",
@@ -40,11 +39,6 @@ COLUMNS = (
     "answer_rule",
     *TOLD,
 )
-_MADE, _ANSWERS = frozenset({OFFER, DEMAND}), frozenset({REFUSAL, ACCEPTANCE})
-_NOUNS = {
-    OFFER: re.compile(r"\b(?:offer|proposal|plan|invitation|initiative|suggestion|overture)s?\b", re.IGNORECASE),
-    DEMAND: re.compile(r"\b(?:demand|request|call|appeal|ultimatum|plea)s?\b", re.IGNORECASE),
-}
 _ACCEPTS = re.compile(r"\b(?:accept|agreed? to|say(?:s|ing)? yes|welcom|compl(?:y|ied)|yield|bow|positive)", re.IGNORECASE)
 _PROMISES = re.compile(r"promis|pledg|vow|undert[ao]|commit", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout (?:a |an |any )?(?:deal|agreement|accord|result|breakthrough)", re.IGNORECASE)
@@ -65,44 +59,14 @@ _OWNED = re.compile(
     r"^(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}?(?:offer|proposal|plan|invitation|initiative|demand|request|call)s?\b", re.IGNORECASE
 )
 _CAPTIVES = re.compile(r"prisoner|hostage|detainee|captive|inmate", re.IGNORECASE)
-_NEAR = timedelta(days=14)  # an answer in another report comes within a fortnight of what it answers
 _ABOUT = 160  # characters
-
-
-@dataclass(slots=True)
-class _Act:
-    said: Said
-    kind: str
-    by: Party | None
-    to: Party | None
-    claims: list[str] = field(default_factory=list)
-    answers: str | None = None
-    rule: str | None = None
-
-    @property
-    def id(self) -> str:
-        return self.said.claim.id
-
-    @property
-    def sentence(self) -> tuple[str, str]:
-        return self.said.report.id, self.said.claim.sentence
-
-    @property
-    def at(self) -> tuple[str, int]:
-        return self.said.report.id, self.said.claim.trigger.start
-
-    @property
-    def day(self) -> str | None:
-        return self.said.since or self.said.published
 
 
 def rows(context: Context) -> list[Row]:
     """Return every act of talks in the order told, with what it answers."""
     acts = [_act(said, kind, context) for said in context.said() if (kind := _kind(said)) is not None]
     acts = _together(_apart(acts), context)
-    for act in acts:
-        if act.kind in _ANSWERS:
-            _link(act, acts, context)
+    link(acts, context)
     return [_row(a, context) for a in acts]
 
 
@@ -122,7 +86,7 @@ def _kind(said: Said) -> str | None:
                 return PROMISE
             if _WITHOUT.search(said.words):
                 return NO_AGREEMENT
-            named_offer = _NOUNS[OFFER].search(said.words) and not _SIGNS.search(trigger)
+            named_offer = NOUNS[OFFER].search(said.words) and not _SIGNS.search(trigger)
             if _ACCEPTS.search(trigger) or named_offer:
                 return ACCEPTANCE
             # "The implementation of ceasefire agreements" names no one who agreed.
@@ -152,10 +116,10 @@ def _asks_when(said: Said) -> bool:
     return _ASKS_WHEN.search(said.report.text, start, said.claim.trigger.start) is not None
 
 
-def _act(said: Said, kind: str, context: Context) -> _Act:
+def _act(said: Said, kind: str, context: Context) -> Act:
     claim = said.claim
     by, to = Party.of(claim.actor), Party.of(claim.recipient)
-    content = kind in _MADE and claim.event_type not in {"AGREE", "REQUEST"}
+    content = kind in MADE and claim.event_type not in {"AGREE", "REQUEST"}
     if kind == MEETING:
         by, to = Party.of((*claim.actor, *claim.recipient)), None
     elif content and kind == DEMAND:  # "they must leave": whoever says so demands it of them
@@ -166,7 +130,7 @@ def _act(said: Said, kind: str, context: Context) -> _Act:
         to = None
     if kind in {DEMAND, PROMISE, ACCEPTANCE, OFFER} and to is not None and _CAPTIVES.search(to.written):
         to = None  # whose release is demanded is not whom it is demanded of
-    return _Act(said=said, kind=kind, by=by, to=to, claims=[claim.id])
+    return Act(said=said, kind=kind, by=by, to=to, claims=[claim.id])
 
 
 def _speaker(said: Said, context: Context) -> Party | None:
@@ -191,38 +155,40 @@ def _whose(said: Said, context: Context) -> Party | None:
             name = context.name(target) if known else bare(m.span.text)
             return Party(ids=(target,) if target else (), name=name or m.span.text, written=m.span.text)
     for c in said.reading.claims:
-        if c.sentence == said.claim.sentence and c is not said.claim and _NOUNS[OFFER].search(c.trigger.text) and c.actor:
+        if c.sentence == said.claim.sentence and c is not said.claim and NOUNS[OFFER].search(c.trigger.text) and c.actor:
             return Party.of(c.actor)
     return None
 
 
-def _apart(acts: Sequence[_Act]) -> list[_Act]:
+def _apart(acts: Sequence[Act]) -> list[Act]:
     """Leave out what an offer or a demand of the same sentence is about, and a second name for one meeting."""
-    heads = {(a.sentence, a.kind) for a in acts if a.said.claim.event_type in {"AGREE", "REQUEST"}}
-    out: list[_Act] = []
-    met: set[tuple[str, str, str | None]] = set()
+    sentences: dict[tuple[str, str], list[Act]] = {}
     for a in acts:
-        content = a.kind in _MADE and a.said.claim.event_type not in {"AGREE", "REQUEST"}
-        if content and (a.sentence, a.kind) in heads:
-            continue
-        if content and any((o.sentence, o.kind) == (a.sentence, a.kind) for o in out):
-            continue
-        if content and a.kind == DEMAND and _is_agreed(a, acts):
-            continue
-        if a.kind == NO_AGREEMENT and _is_refused(a, acts):
-            continue
-        if a.kind == MEETING:
-            key = (*a.sentence, a.by.name if a.by else None)
-            if key in met:
-                continue
-            met.add(key)
-        out.append(a)
-    return out
+        sentences.setdefault(a.sentence, []).append(a)
+    return [a for beside in sentences.values() for n, a in enumerate(beside) if not _is_told(a, beside, n)]
 
 
-def _together(acts: Sequence[_Act], context: Context) -> list[_Act]:
+def _is_told(act: Act, beside: Sequence[Act], n: int) -> bool:
+    """True when another act of its sentence tells an act: as its content, or by another name."""
+    before = beside[:n]
+    if act.kind in MADE and _is_content(act):
+        headed = any(o.kind == act.kind and (not _is_content(o) or o in before) for o in beside if o is not act)
+        agreed = any(o.kind in {AGREEMENT, ACCEPTANCE} and o.at < act.at for o in beside)
+        return headed or (act.kind == DEMAND and agreed)  # "agreed on the need to" is no demand
+    if act.kind == NO_AGREEMENT:  # the proposal inside "rejected a proposal"
+        return any(o.kind == REFUSAL for o in beside)
+    same = (o for o in before if o.kind == MEETING and act.kind == MEETING)
+    return any((o.by.name if o.by else None) == (act.by.name if act.by else None) for o in same)
+
+
+def _is_content(act: Act) -> bool:
+    """True for what is offered or demanded, told without a word of offering: "they must leave"."""
+    return act.said.claim.event_type not in {"AGREE", "REQUEST"}
+
+
+def _together(acts: Sequence[Act], context: Context) -> list[Act]:
     """Make one act of what one voice tells again of one event."""
-    known: dict[tuple[str, ...], _Act] = {}
+    known: dict[tuple[str, ...], Act] = {}
     for a in acts:
         key = (a.kind, voice_key(a.said, context), a.by.name if a.by else "", *_event(a, context))
         if key in known:
@@ -233,70 +199,9 @@ def _together(acts: Sequence[_Act], context: Context) -> list[_Act]:
     return list(known.values())
 
 
-def _event(act: _Act, context: Context) -> tuple[str, str]:
+def _event(act: Act, context: Context) -> tuple[str, str]:
     event, claim = context.event_of.get(act.id), act.said.claim
     return ("event", event.id) if event is not None else (act.said.report.id, claim.event or claim.id)
-
-
-def _is_agreed(act: _Act, acts: Sequence[_Act]) -> bool:
-    """True for what somebody "agreed on the need to" do: no demand of theirs."""
-    here = (act.said.report.id, act.said.claim.sentence)
-    return any(
-        a.kind in {AGREEMENT, ACCEPTANCE} and a.at[1] < act.at[1] and (a.said.report.id, a.said.claim.sentence) == here
-        for a in acts
-    )
-
-
-def _is_refused(act: _Act, acts: Sequence[_Act]) -> bool:
-    """True for the proposal inside "rejected a Saudi proposal", which the refusal tells."""
-    return any(a.kind == REFUSAL and a.sentence == act.sentence for a in acts)
-
-
-def _link(act: _Act, acts: Sequence[_Act], context: Context) -> None:
-    """Link an answer to the offer or demand that its words name, or that was made to whoever answers, the nearest first.
-
-    A report may tell the answer before what it answers ("the negative response to the proposal"): then words and parties agree.
-    """
-    asked = {kind for kind, noun in _NOUNS.items() if noun.search(f"{act.said.claim.trigger.text} {act.said.words}")}
-    best: tuple[tuple[int, int, int], _Act, str] | None = None
-    for n, made in enumerate(acts):
-        if made.kind not in (asked or _MADE) or not _in_time(made, act) or _is_one(made.by, act.by):
-            continue
-        same = made.said.report.id == act.said.report.id
-        named_ = bool(asked) and same
-        to_him = _may_be(made.to, act.by, act, context)
-        back = _may_be(act.to, made.by, act, context)
-        before = not same or made.at[1] < act.at[1]
-        if not ((named_ and before) or (named_ and (to_him or back)) or (before and to_him)):
-            continue
-        score = (int(named_) + int(to_him) + int(back), int(same), n if before else -n)
-        if best is None or score > best[0]:
-            reasons = (f"its words name the {made.kind}", "made to whom answers", "answered to whom made it")
-            said = [r for r, held in zip(reasons, (named_, to_him, back), strict=True) if held]
-            best = score, made, "; ".join([*said, "in one report" if same else "in another report"])
-    if best is not None:
-        act.answers, act.rule = best[1].id, best[2]
-        act.to = act.to or best[1].by
-
-
-def _may_be(a: Party | None, b: Party | None, act: _Act, context: Context) -> bool:
-    return a is not None and b is not None and compatible(a, b, context, act.day, by_side=False)
-
-
-def _is_one(a: Party | None, b: Party | None) -> bool:
-    """True for one party: nobody answers himself."""
-    if a is None or b is None:
-        return False
-    return bool(set(a.ids) & set(b.ids)) or a.name.casefold() == b.name.casefold()
-
-
-def _in_time(made: _Act, act: _Act) -> bool:
-    if made.said.report.id == act.said.report.id:
-        return True
-    if made.day is None or act.day is None:
-        return False
-    apart = date.fromisoformat(act.day) - date.fromisoformat(made.day)
-    return timedelta(0) <= apart <= _NEAR
 
 
 def _about(claim: Claim, said: Said) -> str | None:
@@ -307,7 +212,7 @@ def _about(claim: Claim, said: Said) -> str | None:
     return bare(rest[:_ABOUT]).strip() or None
 
 
-def _row(act: _Act, context: Context) -> Row:
+def _row(act: Act, context: Context) -> Row:
     said, claim = act.said, act.said.claim
     place = place_of(claim, "location", "destination") or (only_place(said) if act.kind == MEETING else None)
     spoken = _ROUND.search(said.sentence) if act.kind == MEETING else None
