@@ -62,6 +62,21 @@ def test_a_series_says_in_words_what_it_draws_and_lists_its_alerts(desk: Visit) 
     expect(page.locator("#row3 summary")).to_be_focused()
 
 
+def test_a_report_in_a_cell_leads_to_it_and_a_long_text_opens(browser: Browser, tmp_path: Path) -> None:
+    table = ledger()[0]
+    table["rows"] = [table["rows"][0] | {"alerts": ["parts do not add up: " + "8 + 3 + 19 = 30; " * 20]}]
+    path = outputs.write_page(strike_readings(), strike_events(), tmp_path / "page.html", ledger=[table])
+    for visit in visits(browser, path, width=1280, height=900):
+        page = visit.open("#view=ledger")
+        alert = page.locator('td[data-label="alerts"]')
+        expect(alert.locator("summary")).to_contain_text("⚑ parts do not add up")
+        assert len(alert.locator("summary").inner_text()) < 100
+        alert.locator("summary").click()
+        expect(alert.locator("details")).to_contain_text("8 + 3 + 19 = 30; " * 20)
+        page.locator('td[data-label="report"] button').click()
+        expect(page.locator(".report h2:focus")).to_have_text("On reports from Qarat")
+
+
 def test_what_all_rows_share_is_said_once(desk: Visit) -> None:
     page = desk.open("#view=ledger&table=figures")
     expect(page.locator(".table > .note")).to_contain_text("In every row: measure settlements;")

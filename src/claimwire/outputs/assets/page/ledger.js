@@ -22,6 +22,7 @@ function showLedger() {
   current.closest('ul').scrollLeft = current.offsetLeft - MAIN.offsetLeft - 16;
 }
 
+const REPORT_IDS = new Set(DATA.reports.map((report) => report.id));
 // Ids that stand in a cell become the way to what they name.
 const ON_PAGE = new Map([
   ...DATA.events.map((event, n) => [event.id, () => h('button.link', {type: 'button', 'data-event': n}, `event ${n + 1}`)]),
@@ -47,14 +48,22 @@ function tableRow(table, row, i) {
   const cells = row.cells.map((value, k) => {
     const nothing_ = value === null || value === '' || (Array.isArray(value) && !value.length);
     const letters = Array.isArray(value) ? value.join('; ').length : String(value).length;
-    return h(['td', typeof value === 'number' && 'number', nothing_ && 'none', letters > 45 && 'long', /^\d{4}-\d\d-\d\d/.test(value) && 'day'].filter(Boolean).join('.'), {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]));
+    return h(['td', typeof value === 'number' && 'number', nothing_ && 'none', letters > 45 && 'long', REPORT_IDS.has(value) && 'linked', /^\d{4}-\d\d-\d\d/.test(value) && 'day'].filter(Boolean).join('.'), {'data-label': table.columns[k].label, dir: typeof value === 'string' ? 'auto' : null}, cellWords(value, table.columns[k]));
   });
   return h('tr', {id: `row${i}`, tabindex: '-1'}, table.quoted && h('td.words-of', {'data-label': 'words'}, wordsOf(row)), cells);
 }
 
+const LONG = 160; // letters of a cell: a longer text opens, so that the rows stay rows
+
 function cellWords(value, column) {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && !value.length)) return h('span.note', {title: 'not said, or not known'}, '–');
-  const text = (Array.isArray(value) ? value : [value]).map((x, i) => [i > 0 && '; ', cellText(x, column)]);
+  const values = Array.isArray(value) ? value : [value];
+  const whole = values.every((x) => typeof x === 'string') ? values.join('; ') : '';
+  if (whole.length > LONG) {
+    const summary = h(column.alert ? 'summary.flag' : 'summary', {}, column.alert && h('span', {'aria-hidden': 'true'}, '⚑ '), `${whole.slice(0, LONG / 2).replace(/\s\S*$/, '')} …`);
+    return later(summary, () => [whole]);
+  }
+  const text = values.map((x, i) => [i > 0 && '; ', cellText(x, column)]);
   return column.alert ? h('span.flag', {}, h('span', {'aria-hidden': 'true'}, '⚑ '), text) : text;
 }
 function cellText(value, column) {

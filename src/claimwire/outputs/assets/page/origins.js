@@ -14,7 +14,15 @@ function originList(versions) {
   return h('ol.origins', {'aria-label': 'Origins'}, versions.map((version) => h('li', {},
     h('p', {}, h('b.sign', {}, version.sign), ' ', h('b', {dir: 'auto'}, version.name), `: ${[ORIGIN_KINDS[version.kind] || version.kind, version.side && `speaks for ${version.side}`, independence(version)].filter(Boolean).join(', ')}`),
     h('p.note', {}, 'in ', listed(version.reports.map((r) => reportLink(r))), version.left > 0 && ` and ${plural(version.left, 'report')} that this page leaves out`),
-    version.because.length > 0 && h('ul.because', {'aria-label': 'Why these are one origin'}, version.because.map((why) => h('li', {}, why))))));
+    reasons(version.because))));
+}
+
+function reasons(because) {
+  if (!because.length) return null;
+  const item = (why) => h('li', {}, why);
+  const rest = because.slice(4);
+  return [h('ul.because', {'aria-label': 'Why these are one origin'}, because.slice(0, 4).map(item)),
+    rest.length > 0 && later(h('summary', {}, plural(rest.length, 'more reason')), () => [h('ul.because', {}, rest.map(item))])];
 }
 
 function reportLink(r) {
