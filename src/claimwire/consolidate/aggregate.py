@@ -23,21 +23,22 @@ share of pairs of which one affirms and one denies. 0: all agree. None: fewer th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
-from statistics import fmean, median_low
-from typing import Any
+from statistics import median_low
+from typing import Any, TypeVar
 
 from claimwire.consolidate import numbers
-from claimwire.consolidate.corrections import standing
+from claimwire.consolidate.corrections import Standing, standing
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.parties import CLASS, NAMED, everyone, incompatible
 from claimwire.consolidate.status import gives, grain, located, place_key
 from claimwire.ontology.model import Ontology
 from claimwire.records import Event, Origin, Place
 
+_T = TypeVar("_T")
 WAYS = ("conservative", "representative", "informative")
 
 
@@ -81,20 +82,18 @@ def aggregate(event: Event, members: Sequence[Member], *, how: str, ontology: On
     affirmed = sorted((m for m in members if left.affirms(m)), key=lambda m: m.place_in_text)
     origin_of = {c: o for o in event.origins for c in o.claims}
     values: dict[str, str | None] = {}
-    disagreement = {"occurrence": _share([_for(o, members, left.affirms, left.denies) for o in event.origins])}
+    disagreement = {"occurrence": _share(_stands(members, origin_of, left))}
     for attribute in ("agent", "recipient", "place", "time", "outcome"):
         given = _given(attribute, affirmed, origin_of, ontology)
         if given:
             values[attribute] = _CHOOSE[how](attribute, list(given.values()))
-            pairs = [a.excludes(b) for a, b in combinations(given.values(), 2)]
-            disagreement[attribute] = fmean(pairs) if pairs else None
+            disagreement[attribute] = _excluding(list(given.values()))
     figures = numbers.figures(members, origin_of=origin_of, standing=left, ontology=ontology)
     by_key: dict[str, list[numbers.Figure]] = {}
     for f in figures:
         by_key.setdefault(f.key, []).append(f)
     if by_key:
-        apart = [_apart(a.value, b.value) for fs in by_key.values() for a, b in combinations(fs, 2)]
-        disagreement["quantity"] = fmean(apart) if apart else None
+        disagreement["quantity"] = _mean(x for fs in by_key.values() for x in _weighed([f.value for f in fs], _apart))
     return Aggregate(
         how=how,
         values=values,
@@ -103,18 +102,38 @@ def aggregate(event: Event, members: Sequence[Member], *, how: str, ontology: On
     )
 
 
-def _for(
-    origin: Origin, members: Sequence[Member], affirms: Callable[[Member], bool], denies: Callable[[Member], bool]
-) -> bool | None:
-    mine = [m for m in members if m.claim.id in origin.claims]
-    if any(affirms(m) for m in mine):
-        return True
-    return False if any(denies(m) for m in mine) else None
+def _stands(members: Iterable[Member], origin_of: Mapping[str, Origin], left: Standing) -> list[bool | None]:
+    """Return of each origin whether it affirms, denies (False) or does neither; who affirms anything of it affirms."""
+    said: dict[str, bool | None] = {}
+    for m in members:
+        slot = origin_of[m.claim.id].id
+        said[slot] = True if left.affirms(m) or said.get(slot) else False if left.denies(m) else said.get(slot)
+    return list(said.values())
 
 
 def _share(stands: Sequence[bool | None]) -> float | None:
-    pairs = [a != b for a, b in combinations([s for s in stands if s is not None], 2)]
-    return fmean(pairs) if pairs else None
+    return _mean(_weighed([s for s in stands if s is not None], lambda a, b: float(a != b)))
+
+
+def _excluding(given: Sequence[_Value]) -> float | None:
+    first = {v.key: v for v in reversed(given)}
+    return _mean(_weighed([v.key for v in given], lambda a, b: float(first[a].excludes(first[b]))))
+
+
+def _weighed(values: Sequence[_T], apart: Callable[[_T, _T], float]) -> Iterator[tuple[float, int]]:
+    """Yield how far each two different values are apart and how many pairs have them; equal values are 0 apart."""
+    counts = Counter(values)
+    yield 0.0, sum(n * (n - 1) // 2 for n in counts.values())
+    for (a, n), (b, k) in combinations(counts.items(), 2):
+        yield apart(a, b), n * k
+
+
+def _mean(pairs: Iterable[tuple[float, int]]) -> float | None:
+    total = n = 0.0
+    for value, times in pairs:
+        total += value * times
+        n += times
+    return total / n if n else None
 
 
 def _apart(a: float, b: float) -> float:

@@ -41,7 +41,7 @@ def find(
     affirmed = _first_of_each([m for m in ordered if standing.affirms(m)], origin_of)
     denied = _first_of_each([m for m in ordered if standing.denies(m)], origin_of)
     found = [
-        *_denials(affirmed, denied, origin_of, ontology),
+        *_denials(_few(affirmed), denied, origin_of, ontology),
         *_disclaimed(affirmed, [m for m in ordered if m.claim.id in standing.disclaimed], origin_of, ontology),
         *_disowned(
             [m for m in affirmed if m.claim.id not in standing.numbers],
@@ -59,7 +59,10 @@ def find(
 def silent(members: Sequence[Member], *, origins: Sequence[Origin], standing: Standing) -> dict[str, tuple[Origin, ...]]:
     """Return, for each attribute that somebody gives, the origins that say nothing on it. Silence contradicts nothing."""
     spoken = [m for m in members if standing.stands(m)]
-    of = {o.id: [m for m in spoken if m.claim.id in o.claims] for o in origins}
+    origin_of = {c: o.id for o in origins for c in o.claims}
+    of: dict[str, list[Member]] = {o.id: [] for o in origins}
+    for m in spoken:
+        of[origin_of[m.claim.id]].append(m)
     out: dict[str, tuple[Origin, ...]] = {}
     for attribute in ATTRIBUTES[1:]:
         quiet = tuple(o for o in origins if of[o.id] and not any(gives(attribute, m) for m in of[o.id]))
@@ -154,6 +157,16 @@ def _disowned(affirmed: Sequence[Member], wrong: Sequence[Member], origin_of: Ma
             break
 
 
+def _few(affirmed: Sequence[Member]) -> list[Member]:
+    """Return a few claims of each value, each of another origin: enough to find one that a denial meets."""
+    kept: dict[tuple[object, ...], list[Member]] = {}
+    for m in affirmed:
+        here = kept.setdefault(_value(m), [])
+        if len(here) < _WITNESSES:
+            here.append(m)
+    return [m for ms in kept.values() for m in ms]
+
+
 def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontology: Ontology) -> Iterator[Contradiction]:
     for attribute, said in _SAID.items():
         given: dict[object, list[Member]] = {}
@@ -212,20 +225,21 @@ def _first_of_each(affirmed: Sequence[Member], origin_of: Mapping[str, Origin]) 
     """Return of each origin the claims that differ in what can be compared: one event of a thousand claims is a few values."""
     kept: dict[tuple[object, ...], Member] = {}
     for m in affirmed:
-        c = m.claim
-        when = c.time.interval.edtf if c.time else None
-        counts = tuple((q.quantity.measure, q.quantity.low) for q in c.quantities)
-        slot = (
-            origin_of[c.id].id,
-            _harm(m),
-            counts,
-            tuple(p.target or p.span.text.lower() for p in c.actor),
-            tuple(place_key(p) for p in located(m)),
-            when,
-            c.effect,
-        )
-        kept.setdefault(slot, m)
+        kept.setdefault((origin_of[m.claim.id].id, *_value(m)), m)
     return list(kept.values())
+
+
+def _value(m: Member) -> tuple[object, ...]:
+    """Return what of a claim can be compared with others."""
+    c = m.claim
+    return (
+        _harm(m),
+        tuple((q.quantity.measure, q.quantity.low) for q in c.quantities),
+        tuple(p.target or p.span.text.lower() for p in c.actor),
+        tuple(place_key(p) for p in located(m)),
+        c.time.interval.edtf if c.time else None,
+        c.effect,
+    )
 
 
 def _dates(a: Member, b: Member, ontology: Ontology) -> tuple[str, str] | None:

@@ -138,7 +138,7 @@ def standing(members: Sequence[Member]) -> Standing:
     for m in left:
         voices.setdefault(speaker(m), []).append(m)
     # Where a speaker always says the same, nothing of his takes anything back.
-    turned = {who: ms for who, ms in voices.items() if who is not None and len({_polarity(m) for m in ms}) > 1}
+    turned = {who: _last_words(ms) for who, ms in voices.items() if who is not None and len({_polarity(m) for m in ms}) > 1}
     for m in left:
         for d, why in _taken_back(m, [*takers, *turned.get(speaker(m) or "", ())], withdrawals, disowned):
             if d.claim.id in disowned and d.claim.quantities:
@@ -158,6 +158,14 @@ def standing(members: Sequence[Member]) -> Standing:
         disclaimed=frozenset(disclaimed),
         numbers=frozenset(numbers),
     )
+
+
+def _last_words(ms: Sequence[Member]) -> list[Member]:
+    """Return the last claims of a speaker for and against each doer: what takes anything back is among them."""
+    last: dict[tuple[object, ...], Member] = {}
+    for m in ms:
+        last[_polarity(m), frozenset(k for p in m.claim.actor for k in _keys(p))] = m
+    return list(last.values())
 
 
 def speaker(m: Member) -> str | None:
