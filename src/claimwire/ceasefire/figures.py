@@ -26,6 +26,9 @@ _ALWAYS = frozenset(
 _UNITS = frozenset(
     {"explosion", "discharge", "flight", "sortie", "convoy", "shelling", "burst", "projectile", "case", "incident"}
 )
+_CHANGE_BY = re.compile(r"\b(?:f[ae]ll(?:en|s)?|dropped|declined|decreased|down|reduced|went down|shrank)\s+by\s+$")
+_AGAINST = re.compile(r"\b(?:compared (?:with|to)|against|versus|up from|down from)\s+$")
+_OF_A_SERIES = re.compile(r"\b(?:number|total|truce|cease-?fire|reconcil\w+|agreements?|cessation)\b", re.IGNORECASE)
 _INCLUDED = re.compile(r"\b(?:including|among (?:them|which)|of (?:them|which))\s*$")
 _FIELD = ("|", "\t", ";", "\n", ",")
 _UNCHANGED = frozenset(
@@ -128,8 +131,13 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     sentence = said.report.text[start:end]
     by_day = (claim.kind == "quantity" or unit == "time") and bool(kinds.PERIOD.search(sentence))
     told = measure in _ALWAYS or measure in _CARRIERS.values() or unit in _UNITS or value.type == "total" or by_day
-    if not (how or whole or told):
+    if not (how or whole or told) or _CHANGE_BY.search(said.report.text, start, q.span.start):
         return None
+    joined = bool(counting.acts(sentence)) or bool(_OF_A_SERIES.search(sentence))
+    if measure in kinds.STOCKS and not (how or whole or joined):
+        return None  # "aid was delivered to two settlements": nobody joined
+    if unit is None and _AGAINST.search(said.report.text, start, q.span.start):
+        measure, unit = _same_as_before(said, q.span) or (measure, unit)
     places = claim.places if how else tuple(p for p in claim.places if p.role in ("location", "scope"))
     beside = None if how else _beside(said.reading, own)
     if measure in kinds.STOCKS and not how:
@@ -205,12 +213,6 @@ def _beside(reading: Reading, own: Span) -> ClaimPlace | None:
         start = own.start + named.start("a" if named["a"] else "b")
         span = reading.report.span(start, start + len(named["a"] or named["b"]))
         return ClaimPlace(mention=None, span=span, role="scope", name=span.text)
-    for m in reading.mentions:
-        if m.label == "place" and own.covers(m.span):
-            place = ClaimPlace(mention=m.id, span=m.span, role="scope")
-            before = reading.report.text[own.start : m.span.start].split()[-2:]
-            if is_named(place) and not {"in", "of"}.isdisjoint(w.lower() for w in before):
-                return place
     return None
 
 
@@ -229,6 +231,17 @@ def _is_within(text: str, place: ClaimPlace) -> bool:
     words = text[: place.span.start].split()
     is_town = place.place is not None and (place.place.feature or "").startswith("P.")
     return bool(words) and words[-1].lower() in {"in", "across", "throughout", "of"} and not is_town
+
+
+def _same_as_before(said: Said, number: Span) -> tuple[str, str] | None:
+    """What the number before it counts: "211 explosions (compared with 302 the day before)"."""
+    before = [
+        q for c in said.reading.claims if c.sentence == said.claim.sentence for q in c.quantities if q.span.end <= number.start
+    ]
+    last = max(before, key=lambda q: q.span.end, default=None)
+    unit = last.quantity.unit if last else None
+    plural = _plural(unit) if unit in _UNITS else None
+    return (plural, unit) if plural and unit else None
 
 
 def _how(rule: str) -> str | None:

@@ -68,6 +68,8 @@ _BEFORE = re.compile(r"N[wf]{0,7}i(?:f|P(?=i))*P(?!f*(?:\(w{0,2}N[wf]{0,2}\)|[-:
 _EACH = re.compile(r"N[wf]{0,3}(?:ei|if*ef*)f*P(?:[,a]+i?f*P)+")
 # "Hays 33, At Tuhayta 29": only a row of them is a list.
 _ROW = re.compile(r"P[f]{0,1}w{0,1}N(?:[,;a]+f*Pf{0,1}w{0,1}N)+")
+# "Darsa, 20; Kafr Milha, 11": commas inside the pairs, semicolons between them.
+_PAIRED = re.compile(r"Pf*,N(?:;a?f*Pf*,N)+")
 # "From Lebanon, 214 people ..., and from Jordan, 822".
 _AHEAD = re.compile(r"if*P,N")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -250,6 +252,9 @@ class Line:
             n = match.start() + match.group().index("N")
             last = match.end() - 1
             keep(match.start() + len(match["lead"]), last, [(n, match.start() + match.group().index("P"))])
+        for match in _PAIRED.finditer(kinds, low, high):
+            for p in (p for p in range(match.start(), match.end()) if kinds[p] == "P"):
+                keep(p, n := kinds.index("N", p), [(n, p)])
         for match in _ROW.finditer(kinds, low, high):
             places = [p for p in range(match.start(), match.end()) if kinds[p] == "P"]
             for p in places:
@@ -301,8 +306,12 @@ class Line:
             return False
         if re.search(r"^i?f*P,N", self._kinds_at(cell)) and re.search(r"^i?f*P,N", self._kinds_at(before)):
             return "." not in between and "N" not in between
+        if "." in between and self._in_brackets(cell) and not self._in_brackets(before):
+            return False
         if self._in_brackets(before) and self._in_brackets(cell):
             return "." not in between and "N" not in between and len(between) <= _BRACKETED
+        if "." in between and self._kinds_at(before).count("w") > 1:
+            return False  # "95,000 had fled their homes in Idlib. Most went to Ariha (31,000)": a whole and its parts
         if "." in between:
             return cell.number.unit is None and _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2
         return _BETWEEN.fullmatch(between) is not None and between.count("w") <= 2

@@ -89,7 +89,11 @@ class Parts:
         self._before = (e.cells[-1].end, counted)
         numbers = [c.number.span for c in e.cells]
         near = {self._sentence(c.start).sentence.id for c in e.cells}
-        if e.whole is not None:
+        apart = self._apart(e, near, claims)
+        if apart is None and e.whole is not None and self._sentence(e.whole.span.start).sentence.id not in near:
+            apart = self._alone(e, e.whole, counted)
+            claims = [*claims, apart]
+        if e.whole is not None and apart is None:
             near.add(self._sentence(e.whole.span.start).sentence.id)
         wanted = [*numbers, *([e.whole.span] if e.whole is not None else [])]
         holders = [c for c in claims if c.sentence in near and any(q.span.overlaps(n) for q in c.quantities for n in wanted)]
@@ -106,10 +110,27 @@ class Parts:
                 None,
             )
             counted = replace(counted, measure=known or counted.measure)
+        if host is None and apart is not None:
+            spoken = next((s for s in self._statements if any(_covers(c, e.cells[0]) for c in s.content)), None)
+            host = replace(apart, statement=spoken.id if spoken else None)
         base = _as_count(host, counted) if host is not None else self._bare(e, counted)
-        rest = [c for c in claims if c not in family]
-        made = self._made(e, counted, base, family)
+        rest = [c if c is not apart else replace(c, rule=f"{c.rule}; enumeration.whole") for c in claims if c not in family]
+        made = self._made(e, counted, base, family, apart)
         return [*(x for c in rest if (x := self._stripped(c, e, base, near)) is not None), *made]
+
+    def _apart(self, e: Enumeration, near: set[str], claims: Sequence[Claim]) -> Claim | None:
+        """Return the claim of a whole that stands in a sentence before its parts, and stays as it is."""
+        if e.whole is None or self._sentence(e.whole.span.start).sentence.id in near:
+            return None
+        held = [c for c in claims if c.sentence not in near and any(q.span.overlaps(e.whole.span) for q in c.quantities)]
+        return min(held, key=lambda c: (c.kind != "quantity", c.trigger.start), default=None)
+
+    def _alone(self, e: Enumeration, whole: Number, counted: Counted) -> Claim:
+        """Return a claim of a whole that no claim of its own sentence holds."""
+        bare = self._bare(e, counted)
+        evidence = self._report.span(min(bare.trigger.start, whole.span.start), max(bare.trigger.end, whole.span.end))
+        made = digest("c", self._report.id, bare.trigger.start, bare.trigger.end, "quantity", "whole", whole.span.start)
+        return replace(bare, id=made, evidence=evidence, quantities=(self._quantity(whole, counted, e.cells[-1], e),))
 
     def _as_before(self, e: Enumeration) -> Counted | None:
         """ "The one side recorded 11 violations: ...; the other 5: ...": what the one before it in the line counts."""
@@ -147,7 +168,13 @@ class Parts:
         )  # fmt: skip
 
     def _time(self, e: Enumeration, clause: Clause) -> ClaimTime | None:
-        """Return when a list is of: what its own sentence says, else its heading."""
+        """Return when a list is of: what the head of its column says, else its own sentence, else its heading."""
+        column = e.cells[0].heading
+        if column is not None:
+            for mention in self._index.times[self._sentence(column.start).number].values():
+                interval = self._index.interval(mention)
+                if column.start <= mention.span.start < column.end and interval is not None and interval.edtf is not None:
+                    return ClaimTime(mention=mention.id, span=mention.span, interval=interval)
         numbers = [clause.number]
         numbers += [self._sentence(e.heading.start).number] if e.heading is not None else []
         for n in numbers:
@@ -157,13 +184,15 @@ class Parts:
                     return ClaimTime(mention=mention.id, span=mention.span, interval=interval)
         return None
 
-    def _made(self, e: Enumeration, counted: Counted, base: Claim, family: Sequence[Claim]) -> list[Claim]:
+    def _made(self, e: Enumeration, counted: Counted, base: Claim, family: Sequence[Claim], apart: Claim | None) -> list[Claim]:
         """Return the claims of the whole and of its parts."""
         spans = [c.number.span for c in e.cells if c.place is not None]
         named = [c.place for c in e.cells if c.place is not None]
         quantities = {q.span.offsets: q for c in (family or [base]) for q in c.quantities if not _among(q.span, spans)}
         whole: ClaimQuantity | None = None
-        if e.whole is not None:
+        if apart is not None:
+            quantities = quantities if family else {}
+        elif e.whole is not None:
             whole = next((q for q in quantities.values() if q.span.overlaps(e.whole.span)), None) or self._quantity(
                 e.whole, counted, e.cells[-1], e
             )
@@ -189,9 +218,11 @@ class Parts:
             made.append(
                 replace(
                     base, id=total, quantities=kept, places=tuple(places.values()), evidence=evidence, effect=None,
-                    rule=f"{base.rule}; enumeration.whole",
+                    rule=f"{base.rule}; enumeration.{'whole' if whole is not None else 'rest'}",
                 )
             )  # fmt: skip
+            total = total if whole is not None else None
+        total = apart.id if apart is not None else total
         ids: list[str] = []
         for cell in e.cells:
             if cell.place is None:
@@ -281,6 +312,10 @@ class Parts:
 
     def _sentence(self, at: int) -> Clause:
         return self._parsed[self._index.sentence_of(at)]
+
+
+def _covers(content: Span, cell: Cell) -> bool:
+    return content.start <= cell.start and cell.number.span.end <= content.end
 
 
 def _as_count(host: Claim, counted: Counted) -> Claim:

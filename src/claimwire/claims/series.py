@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claimwire.claims.enumerations import words
 from claimwire.claims.frames import Clause
@@ -35,6 +36,10 @@ _JOINING = words(
 )
 _SERIES = words("reach remain stand rise grow increase total number be come climb fall drop bring amount exceed pass")
 _NOT_SO = words("will would could may might plan if should must promise unless demand propose offer want hope expect intend")
+_CARRIERS = words("truck lorry")
+_AID = words("aid humanitarian relief food convoy delivery")
+_HELPED = words("people person civilian resident patient child woman refugee")
+_CARE = words("help aid assistance care treatment")
 _NEAR = 14  # words
 _COUNT = re.compile(
     r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no)\b", re.I
@@ -68,6 +73,8 @@ class Series:
             clause = self._parsed[self._index.sentence_of(mention.span.start)]
             if _is_kept(mention, quantity, clause):
                 yield self._claim(clause, mention, quantity)
+            elif (measure := _helped(mention, quantity, clause)) is not None:
+                yield self._claim(clause, mention, replace(quantity, measure=measure))
 
     def _claim(self, clause: Clause, mention: Mention, quantity: Quantity) -> Claim:
         report, span = self._report, mention.span
@@ -119,6 +126,16 @@ def _is_kept(mention: Mention, quantity: Quantity, clause: Clause) -> bool:
     if quantity.measure in _JOINED:
         return not lemmas.isdisjoint(_JOINING)
     return quantity.type == "total" and quantity.measure != "other"
+
+
+def _helped(mention: Mention, quantity: Quantity, clause: Clause) -> str | None:
+    """What help is counted by where no verb of helping was seen: "medical help to 112 people", "43 trucks (620 tonnes)"."""
+    lemmas = {t.lemma for t in _around(clause, mention.span)}
+    if quantity.measure != "other" or not lemmas.isdisjoint(_NOT_SO):
+        return None
+    if quantity.unit in _CARRIERS and not lemmas.isdisjoint(_AID):
+        return "aid_trucks"
+    return "aid_people" if quantity.unit in _HELPED and "medical" in lemmas and not lemmas.isdisjoint(_CARE) else None
 
 
 def _trigger(report: Report, clause: Clause, span: Span, quantity: Quantity) -> Span:

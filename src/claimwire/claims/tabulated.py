@@ -117,7 +117,7 @@ def _fields(row: _Row, delimiter: str) -> list[Span]:
 def _table_end(rows: Sequence[_Row], n: int, delimiter: str) -> int:
     """Return the row after the table whose head is row ``n``: as many fields in each, names first, then numbers."""
     head = _fields(rows[n], delimiter)
-    if len(head) < 2 or any(any(ch.isdigit() for ch in f.text) for f in head[1:2]) or _RULE.match(rows[n].text):
+    if len(head) < 2 or any(f.text.replace(",", "").isdigit() for f in head[1:]) or _RULE.match(rows[n].text):
         return n
     if any(len(f.text.split()) > 8 for f in head):
         return n

@@ -79,6 +79,7 @@ _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON"
 _BACK = 60  # words back to the noun of a series that goes on as "their number"
 # Measures whose verbs are done to goods as well: only a noun that names people gets them.
 _OF_GOODS = frozenset({"prisoners", "returned", "aid_people"})
+_ANAPHORIC = frozenset({"settlements", "groups", "violations", "prisoners", "strikes"})  # what "their number" may be of
 _SURE = 0.6  # score of a predicate that may count a noun of which nothing is known
 
 
@@ -342,13 +343,12 @@ class Measures:
 
     def _named_before(self, a: int, at: int) -> tuple[str | None, str, float]:
         """ "Their number has reached 120": what is counted was named in the sentence, or as "the number of ..." before it."""
-        forms = self._words.forms
         here = next((m for j in range(at - 1, a - 1, -1) if (m := self._predicates.look(self._units, j))), None)
         if here is not None:
             return here, "quantity.series.anaphor", 0.5
         for j in range(a - 1, max(0, a - _BACK), -1):
-            if forms[j] == "number" and forms[j + 1 : j + 2] == ["of"]:
-                found = next((m for k in range(j + 2, min(j + 7, a)) if (m := self._predicates.look(self._units, k))), None)
+            found = self._predicates.look(self._units, j)
+            if found in _ANAPHORIC:
                 return found, "quantity.series.anaphor", 0.5
         return None, "", 0.3
 
