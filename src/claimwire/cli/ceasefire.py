@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Agreements = Annotated[Path | None, typer.Option("--agreements", help="A folder of agreements of yours, beside ours.")]
 Decisions = Annotated[Path | None, typer.Option("--decisions", help="A CSV of what people decided: id, decision, by, on, note.")]
 # What a figure is a figure of: sums are made inside one value of each, and never over two.
-_KEYS = ("agreement", "basis", "measure", "object", "unit", "counter", "alleger", "scope", "kind", "type", "period", "as_of")
+_KEYS = ("agreement", "basis", "measure", "unit", "counter", "alleger", "scope", "kind", "type", "counted", "as_of")
 _TOTALS = frozenset({"total", "cumulative", "running total"})
 
 
@@ -69,13 +69,13 @@ def ceasefire(
         agreement=agreement, window=window, agreements=agreements, decisions=decisions, actors=actors, ontology=ontology,
     ) as opened:  # fmt: skip
         found = list(tables(opened, None if view is None else [view]))
+        # A figure of "the truce", which nobody names further, is not left out: only what is another agreement's is.
+        others = _others(agreement, agreements, opened)
     if save:
         _save(db, found)
         return
     table = found[0]
-    rows: list[Mapping[str, Any]] = [
-        r for r in table.rows if agreement is None or r.get("agreement", agreement) in {agreement, None}
-    ]
+    rows: list[Mapping[str, Any]] = [r for r in table.rows if r.get("agreement") not in others]
     if sum_ is not None:
         _known(sum_, table.columns, "--sum")
         sums, keys = _sums(rows, table.columns, sum_)
@@ -128,6 +128,14 @@ def context(
             from_=window[0],
             to=window[1],
         )
+
+
+def _others(agreement: str | None, folder: Path | None, opened: Context) -> set[str]:
+    from claimwire.ceasefire import load_agreements
+
+    if agreement is None:
+        return set()
+    return {a.id for a in load_agreements(folder, ontology=opened.ontology)} - {agreement}
 
 
 def _window(from_: str | None, to: str | None) -> tuple[str | None, str | None]:
