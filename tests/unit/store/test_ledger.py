@@ -49,7 +49,7 @@ def test_a_name_that_sql_would_read_as_something_else_is_refused_and_nothing_is_
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("no database, whatever its name says " * 40, encoding="utf-8")
-    with pytest.raises(StoreError, match="notes.txt"):
+    with pytest.raises(StoreError, match=r"notes\.txt"):
         write_tables(path, [("ceasefire_a", ["x"], [])])
     assert path.read_text(encoding="utf-8").startswith("no database")
 
