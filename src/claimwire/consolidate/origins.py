@@ -145,7 +145,15 @@ class _Entry:
         self.claims = tuple(sorted({s.voice.claim for s in seats}))
         self.reports = tuple(sorted({s.voice.report for s in seats}))
         self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
-        self.rank = (not self.known, _ORDER[self.best.kind], -len(self.reports), self.best.voice.published_at or "9", self.claims)
+        self.unsure = "bare:*" in self.keys and not self.sides and not self.belongs
+        self.rank = (
+            not self.known,
+            self.unsure,
+            _ORDER[self.best.kind],
+            -len(self.reports),
+            self.best.voice.published_at or "9",
+            self.claims,
+        )
 
 
 def _same_voice(entries: Sequence[_Entry], voice: Groups) -> None:
@@ -188,7 +196,7 @@ def _ambiguous(entries: Sequence[_Entry], voice: Groups) -> set[int]:
         named = word.replace("bare:", "has:")
         vague = [n for n in known if word in entries[n].keys and named not in entries[n].keys]
         _place(vague, [n for n in known if named in entries[n].keys], entries, voice, loose)
-    nobody = [n for n in known if "bare:*" in entries[n].keys and not entries[n].sides and not entries[n].belongs]
+    nobody = [n for n in known if entries[n].unsure]
     _place(
         nobody,
         [n for n in known if n not in nobody and (entries[n].sides or entries[n].best.kind == "source")],
@@ -259,7 +267,10 @@ def _lands(seats: Sequence[Seat]) -> Counter[str]:
 def _origins(entries: Sequence[_Entry], voice: Groups, loose: set[int], sides: Counter[str]) -> Iterable[Origin]:
     counted: set[int] = set()
     known = any(e.known and n not in loose for n, e in enumerate(entries))
-    first = {}
+    first: dict[int, _Entry] = {}
+    held: dict[int, set[str]] = defaultdict(set)
+    for n, entry in enumerate(entries):
+        held[voice.of(n)] |= {x for s in entry.seats for x in s.sides}
     for n, entry in enumerate(entries):
         group = voice.of(n)
         counts = group not in counted and ((entry.known and n not in loose) if known else not counted)
@@ -271,7 +282,7 @@ def _origins(entries: Sequence[_Entry], voice: Groups, loose: set[int], sides: C
             because += _dependent(
                 entry, first.get(group), voice.reasons([m for m in range(len(entries)) if voice.of(m) == group])
             )
-        found = {x for s in entry.seats for x in s.sides}
+        found = {x for s in entry.seats for x in s.sides} or held[group]  # who may speak for a party is taken for its own
         yield Origin(
             id=digest("o", entry.claims[0]),
             kind=entry.best.kind,

@@ -177,9 +177,15 @@ class Speakers:
             rf"(?:the )?{target.partition(':')[2].replace('-', ' ')}['’]s [a-z]", words, re.IGNORECASE
         ):
             target = None  # "Kesra's town hall" is not Kesra
+        if target is not None and self._is_publisher(target) and not self.calls_house(bare(words)) and len(words.split()) > 2:
+            target = None  # a body of the town that the paper bears in its name
         if (outlet := self.agencies.named(_ARTICLE.sub("", words))) is not None:
             return self.outlet(outlet, words)
         return self._unlisted(words, target, statement.source)
+
+    def _is_publisher(self, target: str) -> bool:
+        its = re.findall(r"\w+", (self.report.publisher or "").lower())
+        return bool(its) and target.partition(":")[2].split("-") == [w for w in its if w != "the"]
 
     def _is_outlet(self, target: str) -> bool:
         return target in self.ontology.actors and self.ontology.actors[target].kind == "media"
@@ -193,6 +199,8 @@ class Speakers:
         keys = [e.id for e in entries if e.kind not in {"state", "igo"} or e is entry]
         if entry.kind == "person":
             keys.append(f"person:{surname(entry.name)}")
+        elif (short := bare(words)).isupper() and len(short) > 2:
+            keys.append(f"bare:{short.lower()}")  # initials are many bodies'
         if kind == "source" and (told := _telling(entry.name)):
             keys.append(told)
         held = sides(target, ontology=self.ontology, date=day)
@@ -206,13 +214,13 @@ class Speakers:
         if target in self.ontology.actors:
             return self.listed("", target)
         own = target.partition(":")[2].replace("-", " ")
-        return self.named("", target, own, self._side([*self.described[target], own.title()]))
+        return self.named("", target, own, self._side([*self.described[target], self._cased(own)]))
 
     def _unlisted(self, words: str, target: str | None, source: Sequence[Span]) -> Holder:
         about = [words, *self.described.get(target or "", [])]
         named = target is not None and target.startswith("name:")
         own = target.partition(":")[2].replace("-", " ") if target is not None else ""
-        held = self._side([*about, own.title()] if named else about)
+        held = self._side([*about, self._cased(own)] if named else about)
         if not words and target is None:
             return Holder(words=words, actor=None, name="an unnamed source", kind="unnamed", knows=False, keys=())
         if named and not _PEOPLE.match(words) and any(w[:1].isupper() for text in about for w in _ARTICLE.sub("", text).split()):
@@ -238,6 +246,10 @@ class Speakers:
             return replace(holder, sides=holder.sides or other.sides)
         keys = tuple(dict.fromkeys((*holder.keys, *other.keys)))
         return replace(holder, knows=True, kind="speech", keys=keys, sides=other.sides or holder.sides)
+
+    def _cased(self, own: str) -> str:
+        """Return an unlisted name with the capitals that its words have in the report: they tell a country from a department."""
+        return " ".join(w.title() if w.title() in self.report.text else w for w in own.split())
 
     def _speaks_for_somebody(self, own: str, about: Sequence[str]) -> bool:
         """True for a name that nothing explains, and for a spokesman or leader of one knows not whom: it may be anybody's."""
