@@ -200,3 +200,8 @@ def test_whom_a_truce_does_not_cover_is_left_out_in_the_words_of_whoever_says_so
 def test_a_refusal_that_somebody_is_accused_of_is_the_accusers_word(rows: Callable[..., list[Row]]) -> None:
     (row,) = rows("Ahrar al-Sham accused the Syrian army of rejecting the ceasefire.")
     assert (row["actor"], row["act"], row["decides"]) == ("Syrian Army", "refused", "no: another's word about it")
+
+
+def test_what_grew_out_of_somebody_left_out_is_left_out_from_its_first_day(known: Callable[..., Standings]) -> None:
+    assert known().status(SYRIA, "group:hts", "2017-01-27") == "unknown"
+    assert known().status(SYRIA, "group:hts", "2017-01-28") == "excluded"
