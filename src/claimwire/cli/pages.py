@@ -30,26 +30,37 @@ class Anew(Iterable[Item]):
 
 
 def copies(kept: SqliteStore, reports: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield each of ``reports`` that prints the text of an earlier one, that one, and how far they are alike.
+    """Yield each of ``reports`` that prints the text of an earlier one, that one, and how far two of them are alike.
 
-    A correction is no copy of what it replaces, however much of it is the same.
+    A correction is no copy of what it replaces, however much of it is the same; nor is a publisher's bulletin of one day, in
+    the words of every day, a copy of the day before's. Two such are never of one text, whoever else prints them.
     """
     from claimwire.consolidate import Print
     from claimwire.consolidate.copies import pairs
     from claimwire.consolidate.origins import describe
 
     prints = [Print.from_dict(json.loads(text)) for _, text in kept.groups.traces(reports).values()]
-    standing = {frozenset((report, corrects)) for report, _, corrects, _ in kept.groups.standing() if corrects}
-    best: dict[str, tuple[float, str, str]] = {}
+    apart = {frozenset((report, corrects)) for report, _, corrects, _ in kept.groups.standing() if corrects}
+    alike = []
     for a, b, likeness in pairs(prints):
-        if likeness.kind not in _ONE_TEXT or frozenset((a.report, b.report)) in standing:
+        if likeness.kind == "near-copy" and a.publisher is not None and a.publisher == b.publisher:
+            apart.add(frozenset((a.report, b.report)))
+        elif likeness.kind in _ONE_TEXT:
+            alike.append((likeness.contained, a.report, b.report, describe(likeness)))
+    home = {p.report: {p.report} for p in prints}
+    why: dict[str, str] = {}
+    for _, one, two, words in sorted(alike, key=lambda x: (-x[0], x[1], x[2])):
+        if home[one] is home[two] or any(frozenset((x, y)) in apart for x in home[one] for y in home[two]):
             continue
-        first, second = sorted((a, b), key=lambda p: (p.published_at or "9999", p.report))
-        found = (likeness.contained, first.report, describe(likeness))
-        if second.report not in best or found[0] > best[second.report][0]:
-            best[second.report] = found
-    for report, (_, original, why) in sorted(best.items()):
-        yield report, original, why
+        joined = home[one] | home[two]
+        home.update(dict.fromkeys(joined, joined))
+        for report in (one, two):
+            why.setdefault(report, words)
+    date = {p.report: (p.published_at or "9999", p.report) for p in prints}
+    for report in sorted(why, key=date.__getitem__):
+        first = min(home[report], key=date.__getitem__)
+        if first != report:
+            yield report, first, why[report]
 
 
 def ledger(

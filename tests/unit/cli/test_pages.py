@@ -49,6 +49,27 @@ def test_a_later_report_of_the_same_text_is_a_copy_of_the_earlier(run, told: Pat
     assert "copy_of" not in reports["bulletin"]
 
 
+def test_a_bulletin_in_the_words_of_every_day_is_no_copy_of_the_day_before(run, tmp_path: Path) -> None:
+    def day(n: int, count: str, places: str) -> str:
+        return (
+            f"On {n} June coalition forces carried out {count} strikes in Belgar province. Near {places} strikes hit a tactical "
+            "unit and destroyed a fighting position, a vehicle and a bunker. All aircraft returned to base without damage. The "
+            "strikes were conducted as part of the operation to limit the ability of the group to project terror in the region."
+        )
+
+    texts = {"one": day(3, "nine", "Belgar and Dolmen"), "two": day(4, "14", "Orsk and Tresk")}
+    lines = [
+        {"id": id_, "publisher": publisher, "published_at": f"2031-06-0{3 + n}", "text": text}
+        for publisher in ("Coalition Command", "Orsk Daily")
+        for n, (id_, text) in enumerate((f"{publisher[:4]}-{k}", t) for k, t in texts.items())
+    ]
+    path = tmp_path / "days.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert run("code", path, "--db", tmp_path / "days.db", "--page", tmp_path / "days.html").status == 0
+    copies = {r["id"]: r["copy_of"][0] for r in shown(tmp_path / "days.html")["reports"] if "copy_of" in r}
+    assert copies == {"Orsk-one": 0, "Orsk-two": 1}, "each day of the paper is the command's of that day"
+
+
 def test_code_and_report_write_one_page(run, told: Path, tmp_path: Path) -> None:
     assert run("report", "--db", told, "--out", tmp_path / "page.html").status == 0
     assert (tmp_path / "page.html").read_bytes() == (tmp_path / "coded.html").read_bytes()
