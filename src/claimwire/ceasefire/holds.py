@@ -16,13 +16,14 @@ from claimwire.ceasefire.telling import place_name
 from claimwire.records import Claim, ClaimPlace, Participant
 
 STATE, TRANSFER, LOSS = "state claimed", "transfer claimed", "loss claimed"
-SIEGE, FIGHTING, CONTEST = "siege claimed", "fighting claimed", "contest claimed"
+SIEGE, FIGHTING, CONTEST, ENTRY = "siege claimed", "fighting claimed", "contest claimed", "entry claimed"
 _POSITIVE, _NEGATIVE = frozenset({"CT+", "PR+"}), frozenset({"CT-", "PR-"})
 _SIEGE = re.compile(r"besieg|encircl|surround|siege|blockad", re.IGNORECASE)
 _FIGHT = re.compile(r"\b(?:fight|fought|battl|clash|combat|struggl|contest)", re.IGNORECASE)
 _FOR = re.compile(
     r"^\s*(?:for|over)\b(?:\W+(?:the|full|control|of|key|strategic|city|town|village|district|province)){0,6}\W*$", re.I
 )
+_ENTERS = re.compile(r"^(?:re-?)?(?:enter|storm|penetrat|breach|invad)", re.IGNORECASE)
 _CONTESTED = re.compile(r"contested|disputed", re.IGNORECASE)
 _PART = r"(?:parts?|most|much|half|areas?|districts|neighbou?rhoods|villages|swathes?|a third|a quarter|outskirts|the rest)"
 _PARTLY = re.compile(rf"^(?:the )?(?:\w+ )?{_PART} of\b", re.IGNORECASE)
@@ -86,6 +87,10 @@ def holds(said: Said) -> Iterator[Hold]:
         return
     if claim.kind == "state" and "territory" in claim.contexts:
         yield from _state(said, place)
+    elif claim.effect is not None and claim.effect.kind == "territory_transfer" and _ENTERS.search(claim.trigger.text):
+        entering = Party.of(claim.actor)  # who is in a town does not yet hold it
+        if entering is not None:
+            yield _hold(said, place, ENTRY, None, contenders=(entering,))
     elif claim.effect is not None and claim.effect.kind == "territory_transfer":
         yield from _transfer(said, place)
     elif claim.event_type == "RETREAT" and "withdraw" in claim.modes and claim.factuality in _POSITIVE and claim.actor:

@@ -73,7 +73,8 @@ _ROUTE = re.compile(
     r"\b(?:road|corridor|crossing|highway|route|border|port|airport|tunnel|pass|river|checkpoint)s?\b", re.IGNORECASE
 )
 _BEFORE = re.compile(r"\b(?:for|to)\s+(?:the\s+)?$", re.IGNORECASE)
-_THROUGH = re.compile(r"\b(?:through|via|by way of|across)\s+(?:the\s+)?$", re.IGNORECASE)
+_THROUGH = re.compile(r"\b(?:through|via|by way of|across|border (?:near|at|with))\s+(?:the\s+)?$", re.IGNORECASE)
+_SMUGGLES = re.compile(r"smuggl|traffick", re.IGNORECASE)
 
 
 def rows(context: Context) -> list[Row]:
@@ -92,7 +93,7 @@ def rows(context: Context) -> list[Row]:
 def _kind(said: Said, context: Context) -> str | None:
     """Return what moves by a claim, None when nothing does."""
     claim, words, trigger = said.claim, context.ontology.words, said.claim.trigger.text
-    if claim.event_type not in _MOVES or claim.kind not in {"event", "state", "quantity"}:
+    if (claim.event_type not in _MOVES and not _SMUGGLES.search(trigger)) or claim.kind not in {"event", "state", "quantity"}:
         return None
     own = own_words(said)
     if _TRADES.search(trigger) and says(said.words, words.get("trade_goods", frozenset()) | words.get("arms_goods", frozenset())):

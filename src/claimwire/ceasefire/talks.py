@@ -128,7 +128,7 @@ def _act(said: Said, kind: str, context: Context) -> Act:
         to = _whose(said, context) or to
     elif kind == NO_AGREEMENT and by is None:
         to = None
-    if kind in {DEMAND, PROMISE, ACCEPTANCE, OFFER} and to is not None and _CAPTIVES.search(to.written):
+    if kind in {DEMAND, PROMISE, ACCEPTANCE, OFFER, AGREEMENT} and to is not None and _CAPTIVES.search(to.written):
         to = None  # whose release is demanded is not whom it is demanded of
     return Act(said=said, kind=kind, by=by, to=to, claims=[claim.id])
 

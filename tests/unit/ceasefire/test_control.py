@@ -131,3 +131,8 @@ def test_who_says_that_he_still_holds_a_town_contests_its_capture(view_of):
     text = "The Taliban say they have captured Ghazni; the government says the city remains under its control."
     rows = view_of(control.rows, ("2018-08-12", WIRE, text))
     assert {(r["holder"], r["status"]) for r in rows} == {("Taliban", "contested"), ("government", "contested")}
+
+
+def test_who_entered_a_town_does_not_yet_hold_it(view_of):
+    (row,) = view_of(control.rows, ("2017-03-10", WIRE, "The Syrian army entered Zabadani on Sunday."))
+    assert (row["holder"], row["contenders"], row["basis"]) == (None, ["Syrian Army"], "entry claimed")
