@@ -63,7 +63,8 @@ _OF_IT = re.compile(r"(?:\s+or\s+\w+)?\s+(?:it|them|this|that|these|those|the\s+
 _RELATIVE = re.compile(r"\b(?:which|that|who)\s+(?:\w+\s+){0,2}?$", re.IGNORECASE)
 _DISCLAIMS = re.compile(  # "denied any role in the shelling" says of who shelled, and nothing of whether anybody did
     r"\b(?:den(?:y|ies|ied|ying)|reject\w*|disclaim\w*)\s+(?:\w+\s+){0,2}?(?:responsibility|involvement|role|part|hand|blame|connection"
-    r"|complicity|participation)\b",
+    r"|complicity|participation)\b|\b(?:no|not|never)\s+(?:\w+\s+)?(?:(?:role|part|hand|involvement|involved)\s+in|responsib\w+\s+for"
+    r"|behind)\b|\bnothing\s+to\s+do\s+with\b",
     re.IGNORECASE,
 )
 
@@ -76,7 +77,9 @@ _WITHHOLDING = (
     "confirm", "verif", "corroborat", "substantiat", "authenticat", "comment", "information", "knowledge", "record", "evidence",
     "report", "aware", "allegation", "account", "rumo", "claim", "not say", "n't say", "to say",
 )  # fmt: skip
-_DISCLAIMING = ("responsib", "involve", " role", " part", " hand", "blame", "connection", "complicity")
+_DISCLAIMING = (
+    "responsib", "involve", " role", " part", " hand", "blame", "connection", "complicity", "behind", "nothing to do",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

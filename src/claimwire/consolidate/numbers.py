@@ -15,6 +15,8 @@ from claimwire.consolidate.status import located, place_key
 from claimwire.ontology.model import Ontology
 from claimwire.records import Claim, ClaimQuantity, Origin, QuantityRange
 
+_ABOUT = re.compile(r"\b(?:about|around|some|nearly|almost|roughly|approximately|circa|an\s+estimated)\b", re.IGNORECASE)
+_ROUGH = 0.15  # by how much a number beside "about" may differ and be the same
 _TOWN = 3  # UCDP where_prec: up to here a place is a point
 # Words for persons, dead or hurt in general: whoever counts "people" and whoever counts "bodies" count the same.
 _ANYBODY = frozenset(
@@ -32,6 +34,7 @@ class Figure:
     low: float
     best: float | None
     high: float | None
+    rough: bool = False  # "about 30"
 
     @property
     def points(self) -> frozenset[str]:
@@ -58,7 +61,8 @@ class Figure:
             return ends[province] >= (self, other)[town].low
         if self.points and other.points and self.points.isdisjoint(other.points):
             return True  # counted in two towns
-        return self.low <= ends[1] and other.low <= ends[0]
+        room = 1 + (_ROUGH if self.rough or other.rough else 0.0)
+        return self.low <= ends[1] * room and other.low <= ends[0] * room
 
 
 def key(q: ClaimQuantity, claim: Claim, *, counter: str | None, ontology: Ontology) -> str:
@@ -98,7 +102,8 @@ def figures(
             if v.measure == "other" or v.low is None or _of_others(m, q):
                 continue
             name = key(q, m.claim, counter=origin.name, ontology=ontology)
-            figure = Figure(key=name, origin=origin, member=m, low=v.low, best=v.best, high=v.high)
+            rough = _ABOUT.search(m.sentence[max(0, q.span.start - m.offset - 20) : q.span.end - m.offset]) is not None
+            figure = Figure(key=name, origin=origin, member=m, low=v.low, best=v.best, high=v.high, rough=rough)
             slot = (name, speaker(m) or origin.id)
             before = latest.get(slot)
             if before is None or before.member.report != m.report or _width(figure) <= _width(before):
@@ -145,9 +150,9 @@ def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
 
 def disagreements(found: Iterable[Figure]) -> Iterable[tuple[Figure, Figure]]:
     """Yield figures of one key that cannot both be right, one pair for each two values, by the first origins that give them."""
-    given: dict[str, dict[tuple[float, float | None, int | None, frozenset[str]], Figure]] = {}
+    given: dict[str, dict[tuple[object, ...], Figure]] = {}
     for f in found:
-        given.setdefault(f.key, {}).setdefault((f.low, f.high, f.area, f.points), f)
+        given.setdefault(f.key, {}).setdefault((f.low, f.high, f.rough, f.area, f.points), f)
     for values in given.values():
         for a, b in combinations(values.values(), 2):
             if not a.agrees(b):

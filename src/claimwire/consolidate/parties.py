@@ -20,6 +20,8 @@ _SOME = re.compile(
 )  # "a rebel group" has no name
 _FIRST_PERSON = re.compile(r"(?:we|us|our|ours|i|my)\b", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|our|their)\b", re.IGNORECASE)  # "nine of its soldiers"
+# Who serves a state, where it is a state that speaks of them.
+_SERVING = frozenset(f"class:{w}" for w in ("officer", "police", "policeman", "soldier", "troop", "guard", "gendarme", "pilot"))
 _FORCE = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE"})
 _described = lru_cache(1 << 14)(unlisted)  # the same few hundred descriptions in all reports
 CLASS, NAMED, UNKNOWN = "class", "named", "unknown"
@@ -100,7 +102,9 @@ def speaks_of_itself(m: Member, ontology: Ontology) -> bool:
     told = [holder for s in m.chain if s.source and (holder := who(_source(s), date=m.published, ontology=ontology))]
     house = _house(m)
     holders = [*told, house] if house is not None else told
-    return any(same(h, w) or h.sides & w.sides for h in holders for w in everyone(m.claim.actor, m, ontology))
+    doers = everyone(m.claim.actor, m, ontology)
+    # "Officers had not fired", says the interior ministry: they are its own.
+    return any(same(h, w) or h.sides & w.sides or (_of_state(h) and w.key in _SERVING) for h in holders for w in doers)
 
 
 def takes_part(m: Member, others: Sequence[Member], ontology: Ontology) -> str | None:

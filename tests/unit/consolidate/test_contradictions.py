@@ -58,6 +58,7 @@ def test_who_grants_the_strike_and_denies_its_dead_denies_the_outcome(tell: Tell
         ('"We did not shell the market of Tolvar," Velmarian army spokesman Jan Korb said.', "agent"),
         ("The Velmarian army has denied any role in the shelling of the market of Tolvar.", "agent"),
         ("The Velmarian army denied responsibility for the shelling of the market of Tolvar.", "agent"),
+        ('"We had nothing to do with the shelling of the market of Tolvar," Velmarian army spokesman Jan Korb said.', "agent"),
         ("The shelling of the market of Tolvar never happened, the Velmarian army said.", "occurrence"),
         ("Velmarian army spokesman Jan Korb said no shells had been fired at the market of Tolvar.", "occurrence"),
     ],

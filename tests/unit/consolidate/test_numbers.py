@@ -72,6 +72,9 @@ def test_a_number_that_somebody_gave_before_is_not_the_speakers(tell: Tell) -> N
 def test_what_may_both_be_true_is_no_contradiction(tell: Tell) -> None:
     dozens = harbour("An air strike killed dozens of people in Vell on Monday")
     assert tell(dozens, lakeside("An air strike killed 47 people in Vell on Monday")).clashes() == set()
+    about = harbour("An air strike killed about 30 people in Vell on Monday")
+    assert tell(about, lakeside("An air strike killed 31 people in Vell on Monday")).clashes() == set()
+    assert tell(about, lakeside("An air strike killed 60 people in Vell on Monday")).clashes() == {("quantity", "differs")}
     few = tell(dozens, lakeside("An air strike killed four people in Vell on Monday"))
     assert few.clashes() == {("quantity", "differs")}
     assert few.event.status == "corroborated" and few.event.status_by_attribute["quantity"] == "contested"
