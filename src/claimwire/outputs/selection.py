@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimwire.records import Event, Reading
 
-MOST_CLAIMS = 5_000  # a page of these has some 8 MB, opens in two seconds and can still be sent by mail
+MOST_CLAIMS = 5_000  # a page of these has some 5 to 8 MB, opens in a second or two and can still be sent by mail
 
 
 @dataclass(frozen=True, slots=True)
