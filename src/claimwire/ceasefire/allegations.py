@@ -175,7 +175,7 @@ def _read(context: Context) -> Ledger:
     allegations: list[Row] = []
     aside: list[Row] = []
     compliance: list[Row] = []
-    usable = (s for s in context.said() if not s.withdrawn)
+    usable = (s for s in context.said() if not s.withdrawn and s.report.id not in context.replaced)
     for _, group in groupby(usable, key=lambda s: s.report.id):
         claims = list(group)
         told: set[tuple[str, str]] = set()

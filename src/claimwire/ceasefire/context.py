@@ -141,7 +141,10 @@ class Context:
         A dated claim is in the window when it may have happened in it, an undated one when it was published in it: the
         report's day is when it was said, never when it happened. With ``everything`` the window does not matter.
         """
+        replaced: set[str] = set()
         for reading in self.readings:
+            if reading.report.corrects:
+                replaced.add(reading.report.corrects)
             by_id = {s.id: s for s in reading.statements}
             sentences = {s.id: s for s in reading.sentences}
             chains: dict[str | None, tuple[Statement, ...]] = {None: ()}
@@ -151,6 +154,7 @@ class Context:
                 one = Said(reading=reading, claim=claim, chain=chains[claim.statement], within=sentences.get(claim.sentence))
                 if everything or self.holds(one):
                     yield one
+        self.once("replaced", lambda _: frozenset(replaced))  # a whole pass has seen every report
 
     def holds(self, said: Said) -> bool:
         """True for a claim of the window."""
@@ -165,6 +169,11 @@ class Context:
         if day is None:
             return self.from_ is None and self.to is None
         return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """Ids of the reports whose place a later version took; what is still true stands in that one."""
+        return self.once("replaced", lambda context: frozenset(r.report.corrects for r in context.readings if r.report.corrects))
 
     def once(self, name: str, make: Callable[[Context], Made]) -> Made:
         """Return what ``make`` gives, made once: what several views rest on is not worth another pass over all readings."""

@@ -75,7 +75,8 @@ class Standings:
     @classmethod
     def of(cls, context: Context) -> Standings:
         """Read all standings off the agreements and off every claim, whatever the window: acceptance comes before it."""
-        told = _merged(_told(context))
+        every = list(_told(context))
+        told = _merged(one for report, one in every if report not in context.replaced)
         return cls([*(s for a in context.agreements for s in _written(a)), *told], context)
 
     def __iter__(self) -> Iterator[Standing]:
@@ -158,7 +159,7 @@ def act(said: Said, reference: Reference) -> str | None:
     return None
 
 
-def _told(context: Context) -> Iterator[Standing]:
+def _told(context: Context) -> Iterator[tuple[str, Standing]]:
     reference = Reference(context)
     report, speaks = "", False
     for said in context.said(everything=True):
@@ -174,7 +175,7 @@ def _told(context: Context) -> Iterator[Standing]:
             continue
         people = said.claim.recipient if what == "excluded" else said.claim.actor
         for actor, name in {a: p.name for p in people if (a := _body(p, said, context))}.items():
-            yield replace(_standing(agreement, actor, what, said, context), name=name)
+            yield report, replace(_standing(agreement, actor, what, said, context), name=name)
 
 
 def counted(said: Said) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,8 +153,6 @@ def test_compliance_is_claimed_of_ones_own_forces_and_denied_of_others(rows: Row
 def test_claims_of_a_withdrawn_report_are_no_allegations(
     read: Callable[..., Reading], ontology: Ontology, agreements: tuple[Agreement, ...]
 ) -> None:
-    from dataclasses import replace
-
     told = read("The Syrian army shelled Douma on 26 May.", published="2016-05-27")
     withdrawn = replace(told, report=replace(told.report, status="canceled"))
     found = [list(ALLEGATIONS.rows(Context(readings=(r,), ontology=ontology, agreements=agreements))) for r in (told, withdrawn)]
@@ -231,3 +230,17 @@ def test_how_often_is_kept_as_the_alleger_counts_it(rows: Rows) -> None:
 )
 def test_words_about_breaches_that_accuse_nobody_are_no_allegation(rows: Rows, text: str) -> None:
     assert [r for r in rows(ALLEGATIONS, text) if r["basis"] == IN_WORDS] == []
+
+
+def test_what_a_correction_no_longer_says_is_no_allegation(
+    read: Callable[..., Reading], ontology: Ontology, agreements: tuple[Agreement, ...]
+) -> None:
+    first = read("The Syrian army shelled Douma on 26 May.", published="2016-05-27", publisher="Own Wire")
+    second = read("Correction: the Syrian army shelled Harasta on 26 May.", published="2016-05-28", publisher="Own Wire")
+    corrected = replace(second, report=replace(second.report, status="corrected", corrects=first.report.id))
+
+    def places(*readings: Reading) -> list[str]:
+        return [r["place"] for r in ALLEGATIONS.rows(Context(readings=readings, ontology=ontology, agreements=agreements))]
+
+    assert places(first, corrected) == places(corrected, first) == ["Harasta"]
+    assert places(first, second) == ["Douma", "Harasta"]
