@@ -36,7 +36,7 @@ _UNCHANGED = frozenset(
 )
 _CARRIERS = {"truck": "aid_trucks", "lorry": "aid_trucks", "convoy": "convoys"}
 _IN_PROVINCE = re.compile(
-    r"\b(?:in|of|from|across|throughout) (?:the )?(?:(?:province|governorate|region|district|oblast)s? of "
+    r"\b(?:[Ii]n|of|[Ff]rom|[Aa]cross|[Tt]hroughout) (?:the )?(?:(?:province|governorate|region|district|oblast)s? of "
     r"(?P<a>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)|"
     r"(?P<b>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*) (?:province|governorate|region|district|oblast))"
 )
@@ -143,7 +143,11 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     if measure in kinds.STOCKS and not how:
         place = beside or next((p for p in places if is_named(p) and _is_within(said.report.text, p)), None)
     else:
-        near = [p for p in places if how or (is_named(p) and (not whole or own.covers(p.span)))]
+        near = [
+            p
+            for p in places
+            if how or (is_named(p) and (not whole or own.covers(p.span) or start <= p.span.start < q.span.start))
+        ]
         place = near[0] if near else beside
     if place is not None and not how and any(place.span.overlaps(s) for s in listed):
         place = None  # "55 cases in the provinces of Aleppo (27) ...": where a part is, the whole is not
@@ -169,7 +173,8 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         # A total that is said to stand stands on the day that the sentence names, else on the day on which that is said.
         as_of = said.published if since or kinds.NOW.search(own.text) or named_day is None else named_day
     begin, stop = (said.since, said.before) if kind != "cumulative" or since else (None, None)
-    if kinds.EARLIER.search(own.text):
+    earlier = kinds.EARLIER.search(own.text) is not None
+    if earlier:
         begin = stop = None  # "compared with 530 in the previous period": of which the sentence gives no date
     if stop is not None and said.published is not None and stop[:10] > _next(said.published):
         begin = stop = None  # what is told as done was not done after its publication
@@ -202,6 +207,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         how=how,
         of=_whole(claim.rule),
         column=column,
+        earlier=earlier,
         number=q.span.offsets,
     )
 

@@ -54,6 +54,7 @@ class Figure:
     claims: tuple[str, ...]
     how: str | None = None  # of a part: part, some (nobody says that they add up) or subset (of another part)
     of: str | None = None
+    earlier: bool = False  # "compared with 530 the day before": of a period that the text gives no date
     running: bool = False  # of a part: it divides a running total
     column: str | None = None  # of a table: the head of its column, which may say whose acts are counted
     number: tuple[int, int] = (0, 0)

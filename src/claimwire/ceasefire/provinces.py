@@ -37,7 +37,7 @@ def rows(context: Context) -> list[Row]:
     cells: dict[tuple[_Key, str, str, float], list[Figure]] = defaultdict(list)
     for f in with_alerts(figures(context)):
         day = day_of(f)
-        if f.province is None or day is None:
+        if f.province is None or day is None or f.earlier:
             continue
         running = "total" if f.kind == "cumulative" or f.running else "count"
         key: _Key = (

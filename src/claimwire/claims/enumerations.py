@@ -29,6 +29,7 @@ _FILLERS = words(
 )
 _PREPOSITIONS = words("in from to near at within around for across inside on into")
 _JOINING = words("and while plus another further also then but or additional more as well")
+_COMPASS = words("north south east west northeast northwest southeast southwest north-east north-west south-east south-west")
 _COUNTING = frozenset({"each", "apiece"})
 _NO_NAME = words(
     "The A An In On At Of From To By For And Or As Over During Within Since Of Total All Overall None No Some "
@@ -70,6 +71,8 @@ _EACH = re.compile(r"N[wf]{0,3}(?:ei|if*ef*)f*P(?:[,a]+i?f*P)+")
 _ROW = re.compile(r"P[f]{0,1}w{0,1}N(?:[,;a]+f*Pf{0,1}w{0,1}N)+")
 # "Darsa, 20; Kafr Milha, 11": commas inside the pairs, semicolons between them.
 _PAIRED = re.compile(r"Pf*,N(?:;a?f*Pf*,N)+")
+# "Darsa again came first with 17": the word before the number is "with".
+_WITH = re.compile(r"P[wfai]{1,8}N(?![wf]{0,3}iP)")
 # "From Lebanon, 214 people ..., and from Jordan, 822".
 _AHEAD = re.compile(r"if*P,N")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -145,6 +148,8 @@ class Line:
         at = start
         while (match := _WORD.search(text, at, end)) is not None:
             item = self._item(match, numbers, places, end)
+            if item.kind == "P" and match.group().lower() in _COMPASS:
+                self.items.append(_Item("i", item.start, item.start, ""))  # "recorded south of Horlivka": no other preposition
             self.items.append(item)
             at = max(item.end, match.end())
         self.kinds = "".join(i.kind for i in self.items)
@@ -252,6 +257,9 @@ class Line:
             n = match.start() + match.group().index("N")
             last = match.end() - 1
             keep(match.start() + len(match["lead"]), last, [(n, match.start() + match.group().index("P"))])
+        for match in _WITH.finditer(kinds, low, high):
+            if self.items[match.end() - 2].text.lower() == "with":
+                keep(match.start(), match.end() - 1, [(match.end() - 1, match.start())])
         for match in _PAIRED.finditer(kinds, low, high):
             for p in (p for p in range(match.start(), match.end()) if kinds[p] == "P"):
                 keep(p, n := kinds.index("N", p), [(n, p)])

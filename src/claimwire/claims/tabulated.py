@@ -96,7 +96,10 @@ def _list_end(found: Found, rows: Sequence[_Row], n: int) -> int:
 def _list(found: Found, rows: Sequence[_Row], above: _Row | None) -> Iterator[Enumeration]:
     cells = [c for row in rows if (c := _list_row(found, row)) is not None]
     heading = _span(above) if above else None
-    yield _of(cells, "list", heading)
+    found_above = [n for start, n in found.numbers.items() if above and above.start <= start < above.end and n.unit]
+    e = _of(cells, "list", heading)
+    # "Turkish side – 6 violations:" counts what the lines below it divide.
+    yield replace(e, whole=found_above[0]) if e.whole is None and len(found_above) == 1 else e
 
 
 # -- tables ------------------------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ _COUNTED = ("violations", "settlements", "groups", "strikes", "aid_tonnes", "aid
 _BECAME = {
     word: measure
     for measure, forms in (
-        ("killed", "killed dead deaths died fatalities"),
-        ("injured", "wounded injured hurt"),
-        ("displaced", "displaced fled"),
-        ("returned", "returned returns returning"),
+        ("killed", "killed dead deaths died fatalities toll"),
+        ("injured", "wounded injured hurt injuries"),
+        ("displaced", "displaced displacement displacements fled evacuated"),
+        ("returned", "returned return returns returning"),
         ("arrested", "arrested detained arrests"),
         ("prisoners", "released exchanged"),
         ("aid_people", "treated patients assisted"),

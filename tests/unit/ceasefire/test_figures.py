@@ -199,10 +199,10 @@ def _is_cell(figure: Figure, cell: dict[str, Any]) -> bool:
     return (figure.measure, figure.value, figure.kind) == (cell["measure"], cell["value"], cell["kind"]) and at and said
 
 
-@pytest.mark.parametrize(("part", "least"), [("shown", 1.0), ("held", 0.95), ("held2", 0.95), ("held3", 0.95)])
+@pytest.mark.parametrize(("part", "least"), [("shown", 1.0), ("held", 0.95), ("held2", 0.95), ("held3", 0.95), ("held4", 0.95)])
 def test_cells_of_bulletins_in_many_layouts_are_exact(part, least, coder, ontology):
     right, n, wrong = _cells(part, coder, ontology)
-    assert n >= 60
+    assert n >= 59
     assert right >= least * n, wrong
 
 
