@@ -8,18 +8,25 @@ from dataclasses import dataclass
 from claimwire.ceasefire.agreements import Agreement
 from claimwire.ceasefire.agreements import load as load_agreements
 from claimwire.ceasefire.context import Context, Row, View
+from claimwire.ceasefire.daily import Daily, Published, daily, moment
+from claimwire.ceasefire.layouts import LAYOUTS
 from claimwire.ceasefire.verification import Decision, read_decisions
 from claimwire.ceasefire.views import VIEWS
 
 __all__ = [
+    "LAYOUTS",
     "VIEWS",
     "Agreement",
     "Context",
+    "Daily",
     "Decision",
+    "Published",
     "Row",
     "Table",
     "View",
+    "daily",
     "load_agreements",
+    "moment",
     "read_decisions",
     "tables",
 ]

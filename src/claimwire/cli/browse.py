@@ -196,23 +196,56 @@ def _aggregate_row(e: Event, chosen: Aggregate) -> dict[str, Any]:
     }
 
 
-@app.command(epilog="Example: claimwire report --db claimwire-out/claims.db --out briefing.html --title 'Briefing of 27 May'")
+@app.command(
+    epilog="Example: claimwire report --db claimwire-out/claims.db --out briefing.html --title 'Briefing of 27 May'. "
+    "Or: claimwire report --daily --cutoff 2016-05-27T19:30 --layout osce --out daily"
+)
 def report(
     db: Db = DEFAULT_DB,
-    out: Annotated[Path, typer.Option("--out", help="The page to write.")] = Path("claims.html"),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The page to write (claims.html), or the folder of a daily report (daily).")
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", help="The page's heading.")] = None,
     with_ledger: Annotated[
         bool | None,
         typer.Option("--ledger/--no-ledger", help="With the tables of the ceasefire ledger; by default of up to 1,000 reports."),
     ] = None,
+    daily: Annotated[bool, typer.Option("--daily", help="A report of the hours up to --cutoff: HTML, DOCX and CSV.")] = False,
+    cutoff: Annotated[
+        str | None, typer.Option("--cutoff", help="Day and hour, e.g. 2016-05-27T19:30; UTC without a zone.")
+    ] = None,
+    layout: Annotated[str, typer.Option("--layout", help="osce or bulletin: which tables, in which order.")] = "osce",
+    hours: Annotated[float, typer.Option("--hours", min=1, help="Length of the period, and of the one before it.")] = 24,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="Only this agreement, by its id (--daily).")] = None,
+    agreements: Annotated[
+        Path | None, typer.Option("--agreements", help="A folder of agreements of yours, beside ours (--daily).")
+    ] = None,
 ) -> None:
-    """Write the self-contained HTML page of a database.
+    """Write the self-contained HTML page of a database, or with --daily the report of a day as a page, a document and tables.
 
-    Of more than 5,000 claims it shows a part, what is contradicted first, and says what it leaves out.
+    Of more than 5,000 claims the page shows a part, what is contradicted first, and says what it leaves out.
     """
     from claimwire import ontology, outputs
     from claimwire.cli import pages
 
+    if daily != (cutoff is not None):
+        raise typer.BadParameter("--daily and --cutoff go together", param_hint="--cutoff" if daily else "--daily")
+    if cutoff is not None:
+        from claimwire.cli import daily as of_day
+
+        refuse_standard_output(out=out)
+        at = of_day.moment(cutoff)
+        options: dict[str, Any] = {
+            "layout": layout,
+            "hours": hours,
+            "title": title,
+            "agreements": agreements,
+            "agreement": agreement,
+        }
+        for path in of_day.write(db, out or Path("daily"), cutoff=at, **options):
+            print(path)
+        return
+    out = out or Path("claims.html")
     refuse_standard_output(out=out)
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")

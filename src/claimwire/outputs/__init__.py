@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from claimwire.errors import StoreError
+from claimwire.outputs.daily import write_daily
 from claimwire.outputs.geojson import write_geojson
 from claimwire.outputs.jsonl import stream_jsonl, write_jsonl
 from claimwire.outputs.page import write_page
 from claimwire.outputs.tables import write_csv, write_parquet
 from claimwire.records import Event, Reading
 
-__all__ = ["FORMATS", "export", "stream_jsonl", "write_jsonl", "write_page"]
+__all__ = ["FORMATS", "export", "stream_jsonl", "write_daily", "write_jsonl", "write_page"]
 
 FORMATS: Mapping[str, Callable[[Iterable[Reading], Iterable[Event], Path], list[Path]]] = {
     "csv": write_csv,

@@ -27,11 +27,12 @@ Row = tuple[str, tuple[Any, ...]]
 
 
 class Scales:
-    """One process's way to a store: what it has read of it stays at hand."""
+    """One process's way to a store: what it has read of it stays at hand. Events are built as if ``leaving`` were not there."""
 
-    def __init__(self, kept: SqliteStore, ontology: Ontology) -> None:
+    def __init__(self, kept: SqliteStore, ontology: Ontology, *, leaving: Collection[str] = ()) -> None:
         self._kept = kept
         self._ontology = ontology
+        self._leaving = leaving
         self._nodes: dict[int, Node] = {}
         self._readings: dict[str, Reading] = {}
 
@@ -68,6 +69,8 @@ class Scales:
         by_event: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         reports: set[str] = set()
         for event, report, claim in self._kept.groups.claims_of(events):
+            if report in self._leaving:
+                continue
             by_event[event][report].add(claim)
             reports.add(report)
         if len(self._readings) + len(reports) > READ:
@@ -104,7 +107,8 @@ class Scales:
     def _replaced(self) -> Mapping[str, consolidate.Replacement]:
         """Reports that others took the place of; read once, as these do not change while events are written."""
         standing = self._kept.groups.standing()
-        reports = (Report(id=i, text="", status=s, corrects=c, published_at=p) for i, s, c, p in standing)
+        known = ((i, s, c, p) for i, s, c, p in standing if i not in self._leaving)
+        reports = (Report(id=i, text="", status=s, corrects=c, published_at=p) for i, s, c, p in known)
         return consolidate.replacements(reports)
 
     def _inside(self, events: Sequence[str]) -> dict[str, str]:

@@ -1,0 +1,234 @@
+"""What stands in a daily report and in which order: one like a monitoring mission's, one like a party's bulletin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A section: the view that it is read off, the columns that it shows (label, column), and what it says when empty."""
+
+    name: str
+    title: str
+    view: str  # a view's name, or "changes"
+    about: str
+    columns: tuple[tuple[str, str], ...] = ()
+    nothing: str = "No report of this period says anything of it."
+    order: tuple[str, ...] = ()
+
+
+CHANGES = Block(
+    name="changes",
+    title="Changes against the period before",
+    view="changes",
+    about="Counts of claims and running totals. A difference is one of what was reported, not of what happened.",
+)
+ALLEGATIONS = Block(
+    name="allegations",
+    title="Alleged breaches",
+    view="allegations",
+    about="Alleged in words, or acts that the standing of the parties makes candidates; nothing here is established.",
+    columns=(
+        ("Alleged by", "alleger"),
+        ("Against", "accused"),
+        ("Act", "act"),
+        ("Place", "place"),
+        ("Province", "province"),
+        ("Date", "date"),
+        ("Weapon", "weapon"),
+        ("Harm", "harm"),
+        ("Basis", "basis"),
+        ("Term", "term"),
+        ("Standing", "status"),
+    ),
+    nothing="No report of this period alleges a breach or tells of an act that a clause would cover.",
+    order=("province", "place", "date"),
+)
+BY_PROVINCE = Block(
+    name="by_province",
+    title="By province",
+    view="by_province",
+    about="What one counter counts in a province in a day, in its own unit; never added up over counters or units.",
+    columns=(
+        ("Date", "date"),
+        ("Counter", "counter"),
+        ("Counted", "counted"),
+        ("Province", "province"),
+        ("Number", "value"),
+        ("Day before", "previous"),
+        ("Difference", "difference"),
+        ("Alerts", "alerts"),
+    ),
+)
+MATRIX = Block(
+    name="matrix",
+    title="Who alleges against whom",
+    view="allegation_matrix",
+    about="Claims of this period, and the happenings that they speak of.",
+    columns=(
+        ("Alleged by", "alleger"),
+        ("Against", "accused"),
+        ("Basis", "basis"),
+        ("Claims", "n_claims"),
+        ("Happenings", "n_events"),
+    ),
+)
+CONTRADICTIONS = Block(
+    name="contradictions",
+    title="Contradictions and denials",
+    view="contradictions",
+    about="Two claims that cannot both hold. Who denies, who does not confirm and who merely differs are told apart.",
+    columns=(
+        ("Of", "subject"),
+        ("In", "kind"),
+        ("Relation", "relation"),
+        ("One says", "claim_a"),
+        ("Who", "according_to_a"),
+        ("Another says", "claim_b"),
+        ("Who", "according_to_b"),
+    ),
+    nothing="No two claims of this period contradict each other.",
+)
+VERIFICATION = Block(
+    name="verification",
+    title="Verification",
+    view="verification",
+    about="How far an alleged act has come: told, told by an independent origin too, decided by a person.",
+    columns=(
+        ("Act", "act"),
+        ("Alleged by", "alleger"),
+        ("Against", "accused"),
+        ("Place", "place"),
+        ("Date", "date"),
+        ("Stage", "stage"),
+        ("Origins", "origins"),
+        ("Decision", "decision"),
+    ),
+)
+ACCESS = Block(
+    name="access",
+    title="Humanitarian access and aid",
+    view="access",
+    about="Delivered, denied, promised or asked for, according to whom.",
+    columns=(
+        ("What", "what"),
+        ("By", "by"),
+        ("Blocked by", "blocked_by"),
+        ("To", "to"),
+        ("Place", "place"),
+        ("Goods", "goods"),
+        ("Tonnes", "tonnes"),
+        ("People", "people"),
+        ("Trucks", "trucks"),
+        ("When", "time"),
+        ("According to", "speaker"),
+    ),
+)
+CONTROL = Block(
+    name="control",
+    title="Who holds what, according to whom",
+    view="control",
+    about="Claims over intervals. Where two holders are claimed, the place is contested; no line is drawn.",
+    columns=(
+        ("Place", "place"),
+        ("Holder", "holder"),
+        ("Since", "since"),
+        ("Until", "until"),
+        ("From", "from"),
+        ("Basis", "basis"),
+        ("Contested by", "contenders"),
+        ("According to", "speaker"),
+    ),
+)
+SETTLEMENTS = Block(
+    name="settlements",
+    title="Settlements that joined",
+    view="settlements",
+    about="By name, or so many without names, as one side claims.",
+    columns=(
+        ("Date", "date"),
+        ("Settlement", "settlement"),
+        ("Number", "number"),
+        ("Kind", "kind"),
+        ("Province", "province"),
+        ("Counter", "counter"),
+    ),
+)
+FIGURES = Block(
+    name="figures",
+    title="Figures",
+    view="figures",
+    about="Each with its counter and its scope; two figures with different keys are never compared.",
+    columns=(
+        ("Counted", "counted"),
+        ("Agreement", "agreement"),
+        ("Counter", "counter"),
+        ("Province", "province"),
+        ("Kind", "kind"),
+        ("Value", "value"),
+        ("As written", "as_written"),
+        ("As of", "as_of"),
+        ("Alerts", "alerts"),
+    ),
+)
+TALKS = Block(
+    name="talks",
+    title="Talks",
+    view="talks",
+    about="Offers, demands, answers and meetings, as told.",
+    columns=(
+        ("What", "kind"),
+        ("By", "by"),
+        ("To", "to"),
+        ("About", "about"),
+        ("Place", "place"),
+        ("When", "time"),
+        ("According to", "speaker"),
+    ),
+)
+SUPPLY = Block(
+    name="supply",
+    title="Arms, fighters and trade, as alleged",
+    view="supply",
+    about="Movements that somebody alleges or denies.",
+    columns=(
+        ("Kind", "kind"),
+        ("What", "what"),
+        ("By", "by"),
+        ("From", "from"),
+        ("To", "to"),
+        ("Route", "route"),
+        ("When", "time"),
+        ("According to", "speaker"),
+    ),
+)
+PRISONERS = Block(
+    name="prisoners",
+    title="Prisoners",
+    view="prisoners",
+    about="Exchanged, released, handed over or taken, as told.",
+    columns=(
+        ("What", "what"),
+        ("By", "by"),
+        ("To", "to"),
+        ("Who", "who"),
+        ("Number", "number"),
+        ("Place", "place"),
+        ("According to", "speaker"),
+    ),
+)
+GAPS = Block(
+    name="gaps",
+    title="Gaps",
+    view="gaps",
+    about="Days, provinces and sources of which no report was read.",
+    columns=(("Kind", "kind"), ("Name", "name"), ("From", "from"), ("To", "to"), ("Days", "days"), ("Note", "note")),
+    nothing="Of every day, province and source of this period there is a report.",
+)
+
+LAYOUTS: Mapping[str, tuple[Block, ...]] = {
+    "osce": (CHANGES, MATRIX, ALLEGATIONS, VERIFICATION, BY_PROVINCE, CONTROL, ACCESS, PRISONERS, CONTRADICTIONS, GAPS),
+    "bulletin": (CHANGES, SETTLEMENTS, FIGURES, BY_PROVINCE, ALLEGATIONS, CONTRADICTIONS, ACCESS, SUPPLY, TALKS, PRISONERS, GAPS),
+}
