@@ -5,7 +5,10 @@ looked for by bands of MinHash (Broder 1997; banding after Leskovec, Rajaraman, 
 five-word runs and by quotations: work grows with the reports, not with their pairs.
 
 The thresholds are measured on edits made by program of 125 reports of the claims corpus, on all 7,750 pairs of those reports,
-and on the 27,261 pairs of 234 newspaper reports on one war (FA-KES). Of the latter, every pair at .35 or more of the smaller
+and on the 27,261 pairs of 234 newspaper reports on one war (FA-KES). Found of the edits (n = 121 to 125 each): all of those cut
+to a half or a quarter, or short of a third of their sentences; 1.00, .99, .98, .94 and .76 with one word in twenty, ten, seven,
+five and three changed; .93 of passages of two or four sentences inside another text, .84 of three sentences with one word in ten
+changed. Of the 7,750 pairs five are found, and are one story. Of the newspapers' pairs every one at .35 or more of the smaller
 text is one story, and nearly every one below .30 is an outlet's or an agency's stock of background paragraphs.
 """
 

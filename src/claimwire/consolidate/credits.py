@@ -82,7 +82,7 @@ class Agencies:
 
     def __init__(self, ontology: Ontology) -> None:
         self._known: dict[str, tuple[str, str]] = {}
-        self._bodies: dict[str, str] = {}
+        self._bodies: dict[str, tuple[str, bool]] = {}  # with True for initials, which must be written as such
         self._lands: dict[str, str] = {}
         for entry in ontology.actors.values():
             for name in (entry.name, *entry.aliases):
@@ -91,7 +91,7 @@ class Agencies:
                 if entry.kind == "media":
                     self._known[_plain(name)] = (entry.id, entry.name)
                 else:
-                    self._bodies.setdefault(name.lower(), entry.id)
+                    self._bodies.setdefault(name.lower(), (entry.id, name.isupper()))
         for name, (key, shown) in _listed().items():
             if key not in ontology.actors and not key.startswith("agency:"):
                 continue
@@ -107,7 +107,8 @@ class Agencies:
 
     def body(self, name: str | None) -> str | None:
         """Return the id of a listed actor that a publisher's name is of: a ministry prints its own bulletins."""
-        return self._bodies.get(name.lower().removeprefix("the ")) if name else None
+        found = self._bodies.get(name.lower().removeprefix("the ")) if name else None
+        return found[0] if found is not None and name is not None and (not found[1] or name.isupper()) else None
 
     def government(self, side: str) -> str | None:
         """Return the listed government that an unlisted side is of: a broadcaster that no list has, of a country that one has."""

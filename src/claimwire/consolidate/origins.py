@@ -16,6 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from rapidfuzz.fuzz import ratio
+
 from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased
 from claimwire.consolidate.holders import Voice, report_of
 from claimwire.consolidate.joining import Groups
@@ -24,6 +26,8 @@ from claimwire.consolidate.sides import ARMED, GOVERNMENT, generic
 from claimwire.records import Origin, digest
 
 SPEECH = 2  # days within which one speaker's words on one happening are one speech
+ALIKE = 85  # percent of two full names' letters that are the same: Fatou Keita, Fatu Keyta
+NAMES = 60  # names of one happening that are compared
 SAME_DAY = 1  # days within which the same facts in the same order are one story, told again
 _BODIES = ("gov:", "state:", "nation:", "has:", "bare:")  # too wide to make two speakers one, not to make them one voice
 _ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
@@ -40,6 +44,7 @@ def origins(voices: Sequence[Voice], prints: Mapping[str, Print]) -> tuple[Origi
         return ()
     one = Groups(len(seats))
     _same_speaker(seats, one)
+    _same_name(seats, one)
     alike = _alike(seats, prints)
     _same_text(seats, alike, one)
     entries = [_Entry([seats[n] for n in members], one.reasons(members)) for members in one.members()]
@@ -65,6 +70,19 @@ def _same_speaker(seats: Sequence[Seat], one: Groups) -> None:
             days = days_apart(x.voice.published_at, y.voice.published_at)
             if x.base or y.base or days is None or days <= SPEECH:
                 one.join(a, b, _speech(x, y))
+
+
+def _same_name(seats: Sequence[Seat], one: Groups) -> None:
+    """Join speakers of one happening whose full names differ as transliterations and misprints do."""
+    by_name: dict[str, int] = {}
+    for n, seat in enumerate(seats):
+        if seat.kind == "speech" and seat.known and " " in seat.name:
+            by_name.setdefault(seat.name, n)
+    for a, b in combinations(sorted(by_name)[:NAMES], 2):
+        x, y = by_name[a], by_name[b]
+        days = days_apart(seats[x].voice.published_at, seats[y].voice.published_at)
+        if ratio(a, b) >= ALIKE and (days is None or days <= SPEECH):
+            one.join(x, y, _speech(seats[x], seats[y]))
 
 
 def _speech(a: Seat, b: Seat) -> str:

@@ -19,6 +19,7 @@ from claimwire.ontology.model import ActorEntry, Ontology, Validity
 GOVERNMENT = "unlisted:government"  # the side of a state that the report does not name: "the army", "the defence ministry"
 ARMED = "unlisted:armed"  # of those who fight it, unnamed: "the rebels"
 
+_ENDINGS = ("stani", "stan", "ians", "ian", "ean", "ese", "ish", "ia", "ans", "an", "i", "a")
 _RANK = re.compile(r"\b(?:General|Major|Captain) [A-Z]")
 _GROUP_NAME = re.compile(r"\b(?!The\b)([A-Z][\w-]+(?: (?:of the |of |for )?[A-Z][\w-]+){1,5})")
 _TURNED = re.compile(r"^(?P<kind>\w+) of (?:the )?(?P<rest>.+)$")
@@ -114,10 +115,11 @@ def _group(name: str) -> str | None:
 def nation(name: str) -> str:
     """Cut a country's name and its adjective to what they share: Vardzhenia, Vardzhenian."""
     low = name.lower()
-    for ending in ("stani", "stan", "ians", "ian", "ean", "ese", "ish", "ia", "ans", "an", "i", "a", "n"):
-        if low.endswith(ending) and len(low) - len(ending) >= 3:
-            return low[: -len(ending)]
-    return low
+    while True:
+        cut = next((e for e in _ENDINGS if low.endswith(e) and len(low) - len(e) >= 3), None)
+        if cut is None:
+            return low
+        low = low[: -len(cut)]
 
 
 def generic(side: str) -> bool:

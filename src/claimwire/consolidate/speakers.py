@@ -32,6 +32,7 @@ _PARTICLES = frozenset({"abdel", "abdul", "abd", "abu", "bin", "ibn", "ben", "va
 _LEADS = re.compile(  # "country director of Bridge", "Bridge's Lise Aaker"
     r"\b(?:spokes\w+|director|head|chief|leader|coordinator|negotiator|secretary|president|founder|manager|representative"
     r"|commander) (?:of|for|at|with) (?:the )?(?P<body>[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
+    r"|^[A-Z][\w-]+ [A-Z][\w-]+,? (?:of|from|with|at) (?:the )?(?:[a-z]+ ){0,2}(?P<home>[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
     r"|^(?:the )?(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})['’]s [A-Z]"
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "it", "mr", "mrs", "ms", "the", "al"})
@@ -237,7 +238,7 @@ class Speakers:
         if (body := self._affiliated(about, target, source)) is None:
             unsure = [f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text)]
             if holder.kind == "speech" and not held and not any(k.startswith("has:") for k in holder.keys):
-                led = [m["body"] or m["owner"] for text in about for m in _LEADS.finditer(text)]
+                led = [m["body"] or m["home"] or m["owner"] for text in about for m in _LEADS.finditer(text)]
                 unsure += ["name:" + "-".join(re.findall(r"[^\W_]+", body.lower())) for body in led]
                 unsure += ["bare:*"] * (not led and self._speaks_for_somebody(own, about))
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *unsure))))
@@ -341,7 +342,7 @@ def skeleton(name: str) -> str:
     low = re.sub(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-' ]", "", name.lower())
     for old, new in (("tch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f")):
         low = low.replace(old, new)
-    low = low.translate(str.maketrans("wqczj", "vkksy", "'’"))
+    low = low.translate(str.maketrans("wqczjy", "vkksii", "'’"))
     consonants = re.sub(r"[aeiouyáéíóúàèìòùâêîôûäëïöü]", "", low[1:])
     short = low[:1] + re.sub(r"(.)\1+", r"\1", consonants)
     return short if len(short) > 2 else re.sub(r"(.)\1+", r"\1", low)  # "Orr" and "Ahr" are two people

@@ -99,6 +99,40 @@ def test_one_briefing_in_three_translations_is_one_speech(heard: Heard) -> None:
     assert counted(found) == 1 and len([o for o in found if o.kind == "speech"]) == 1
 
 
+def test_a_name_that_is_misspelt_is_no_second_witness(heard: Heard) -> None:
+    found = heard(
+        ("Post", "Fatou Keita, a midwife, said that a shell killed two mothers in Dira on Tuesday."),
+        ("Daily", "Two mothers were killed by a shell in Dira on Tuesday, said Fatu Keyta, a midwife."),
+    )
+    assert [o.reports for o in found if o.independent] == [("a", "b")]
+
+
+def test_a_spokesman_of_one_knows_not_whom_counts_with_the_body_he_may_speak_for(heard: Heard) -> None:
+    found = heard(
+        ("Post", "Five fighters were killed in an ambush near Ruda, deputy commander Milos Jarec said."),
+        ("Daily", "The Vesna Rescue Committee said that five fighters were killed in an ambush near Ruda."),
+    )
+    assert counted(found) == 1
+
+
+def test_who_passes_on_what_another_told_him_is_no_voice(heard: Heard) -> None:
+    found = heard(
+        (
+            "Post",
+            "The observers said they had received reports from the Kalani army of an attack by rebels on the bridge at Dira.",
+        ),
+        ("Daily", "Rebels attacked the bridge at Dira, the Kalani army said."),
+    )
+    assert counted(found) == 1 and next(o for o in found if o.independent).side == "unlisted:kal:government"
+
+
+def test_an_own_voice_follows_a_source_that_its_report_names_elsewhere(heard: Heard) -> None:
+    monitor = ("Daily", f"{STRIKE}, the Kelvane Rights Monitor said.")
+    assert counted(heard(("Meridian News Agency", f"{STRIKE}."), monitor)) == 2
+    elsewhere = "Food is short in Ulmar, the Kelvane Rights Monitor said."
+    assert counted(heard(("Meridian News Agency", f"{STRIKE}. {elsewhere}"), monitor)) == 1
+
+
 def test_what_one_speaker_says_again_a_week_later_is_another_speech_and_no_other_voice(heard: Heard) -> None:
     told = (("Post", f"{STRIKE}, Amira Dall, the hospital's director, said."), ("Daily", f"{STRIKE}, said Amira Dall."))
     assert len(heard(*told, dates=("2031-06-03", "2031-06-04"))) == 1
