@@ -173,7 +173,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         # A total that is said to stand stands on the day that the sentence names, else on the day on which that is said.
         as_of = said.published if since or kinds.NOW.search(own.text) or named_day is None else named_day
     begin, stop = (said.since, said.before) if kind != "cumulative" or since else (None, None)
-    earlier = kinds.EARLIER.search(own.text) is not None
+    earlier = kinds.is_earlier(said.report.text, start, end, q.span)
     if earlier:
         begin = stop = None  # "compared with 530 in the previous period": of which the sentence gives no date
     if stop is not None and said.published is not None and stop[:10] > _next(said.published):
@@ -230,6 +230,12 @@ def _of_the_part(said: Said, number: Span, start: int) -> ClaimPlace | None:
     ]
     last = max(before, key=lambda p: p.span.end, default=None)
     return last if last is not None and _INCLUDED.search(text, last.span.end, number.start) else None
+
+
+def _is_ahead(said: Said, place: ClaimPlace, start: int, number: Span) -> bool:
+    """True for "In Donetsk region the mission registered 733 cases, of which 178 ...": said of all that follows."""
+    lead = said.report.text[start : place.span.start].split()
+    return start <= place.span.start < number.start and bool(lead) and lead[-1].lower() in {"in", "at", "near", "across"}
 
 
 def _is_within(text: str, place: ClaimPlace) -> bool:

@@ -44,11 +44,14 @@ PERIOD = re.compile(
     r"(?:hours?|days?)|(?:the|this|past|last|previous|reporting) (?:day|week|month|period)|today|yesterday|daily|overnight)\b",
     re.IGNORECASE,
 )
-EARLIER = re.compile(
-    r"\b(?:compared (?:with|to)|against|versus|down from|up from|after)\b.{0,40}"
-    r"\b(?:previous|preceding|prior|earlier|before|last)\b",
-    re.IGNORECASE | re.DOTALL,
+_AGAINST = re.compile(r"\b(?:compared (?:with|to)|against|versus|(?:down|up) from)\s+$", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:compared|against|versus|than|from)\b")
+_BEFORE = re.compile(
+    r"[^.;,()]{0,40}?\b(?:the (?:previous|preceding|prior) (?:day|week|month|reporting period|period|24 hours)|"
+    r"(?:a|the) (?:day|week|month) (?:before|earlier))\b",
+    re.IGNORECASE,
 )
+_THEN = re.compile(r"\W*(?:a|the) (?:day|week|month) (?:before|earlier)\b|\W*the previous (?:day|week|month)\b", re.IGNORECASE)
 AS_OF = re.compile(r"\bas (?:of|at|on)\b", re.IGNORECASE)
 
 
@@ -73,3 +76,10 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
     if value.type == "total":
         return "period" if bounded and PERIOD.search(sentence) else "cumulative"
     return "cumulative" if AS_OF.search(sentence) else "period"
+
+
+def is_earlier(text: str, start: int, end: int, number: Span) -> bool:
+    """True for the number of another period: "compared with 530", "11 the day before", "A day earlier they had counted 11"."""
+    if _AGAINST.search(text, start, number.start) or _THEN.match(text, start, number.start):
+        return True
+    return _BEFORE.match(text, number.end, end) is not None and not _COMPARES.search(text, number.end, end)
