@@ -15,8 +15,10 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
+import claimwire
 from claimwire.records import (
     Claim,
     ClaimPlace,
@@ -79,8 +81,25 @@ _TALK = (
     ("SUPPORT", "", "praised", "actual"), ("CONSULT", "meet", "met", "actual"), ("THREATEN", "", "threatened", "threatened"),
     ("AID", "humanitarian", "helped", "actual"), (None, "", "is weary of", "actual"), (None, "", "fears", "actual"),
 )  # fmt: skip
-_SIDES = ("Northern Corps", "Arvan Army", "River Front", "Free Highland Brigades", "Coast Guard Militia", "Sons of Qarat")
+_SIDES = tuple(
+    f"{name} {kind}"
+    for kind in ("Corps", "Army", "Front", "Brigades", "Militia", "Union")
+    for name in ("Northern", "Arvan", "River", "Highland", "Coast", "Qarat", "Desert", "Harvest")
+)
+_SIDES_UPTO = tuple(itertools.accumulate(1 / (n + 2) for n in range(len(_SIDES))))
 _VOICES = ("the Truce Mission", "residents", "a spokesman", "the health directorate", "officials", "a doctor", "the governor")
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Return common English words: the whole words of the encoder's vocabulary."""
+    text = (Path(claimwire.__file__).parent / "models" / "vocabulary.txt").read_text(encoding="utf-8")
+    return tuple(w for w in text.split()[1000:9000] if w.isascii() and w.isalpha() and len(w) > 3)
+
+
+def _side(rng: random.Random) -> str:
+    """Return a party: a few are in most of the news."""
+    return rng.choices(_SIDES, cum_weights=_SIDES_UPTO)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +158,7 @@ class World:
             act = rng.choice(_ACTS)
             self._number += 1
             weight = rng.paretovariate(0.9)
-            side = rng.choice(_SIDES)
+            side = _side(rng)
             hit = rng.choice(act[4])
             self._alive.append(
                 Happening(self._number, self._day, place, side, act, hit, int(rng.expovariate(0.2)), min(weight, 400))
@@ -221,6 +240,7 @@ class _Text:
             said += [", killing ", f"{dead} people"]
         said += [", ", voice, " ", "said", ". "]
         spans = self._sentence(said)
+        self._sentence([f"{self._filling(12).capitalize()}. "])
         when = TimeInterval(
             edtf=date.isoformat(),
             start=date.isoformat(),
@@ -254,11 +274,11 @@ class _Text:
     def _talk(self) -> None:
         rng = self._rng
         kind, mode, verb, realization = rng.choice(_TALK)
-        one, other = rng.sample(_SIDES, 2)
+        one, other = _side(rng), _side(rng)
         about = rng.choice(
             ("the talks", "the crossing", "prisoners", "the blockade", "the harvest", "prices", "the dam", "elections")
         )
-        spans = self._sentence([one, f" {verb} ", other, " over ", about, f" for the {rng.randint(2, 900)}th time. "])
+        spans = self._sentence([one, f" {verb} ", other, " over ", about, f" amid {self._filling(9)}. "])
         self._claim(
             spans[1],
             statement=None,
@@ -292,6 +312,10 @@ class _Text:
     def _who(self, span: Span, name: str | None) -> Participant:
         target = "own:" + name.lower().replace(" ", "-") if name else "class:gunmen"
         return Participant(mention=self._mention(span, "actor", target), span=span, target=target, name=name)
+
+    def _filling(self, n: int) -> str:
+        """Return words that mean nothing together, so that no two sentences are alike but those that tell one thing."""
+        return " ".join(self._rng.choices(_words(), k=n))
 
     def _says(self, source: Span, cue: Span, content: tuple[int, int]) -> str:
         id_ = f"st{cue.start}"

@@ -91,7 +91,7 @@ def told(o: Outcome) -> Iterator[str]:
     if o.band:
         yield f"  {o.band:,} pairs in doubt: `claimwire consolidate --review` lists them"
     if o.crowded:
-        yield f"  {o.crowded:,} blocks too full to compare each with each: {o.left_out:,} pairs not compared by them"
+        yield f"  {o.crowded:,} crowded blocks, in which only what is worded alike is compared: {o.left_out:,} pairs left out"
     yield f"  {o.seconds:.1f} s"
 
 

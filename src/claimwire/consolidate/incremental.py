@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from claimwire.consolidate.across import Blocks, Edge, Ints, Rows, blocks, components, pairs
+from claimwire.consolidate.across import Edge, Ints, Likeness, Rows, bars, candidates, components
 from claimwire.consolidate.identity import Naming, named
 
 
@@ -59,8 +60,8 @@ class Memory(Protocol):
         """Return the rows of some nodes, as of the last consolidation."""
         ...
 
-    def finer(self, nodes: Ints) -> tuple[Ints, Ints]:
-        """Return what nodes say besides their blocks: rows of (position in ``nodes``, digest)."""
+    def wording(self, nodes: Ints) -> npt.NDArray[np.int8]:
+        """Return the packed vectors of some nodes, those too that are gone."""
         ...
 
     def edges(self, nodes: Ints | None) -> list[Edge]:
@@ -91,7 +92,7 @@ class Plan:
     changes: Changes
     edges: list[Edge] = field(default_factory=list)  # new
     dropped: list[tuple[int, int]] = field(default_factory=list)  # edges that are none any more
-    split: dict[int, tuple[int, int, int] | None] = field(default_factory=dict)  # blocks too full; None: no longer
+    split: dict[int, tuple[int, int, int] | None] = field(default_factory=dict)  # crowded blocks; None: not crowded
     groups: list[tuple[str, list[Placed]]] = field(default_factory=list)  # of all nodes touched, with their ids
     stale: set[str] = field(default_factory=set)  # events whose claims, or whose claims' reports, changed
     naming: Naming = field(default_factory=lambda: Naming(ids=(), changes=(), redirects={}))
@@ -134,61 +135,46 @@ def _array(found: Sequence[tuple[int, int]]) -> Ints:
 
 
 class _Blocking:
-    """Which pairs share a block that is compared, before the changes and after them."""
+    """Which pairs share a block that compares them, before the changes and after them."""
 
     def __init__(self, memory: Memory, changes: Changes) -> None:
         self._memory = memory
         self._changes = changes
-        self._gone = changes.lost
         affected = np.union1d(changes.added.keys, changes.gone.keys)
-        rows = memory.rows(affected)
-        self._before = blocks(rows, memory.finer)
-        self._after = blocks(self._changed(rows, changes.added), memory.finer)
-        self.split: dict[int, tuple[int, int, int] | None] = dict.fromkeys(self._before.split)
-        self.split |= self._after.split
+        self._before = memory.rows(affected)
+        self._after = self._changed(self._before, changes.added)
+        self.split: dict[int, tuple[int, int, int] | None] = dict.fromkeys(affected.tolist())
 
     def _changed(self, rows: Rows, added: Rows) -> Rows:
-        left = rows.where(~np.isin(rows.nodes, self._gone)) if len(self._gone) and len(rows.keys) else rows
+        lost = self._changes.lost
+        left = rows.where(~np.isin(rows.nodes, lost)) if len(lost) and len(rows.keys) else rows
         return Rows.of(np.concatenate((left.keys, added.keys)), np.concatenate((left.nodes, added.nodes)))
 
     def difference(self) -> tuple[Ints, Ints]:
         """Return the pairs to compare, and pairs that were compared and may share no such block any more."""
-        before, after = self._before.rows, self._after.rows
-        if not len(before.keys):
-            return pairs(after), np.empty((0, 2), np.int64)
-        fresh = ~_known(after, before)
-        # Pairs of two old nodes are new where a block was too full, or was split otherwise, and is compared now.
-        lasting = np.isin(before.nodes, self._gone, invert=True)
-        left = before.where(lasting & ~_known(before, after))
-        return pairs(after, fresh), pairs(before.where(np.isin(before.keys, left.keys) & lasting))
+        found = candidates(self._after, self._memory.wording, before=self._before if len(self._before.keys) else None)
+        self.split |= found.crowded
+        return found.wanted, found.doubtful
 
     def supported(self, asked: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Return those of some pairs that share a block that is compared after the changes."""
+        """Return those of some pairs that share a block which compares them after the changes."""
         if not asked:
             return set()
-        nodes = np.unique(_array(asked))
+        wanted = _array(asked)
+        nodes = np.unique(wanted)
         now = self._changed(self._memory.rows_of(nodes), self._changes.added)
         mine = now.where(np.isin(now.nodes, nodes))
-        shared, _, sizes = mine.blocks()
-        keys = shared[sizes > 1]
+        shared, _, times = mine.blocks()
+        keys = shared[times > 1]
         added = self._changes.added
-        added = added.where(np.isin(added.keys, keys))
-        full = self._changed(self._memory.rows(keys), added)
-        live: Blocks = blocks(full, self._memory.finer)
-        rows = live.rows.where(np.isin(live.rows.nodes, nodes))
+        held, _, sizes = self._changed(self._memory.rows(keys), added.where(np.isin(added.keys, keys))).blocks()
+        bar = dict(zip(held.tolist(), bars(sizes).tolist(), strict=True))
         at: dict[int, set[int]] = defaultdict(set)
-        for key, node in zip(rows.keys.tolist(), rows.nodes.tolist(), strict=True):
-            at[node].add(key)
-        return {(a, b) for a, b in asked if not at[a].isdisjoint(at[b])}
-
-
-def _known(rows: Rows, others: Rows) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Return which rows are also in others."""
-    if not len(others.keys) or not len(rows.keys):
-        return np.zeros(len(rows.keys), np.bool_)
-    kind = np.dtype([("key", np.int64), ("node", np.int64)])
-    a, b = (np.rec.fromarrays((r.keys, r.nodes), dtype=kind) for r in (rows, others))
-    return np.asarray(np.isin(a, b), np.bool_)
+        for key, node in zip(mine.keys.tolist(), mine.nodes.tolist(), strict=True):
+            if key in bar:
+                at[node].add(key)
+        alike = Likeness(nodes, self._memory.wording).of(wanted).tolist()
+        return {p for p, how in zip(asked, alike, strict=True) if any(how >= bar[k] for k in at[p[0]] & at[p[1]])}
 
 
 def _grouped(

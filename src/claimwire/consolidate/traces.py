@@ -10,9 +10,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+import numpy as np
+
 from claimwire.consolidate.block import keys
 from claimwire.consolidate.copies import print_of
-from claimwire.consolidate.sketch import Count, Embed, Sketch, Spot, sketches
+from claimwire.consolidate.sketch import Count, Embed, Sketch, Spot, sketches, unpacked
 from claimwire.consolidate.voices import voices
 from claimwire.ontology.model import Ontology
 from claimwire.records import Reading
@@ -29,7 +31,7 @@ class Told:
     node: int
     claims: tuple[str, ...]
     keys: tuple[int, ...]  # digests of the blocks that it stands in, sorted
-    finer: tuple[int, ...]  # of what splits a block that is too full, sorted
+    wording: bytes  # packed vectors of its sentence and of its report
     sketch: str  # JSON of what it says
 
 
@@ -63,7 +65,7 @@ def told(made: Sequence[Sketch]) -> tuple[Told, ...]:
             node=node,
             claims=sketch.claims,
             keys=tuple(sorted({number_of(k) for k in keys(sketch)})),
-            finer=tuple(sorted({number_of(k) for k in finer(sketch)})),
+            wording=worded(sketch),
             sketch=text,
         )
         for sketch, (node, text) in zip(made, _numbered(made), strict=True)
@@ -84,15 +86,10 @@ def _numbered(made: Sequence[Sketch]) -> Iterator[tuple[int, str]]:
         yield (node if nth == 1 else number_of(f"{nth}\x1f{text}")), text
 
 
-def finer(sketch: Sketch) -> Iterator[str]:
-    """Yield what two sketches of one happening are likely to share besides a block: words for it, people, its day, numbers."""
-    yield from (f"stem {w}" for w in sketch.stems)
-    yield from (f"who {w}" for w in (*sketch.actors, *sketch.recipients) if ":" in w and not w.startswith("class:"))
-    yield from (f"hit {w}" for w in sketch.things)
-    yield from (f"at {s.name}" for s in sketch.spots if s.is_point)
-    yield from (f"count {c.measure} {c.low:g}" for c in sketch.counts)
-    if sketch.start is not None and sketch.precision in {"day", "hour"}:
-        yield f"day {sketch.start}"
+def worded(sketch: Sketch) -> bytes:
+    """Return the packed vectors of a sketch's sentence and of its report: how alike two are decides in a crowded block."""
+    both = (unpacked(v) for v in (sketch.vector, sketch.context))
+    return b"".join(np.rint(v * 127).astype(np.int8).tobytes() for v in both)
 
 
 def read_back(text: str, *, report: str, id: str = "", claims: tuple[str, ...] = ()) -> Sketch:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from claimwire import consolidate
 from claimwire.consolidate.across import BAND, Edge, Ints, Rows
@@ -162,11 +163,9 @@ class _Memory:
     def rows_of(self, nodes: Ints) -> Rows:
         return _rows(self._groups.known(nodes.tolist()).items())
 
-    def finer(self, nodes: Ints) -> tuple[Ints, Ints]:
-        said = self._groups.finer(nodes)
-        each = [np.frombuffer(said.get(n, b""), np.int64) for n in nodes.tolist()]
-        many = [len(e) for e in each]
-        return np.repeat(np.arange(len(each)), many), np.concatenate(each) if each else np.empty(0, np.int64)
+    def wording(self, nodes: Ints) -> npt.NDArray[np.int8]:
+        said = self._groups.wording(nodes)
+        return np.frombuffer(b"".join(said[n] for n in nodes.tolist()), np.int8).reshape(len(nodes), -1)
 
     def edges(self, nodes: Ints | None) -> list[Edge]:
         return [Edge(*e) for e in self._groups.edges(nodes)]
@@ -195,7 +194,7 @@ def _decision(found: Plan, queue: Queue, *, rules: str, groups: Groups) -> Decis
 
     changes, naming = found.changes, found.naming
     new = changes.new.tolist()
-    finer = groups.finer(changes.new)
+    wording = groups.wording(changes.new)
     blocks: dict[int, list[int]] = defaultdict(list)
     for key, node in zip(changes.added.keys.tolist(), changes.added.nodes.tolist(), strict=True):
         blocks[node].append(key)
@@ -205,7 +204,7 @@ def _decision(found: Plan, queue: Queue, *, rules: str, groups: Groups) -> Decis
         rules=rules,
         reports=len(queue.reports),
         compared=found.compared,
-        new_nodes=((n, np.array(blocks[n], np.int64).tobytes(), finer[n]) for n in new),
+        new_nodes=((n, np.array(blocks[n], np.int64).tobytes(), wording[n]) for n in new),
         new_blocks=zip(changes.added.keys.tolist(), changes.added.nodes.tolist(), strict=True),
         lost_nodes=changes.lost.tolist(),
         edges=((e.a, e.b, e.score, e.part) for e in sorted(found.edges, key=lambda e: (e.a, e.b))),

@@ -21,7 +21,7 @@ def traced(reading: Reading, *, ontology: Ontology) -> Iterator[tuple[str, tuple
     from claimwire.store import trace_rows
 
     made = consolidate.trace(reading, embed=vectors().embed, ontology=ontology)
-    told = ((t.event, t.node, t.claims, _packed(t.keys), _packed(t.finer), t.sketch) for t in made.told)
+    told = ((t.event, t.node, t.claims, _packed(t.keys), t.wording, t.sketch) for t in made.told)
     yield from trace_rows(made.report, rules=made.rules, voices=made.voices, print=made.print, told=told)
 
 

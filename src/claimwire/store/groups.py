@@ -45,7 +45,7 @@ class Decision:
     rules: str
     reports: int
     compared: int
-    new_nodes: Iterable[tuple[int, bytes, bytes]]  # node, blocks, finer
+    new_nodes: Iterable[tuple[int, bytes, bytes]]  # node, blocks, wording
     new_blocks: Iterable[tuple[int, int]]  # block, node
     lost_nodes: Sequence[int]
     edges: Iterable[tuple[int, int, float | None, int]]
@@ -134,14 +134,14 @@ class Groups:
     # What is known
 
     def sketched(self, reports: Sequence[str]) -> Iterator[tuple[str, int, bytes, bytes, list[str]]]:
-        """Yield report, node, blocks, finer and claims of each sketch of some reports, report by report."""
+        """Yield report, node, blocks, wording and claims of each sketch of some reports, report by report."""
         rows = self._connection.execute(
-            "SELECT report_id, node, blocks, finer, claims FROM sketches "
+            "SELECT report_id, node, blocks, wording, claims FROM sketches "
             "WHERE report_id IN (SELECT value FROM json_each(?)) ORDER BY report_id, sketch_no",
             (json.dumps(reports),),
         )
-        for report, node, blocks, finer, claims in rows:
-            yield report, node, blocks, finer, json.loads(claims)
+        for report, node, blocks, wording, claims in rows:
+            yield report, node, blocks, wording, json.loads(claims)
 
     def known(self, nodes: Collection[int]) -> dict[int, bytes]:
         """Return the blocks of those of some nodes that consolidation has seen."""
@@ -165,13 +165,13 @@ class Groups:
         rows = self._connection.execute(sql, (json.dumps(wanted.tolist()),)).fetchall()
         return np.array(rows, np.int64).reshape(-1, 2)
 
-    def finer(self, nodes: Ints) -> dict[int, bytes]:
-        """Return what each of some nodes says besides its blocks, those too that no report says any more."""
+    def wording(self, nodes: Ints) -> dict[int, bytes]:
+        """Return the packed vectors of some nodes, those too that no report says any more."""
         wanted = json.dumps(nodes.tolist())
         out: dict[int, bytes] = {}
         for table in ("sketches", "nodes"):
             rows = self._connection.execute(
-                f"SELECT node, finer FROM {table} WHERE node IN (SELECT value FROM json_each(?))", (wanted,)
+                f"SELECT node, wording FROM {table} WHERE node IN (SELECT value FROM json_each(?))", (wanted,)
             )
             out.update(rows.fetchall())
         return out

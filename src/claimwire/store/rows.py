@@ -66,10 +66,10 @@ def written(reading: Reading, *, tables: bool = True, trace: Sequence[Row] = ())
 def trace_rows(
     report: str, *, rules: str, voices: str, print: str, told: Iterable[tuple[str, int, Sequence[str], bytes, bytes, str]]
 ) -> Iterator[Row]:
-    """Yield the rows of what a report leaves for consolidation; ``told`` are local event, node, claims, blocks, finer, sketch."""
+    """Yield the rows of what a report leaves for consolidation; ``told``: its event, node, claims, blocks, wording, sketch."""
     yield "traces", (report, rules, voices, print)
-    for event, node, claims, blocks, finer, sketch in told:
-        yield "sketches", (None, report, event, node, dumps(claims), blocks, finer, sketch)
+    for event, node, claims, blocks, wording, sketch in told:
+        yield "sketches", (None, report, event, node, dumps(claims), blocks, wording, sketch)
 
 
 def _whole(reading: Reading, text: str) -> Iterator[Row]:

@@ -36,7 +36,7 @@ CREATE TABLE sketches (                     -- One happening as one report tells
     node         INTEGER NOT NULL,          -- digest of what it says: copies of a report share it
     claims       TEXT NOT NULL,             -- JSON list
     blocks       BLOB NOT NULL,             -- digests of the blocks that it stands in, 8 bytes each
-    finer        BLOB NOT NULL,             -- digests of what splits a block that is too full
+    wording        BLOB NOT NULL,             -- packed vectors of its sentence and of its report, a byte a number
     sketch       TEXT NOT NULL              -- JSON
 );
 CREATE INDEX sketches_by_report ON sketches (report_id);
@@ -53,7 +53,7 @@ CREATE TABLE report_changes (               -- Reports written or removed that n
 CREATE TABLE nodes (                        -- Sketches that consolidation has seen, those that say the same as one.
     node    INTEGER PRIMARY KEY,
     blocks  BLOB NOT NULL,
-    finer   BLOB NOT NULL
+    wording BLOB NOT NULL
 );
 
 CREATE TABLE node_blocks (                  -- Nodes by block: those of one block are compared.
@@ -62,11 +62,11 @@ CREATE TABLE node_blocks (                  -- Nodes by block: those of one bloc
     PRIMARY KEY (block, node)
 ) WITHOUT ROWID;
 
-CREATE TABLE crowded_blocks (               -- Blocks too full to compare each with each: their members are compared by parts.
+CREATE TABLE crowded_blocks (               -- Blocks too full to compare each with each: only members that are worded alike are.
     block     INTEGER PRIMARY KEY,
     members   INTEGER NOT NULL,
     pairs     INTEGER NOT NULL,             -- pairs of members
-    left_out  INTEGER NOT NULL              -- pairs of parts that were too full as well, and are not compared by this block
+    left_out  INTEGER NOT NULL              -- pairs that are not compared by this block
 );
 
 CREATE TABLE edges (                        -- Pairs of nodes that may be one happening, or one a part of the other.
