@@ -63,7 +63,7 @@ def reports(bundle: Bundle) -> list[Report]:
 
 
 def score_traps(told: Sequence[Bundle], answers: Sequence[Answer]) -> list[Figure]:
-    """Return the figures over all bundles, then false corroboration, status and events by subject."""
+    """Return the figures over all bundles, then false corroboration, status, events and wrong merges by subject."""
     tallies = [judged(b, a) for b, a in zip(told, answers, strict=True)]
     means = (
         "false_corroborated",
@@ -72,6 +72,7 @@ def score_traps(told: Sequence[Bundle], answers: Sequence[Answer]) -> list[Figur
         "origin_count",
         "origin_count_error",
         "events",
+        "over_all_reports",
         "apart",
         "together",
         "found",
@@ -83,7 +84,7 @@ def score_traps(told: Sequence[Bundle], answers: Sequence[Answer]) -> list[Figur
     out.append(figure("copies", tallies, lambda t: f1(t, "copies"), n_key="copies.gold"))
     for subject in dict.fromkeys(b["subject"] for b in told):
         mine = [t for b, t in zip(told, tallies, strict=True) if b["subject"] == subject]
-        for k in ("false_corroborated", "status", "events"):
+        for k in ("false_corroborated", "status", "events", "over_all_reports", "apart"):
             if any(t.get(f"{k}.n") for t in mine):
                 out.append(figure(f"{subject}.{k}", mine, lambda t, k=k: mean(t, k), n_key=f"{k}.n"))  # type: ignore[misc]
     return out
@@ -108,8 +109,10 @@ def judged(bundle: Bundle, answer: Answer) -> Tally:
         n = sum(o.independent for o in main.origins) if main is not None else 0
         observe(tally, "origin_count", n == expect["n_origins"])
         observe(tally, "origin_count_error", abs(n - expect["n_origins"]))
-    if "apart" not in expect or "n_events" in expect:
-        observe(tally, "events", len(same_type) in _listed(expect.get("n_events", 1)))
+    if "n_events" in expect:
+        observe(tally, "events", len(same_type) in _listed(expect["n_events"]))
+    elif "apart" not in expect:
+        observe(tally, "over_all_reports", main is not None and main.n_reports == len(bundle["reports"]))
     _pairs(tally, bundle, answer)
     found = {(c.attribute, c.relation) for c in main.contradictions} if main is not None else set()
     for wanted in expect.get("contradictions", []):

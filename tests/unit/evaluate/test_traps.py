@@ -100,6 +100,13 @@ def test_what_must_be_one_and_is_two_is_told_from_what_must_be_two_and_is_one() 
     assert judged(bundle, answer(one=True))["together.sum"] == 1 and judged(bundle, answer(one=False))["together.sum"] == 0
 
 
+def test_without_a_number_of_events_one_is_told_by_all_reports_and_others_may_stand_beside_it() -> None:
+    told = expecting(status="single_source")
+    assert judged(told, answer(one=True))["over_all_reports.sum"] == 1
+    split = judged(told, answer(one=False))
+    assert split["over_all_reports.sum"] == 0 and "events.n" not in split
+
+
 def test_an_event_called_corroborated_that_nobody_confirmed_is_counted_wherever_the_bundle_has_it() -> None:
     assert judged(BUNDLE, answer(one=False, status="corroborated"))["false_corroborated.sum"] == 1
     assert judged(BUNDLE, answer(one=False))["false_corroborated.sum"] == 0
