@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 Made = TypeVar("Made")
 _STOP = re.compile(r"[,;:.!?\n]|\s[-–—]\s")
+_SMALL = frozenset({"of", "the", "for", "and", "in", "on", "al", "de", "el", "bin", "von", "van"})
 _DAY = 10  # characters of an ISO day: the head of every date and date-time
 
 
@@ -192,7 +193,13 @@ class Context:
         if actor is None:
             return None
         entry = self.ontology.actors.get(actor)
-        return entry.name if entry else actor.partition(":")[2].replace("-", " ") or actor
+        if entry is not None:
+            return entry.name
+        kind, _, slug = actor.partition(":")
+        words = slug.split("-")
+        if kind == "name":  # an id is small letters; what it names was written with capitals
+            words = [w if w in _SMALL and n else w[:1].upper() + w[1:] for n, w in enumerate(words)]
+        return " ".join(words) or actor
 
     @cached_property
     def _names(self) -> Mapping[str, str]:

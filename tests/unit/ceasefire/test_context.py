@@ -79,3 +79,10 @@ def test_words_reach_to_the_next_comma_so_that_what_was_left_is_among_them(read:
     told = read("Ahrar al-Sham withdrew from the truce, citing air strikes.", published="2016-05-04")
     said = next(s for s in saids(ontology, told) if "withdrew" in s.claim.trigger.text)
     assert said.words == "Ahrar al-Sham withdrew from the truce"
+
+
+def test_an_actor_in_no_list_is_named_as_names_are_written_and_a_class_is_not(ontology: Ontology) -> None:
+    context = Context(readings=(), ontology=ontology)
+    assert context.name("name:committee-of-the-northern-coast") == "Committee of the Northern Coast"
+    assert context.name("class:militant") == "militant"
+    assert context.name("group:houthis") == "Houthis" and context.name(None) is None
