@@ -10,7 +10,7 @@ from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, open_database, print_
 
 if TYPE_CHECKING:
     from claimwire.consolidate.copies import Likeness, Print
-    from claimwire.records import Event
+    from claimwire.records import Event, Origin
     from claimwire.store import SqliteStore
 
 _SAID = {
@@ -104,8 +104,14 @@ def _voices(events: Iterable[Event], prints: dict[str, Print]) -> Iterator[_Grou
                     reports=tuple(_member(p) for p in members),
                     share=None,
                     words=None,
-                    because=(f"{origin.name} in event {event.id}", *origin.because),
+                    because=(f"{origin.name} in event {event.id}", *_joining(origin)),
                 )
+
+
+def _joining(origin: Origin) -> list[str]:
+    """Return the reasons that speak of two reports at once; of one report alone they say only what it says."""
+    both = [line for line in origin.because if sum(report in line for report in origin.reports) > 1]
+    return both[:4] or list(origin.because[:2])
 
 
 def _member(p: Print) -> _Member:

@@ -249,7 +249,8 @@ def test_two_surnames_stay_two(one: str, other: str) -> None:
 def bundles() -> list[dict[str, Any]]:
     folder = files("claimwire.evaluate") / "traps"
     names = ("copies.jsonl", "voices.jsonl", "independent.jsonl")
-    return [json.loads(line) for name in names for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+    every = [json.loads(line) for name in names for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+    return every[::3]  # `claimwire evaluate traps` has all of them, with the events that they are grouped into
 
 
 @pytest.mark.parametrize("bundle", bundles(), ids=lambda b: b["id"])
