@@ -96,7 +96,10 @@ def _parts_as_their_whole(found: Sequence[Figure]) -> Iterator[Figure]:
             continue
         same = replace(f, counter=whole.counter, counter_id=whole.counter_id, agreement=whole.agreement)
         running = whole.kind == "cumulative"
-        yield replace(same, running=True, as_of=whole.as_of, period_start=whole.period_start) if running else same
+        if running:
+            same = replace(same, running=True, as_of=whole.as_of, period_start=whole.period_start)
+            same = replace(same, counted=f"{same.counted}, of a running total")
+        yield same
 
 
 def _is_stated(claim: Claim) -> bool:
@@ -182,7 +185,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     column = _column(said.report.text, claim) if claim.rule.startswith("enumeration.part.table") else None
     return Figure(
         measure=measure,
-        counted=column or _counted(own, measure, unit),
+        counted=(column or _counted(own, measure, unit)) + (", of a part" if how == "subset" else ""),
         agreement=named.key,
         agreement_words=named.words,
         counter=voice.name,

@@ -68,7 +68,7 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
         added = PERIOD.search(own.text)
         if _STANDING.search(own.text) or value.type == "total" or AS_OF.search(sentence):
             return "increment" if added and not _RUNNING_ON.search(own.text) else "cumulative"
-        if added or PERIOD.search(sentence):
+        if added or (PERIOD.search(sentence) and not _AS_A_LINE.search(ahead)):
             return "increment"
         said = own.text if _JOINS.search(own.text) else sentence  # "..., and the other agreement by 143 groups"
         stands = _AS_A_LINE.search(ahead) or _LISTED.match(sentence) or _HAVE.search(said) or _SUMMED.search(said)

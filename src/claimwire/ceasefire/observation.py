@@ -70,7 +70,7 @@ class Figure:
             self.counter_id or _plain(self.counter),
             _plain(self.scope),
             _plain(self.column),
-            f"{self.kind} of a total" if self.running else self.kind,
+            f"{self.kind} of a total" if self.running else self.how if self.how == "subset" else self.kind,
         )
 
     @property

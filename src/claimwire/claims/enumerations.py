@@ -314,8 +314,10 @@ class Line:
             return False
         if re.search(r"^i?f*P,N", self._kinds_at(cell)) and re.search(r"^i?f*P,N", self._kinds_at(before)):
             return "." not in between and "N" not in between
-        if "." in between and self._in_brackets(cell) and not self._in_brackets(before):
-            return False
+        if self._in_brackets(cell) and not self._in_brackets(before):
+            said = {i.text.lower() for i in self.items if before.end <= i.start and i.end <= cell.start}
+            if "." in between or not said.isdisjoint(_PARTLY):
+                return False  # "54 in Hodeidah, most of them in Hays (19)"
         if self._in_brackets(before) and self._in_brackets(cell):
             return "." not in between and "N" not in between and len(between) <= _BRACKETED
         if "." in between and self._kinds_at(before).count("w") > 1:

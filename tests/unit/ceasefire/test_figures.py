@@ -199,11 +199,13 @@ def _is_cell(figure: Figure, cell: dict[str, Any]) -> bool:
     return (figure.measure, figure.value, figure.kind) == (cell["measure"], cell["value"], cell["kind"]) and at and said
 
 
-@pytest.mark.parametrize(("part", "least"), [("shown", 1.0), ("held", 0.95), ("held2", 0.95), ("held3", 0.95), ("held4", 0.95)])
-def test_cells_of_bulletins_in_many_layouts_are_exact(part, least, coder, ontology):
+# Each held part was written before any of its readings was looked at; at that first look 66 of 69, 49 of 74, 51 of 68, 50 of 59
+# and 39 of 39 cells had the right value, and what was missing was mended by class.
+@pytest.mark.parametrize("part", ["shown", "held", "held2", "held3", "held4", "held5"])
+def test_cells_of_bulletins_in_many_layouts_are_exact(part, coder, ontology):
     right, n, wrong = _cells(part, coder, ontology)
-    assert n >= 59
-    assert right >= least * n, wrong
+    assert n >= 39
+    assert right >= 0.97 * n, wrong
 
 
 def test_a_row_opens_its_words(view_of):
