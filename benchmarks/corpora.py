@@ -42,6 +42,7 @@ from claimwire.records import (
 SEED = 20
 CLAIMS = 20  # of a report, on average
 START = datetime.date(2031, 1, 1)
+TOPICS = 60  # each with its own words
 PER_DAY = 35  # reports
 COPIED = 0.15  # of reports are an agency's text word for word
 RUN = Run(id="run-bench", version="bench", config_digest="bench", ontology_version="bench", model_digests={})
@@ -240,7 +241,7 @@ class _Text:
             said += [", killing ", f"{dead} people"]
         said += [", ", voice, " ", "said", ". "]
         spans = self._sentence(said)
-        self._sentence([f"{self._filling(12).capitalize()}. "])
+        self._sentence([f"{self._filling(14, h.number % TOPICS).capitalize()}. "])
         when = TimeInterval(
             edtf=date.isoformat(),
             start=date.isoformat(),
@@ -278,7 +279,7 @@ class _Text:
         about = rng.choice(
             ("the talks", "the crossing", "prisoners", "the blockade", "the harvest", "prices", "the dam", "elections")
         )
-        spans = self._sentence([one, f" {verb} ", other, " over ", about, f" amid {self._filling(9)}. "])
+        spans = self._sentence([one, f" {verb} ", other, " over ", about, f" amid {self._filling(9, rng.randrange(TOPICS))}. "])
         self._claim(
             spans[1],
             statement=None,
@@ -313,9 +314,10 @@ class _Text:
         target = "own:" + name.lower().replace(" ", "-") if name else "class:gunmen"
         return Participant(mention=self._mention(span, "actor", target), span=span, target=target, name=name)
 
-    def _filling(self, n: int) -> str:
-        """Return words that mean nothing together, so that no two sentences are alike but those that tell one thing."""
-        return " ".join(self._rng.choices(_words(), k=n))
+    def _filling(self, n: int, topic: int) -> str:
+        """Return words of one topic, so that reports of other matters are worded otherwise."""
+        words = _words()
+        return " ".join(words[(topic * 131 + int(self._rng.expovariate(0.04))) % len(words)] for _ in range(n))
 
     def _says(self, source: Span, cue: Span, content: tuple[int, int]) -> str:
         id_ = f"st{cue.start}"
