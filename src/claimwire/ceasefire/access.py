@@ -9,7 +9,7 @@ import re
 
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
-from claimwire.ceasefire.holders import Party
+from claimwire.ceasefire.holders import Party, party
 from claimwire.ceasefire.telling import (
     NEGATIVE,
     POSITIVE,
@@ -145,7 +145,7 @@ def _carrier(claim: Claim, context: Context) -> Participant | None:
 def _row(said: Said, what: str, context: Context) -> Row:
     claim = said.claim
     carriers = context.ontology.words.get("aid_carriers", frozenset())
-    actors = Party.of(p for p in claim.actor if not is_carrier(p, carriers))
+    actors = party(said, (p for p in claim.actor if not is_carrier(p, carriers)))
     place = _place(said)
     recipients = Party.of(p for p in claim.recipient if not is_carrier(p, carriers) and not _is_place(p, place))
     convoy = _carrier(claim, context)

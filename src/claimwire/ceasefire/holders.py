@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from claimwire.ceasefire.context import Context
+from claimwire.ceasefire.context import Context, Said
 from claimwire.records import Participant
 
 _WORD = re.compile(r"[^\W_]+")
 _IRREGULAR = frozenset({"armed_group"})
 _STATE = frozenset({"state", "government", "armed_force", "ministry", "police", "office", "agency"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "them", "him", "her", "we", "us", "its", "their", "his", "our", "who", "which"})
+_ITSELF = frozenset({"it", "its", "they", "their", "them"})
 _NO_NAME = ("class:", "unnamed:", "name:")
 
 
@@ -56,6 +57,25 @@ def _title(p: Participant) -> str:
     if p.target is None or p.target.startswith(_NO_NAME):
         return re.sub(r"^(?:the|The|a|A|an|An) ", "", p.span.text)
     return p.name or p.span.text
+
+
+def party(said: Said, participants: Iterable[Participant]) -> Party | None:
+    """Return the participants of a role as one party; "they" of a body that speaks, with nobody between, is that body."""
+    return Party.of(_spoken(said, p) for p in participants)
+
+
+def _spoken(said: Said, p: Participant) -> Participant:
+    speaker = said.statement
+    if p.span.text.lower() not in _ITSELF or speaker is None or not speaker.source:
+        return p
+    source = speaker.source[-1]
+    if source.end > p.span.start or (speaker.speaker or "").startswith(("person:", "unnamed:")):
+        return p
+    between = any(m.label == "actor" and source.end <= m.span.start and m.span.end <= p.span.start for m in said.reading.mentions)
+    if p.target is not None and between:
+        return p
+    name = p.name if p.target == speaker.speaker else None
+    return Participant(mention=None, span=source, target=speaker.speaker, name=name)
 
 
 def compatible(a: Party, b: Party, context: Context, day: str | None, *, by_side: bool = True) -> bool:

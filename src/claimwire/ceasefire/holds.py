@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from claimwire.ceasefire.context import Said
-from claimwire.ceasefire.holders import Party
+from claimwire.ceasefire.holders import Party, party
 from claimwire.ceasefire.telling import place_name
 from claimwire.records import Claim, ClaimPlace, Participant
 
@@ -88,19 +88,19 @@ def holds(said: Said) -> Iterator[Hold]:
     if claim.kind == "state" and "territory" in claim.contexts:
         yield from _state(said, place)
     elif claim.effect is not None and claim.effect.kind == "territory_transfer" and _ENTERS.search(claim.trigger.text):
-        entering = Party.of(claim.actor)  # who is in a town does not yet hold it
+        entering = party(said, claim.actor)  # who is in a town does not yet hold it
         if entering is not None:
             yield _hold(said, place, ENTRY, None, contenders=(entering,))
     elif claim.effect is not None and claim.effect.kind == "territory_transfer":
         yield from _transfer(said, place)
     elif claim.event_type == "RETREAT" and "withdraw" in claim.modes and claim.factuality in _POSITIVE and claim.actor:
-        yield _left(said, place, Party.of(claim.actor), LOSS)
+        yield _left(said, place, party(said, claim.actor), LOSS)
     elif claim.event_type == "ASSAULT" and "territory" in claim.contexts and claim.factuality in _NEGATIVE:
         lost = claim.trigger.text.lower().startswith("los")  # "denied losing the town": who denies it still has it
-        who = Party.of(claim.recipient or claim.actor) if lost else Party.of(claim.actor)
+        who = party(said, (claim.recipient or claim.actor) if lost else claim.actor)
         yield _hold(said, place, LOSS if lost else TRANSFER, who, status="denied")
     elif claim.event_type in {"COERCE", "ASSAULT"} and _SIEGE.search(claim.trigger.text) and claim.factuality in _POSITIVE:
-        besieger = Party.of(claim.actor)
+        besieger = party(said, claim.actor)
         if besieger is not None:
             yield _hold(said, place, SIEGE, None, contenders=(besieger,), status="contested")
     elif claim.event_type == "ASSAULT" and claim.factuality in _POSITIVE and _is_fight_for(said, place):
@@ -110,7 +110,7 @@ def holds(said: Said) -> Iterator[Hold]:
 
 def _state(said: Said, place: ClaimPlace) -> Iterator[Hold]:
     claim = said.claim
-    holder = _holder(said)
+    holder = party(said, claim.actor)
     if _CONTESTED.search(claim.trigger.text):
         if claim.factuality in _POSITIVE:
             sides = tuple(p for x in claim.actor if (p := Party.of([x])) is not None)
@@ -144,7 +144,7 @@ def _named(name: str | None, likely: tuple[Participant, ...], said: Said) -> Par
     if name is None:
         return None
     if any(name in (p.name, p.span.text) for p in likely):
-        return Party.of(likely)
+        return party(said, likely)
     everybody = (p for c in said.reading.claims for p in (*c.actor, *c.recipient))
     found = next((p for p in everybody if name in (p.name, p.span.text)), None)
     return Party.of([found]) if found is not None else Party(ids=(), name=name, written=name)
@@ -272,23 +272,6 @@ def _part(said: Said, place: ClaimPlace) -> str | None:
 
 def _is_name(words: str) -> bool:
     return words.rsplit(maxsplit=1)[-1][:1].isupper()
-
-
-def _holder(said: Said) -> Party | None:
-    """Return who holds a place; "it" of a speaker with nobody between is the speaker: "says that it holds the town"."""
-    claim = said.claim
-    speaker = said.statement
-    if speaker is None or not speaker.source or not claim.actor:
-        return Party.of(claim.actor)
-    first, source = claim.actor[0], speaker.source[-1]
-    pronoun = first.span.text.lower() in {"it", "its", "they", "their", "our", "we"}
-    between = (
-        m for m in said.reading.mentions if m.label == "actor" and source.end <= m.span.start and m.span.end <= first.span.start
-    )
-    if not pronoun or source.end > first.span.start or (first.target and next(between, None)):
-        return Party.of(claim.actor)
-    own = Participant(mention=None, span=source, target=speaker.speaker, name=None)
-    return Party.of([own])
 
 
 def _is_fight_for(said: Said, place: ClaimPlace) -> bool:

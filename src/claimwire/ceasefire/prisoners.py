@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
-from claimwire.ceasefire.holders import Party
+from claimwire.ceasefire.holders import Party, party
 from claimwire.ceasefire.telling import (
     NEGATIVE,
     POSITIVE,
@@ -118,7 +118,7 @@ def _row(said: Said, what: str, context: Context) -> Row:
     count = number(claim, "prisoners", "abducted", "arrested", units=_CAPTIVES)
     return {
         "what": what,
-        **named(Party.of(claim.actor), "by"),
+        **named(party(said, claim.actor), "by"),
         **named(to, "to"),
         "who": _who(people, claim),
         "number": count,

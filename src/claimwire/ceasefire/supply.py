@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
-from claimwire.ceasefire.holders import Party
+from claimwire.ceasefire.holders import Party, party
 from claimwire.ceasefire.telling import (
     NEGATIVE,
     TOLD,
@@ -57,6 +57,7 @@ COLUMNS = (
 _SAME = ("what", "by_id", "recipient_id", "from", "to", "quantity", "time", "status")
 _MOVES = frozenset({"AID", "MOBILIZE", "COOPERATE", "SUPPORT", "AGREE", "RETREAT", None})
 _ARMS = re.compile(r"^(?:re-?)?arm(?:s|ed|ing)?$", re.IGNORECASE)  # the verb
+_AND_ARMS = re.compile(r"\b(?:and|or) (?:re-?)?arm(?:s|ed|ing)?\b", re.IGNORECASE)
 _TRADES = re.compile(r"\b(?:sell|sold|buy|bought|smuggl|traffick|export|import|trad(?:e|ing)|barter|purchas)", re.IGNORECASE)
 _GOES = re.compile(
     r"\b(?:arriv|cross|enter|mov|transfer|transport|send|sent|reach|infiltrat|deploy|redeploy|join|fl[eyo]w?n?|ship|ferr|pour|"
@@ -114,7 +115,7 @@ def _kind(said: Said, context: Context) -> str | None:
         return FIGHTERS
     if claim.event_type in {"AID", "SUPPORT"} and _BACKS.search(trigger):
         armed = any(_is_armed(p, context) for p in claim.recipient) or says(trigger, listed)  # "financing the rebels"
-        return SUPPORT if armed else None
+        return (ARMS if _AND_ARMS.search(said.words) else SUPPORT) if armed else None
     return None
 
 
@@ -169,7 +170,7 @@ def _row(said: Said, kind: str, context: Context, names: Mapping[str, str]) -> R
     return {
         "kind": kind,
         "what": what or (claim.trigger.text if kind in {ARMS, SUPPORT} else None),
-        **named(Party.of(actors), "by"),
+        **named(party(said, actors), "by"),
         **named(taker, "recipient"),
         **placed(places["from"], "from"),
         **placed(places["to"], "to"),

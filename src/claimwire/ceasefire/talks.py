@@ -12,9 +12,21 @@ from collections.abc import Sequence
 from claimwire.ceasefire.answers import ACCEPTANCE, DEMAND, MADE, NOUNS, OFFER, REFUSAL, Act, link
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
-from claimwire.ceasefire.holders import Party
-from claimwire.ceasefire.telling import NEGATIVE, POSITIVE, TOLD, bare, named, only_place, place_of, placed, time_of, told
-from claimwire.records import Claim
+from claimwire.ceasefire.holders import Party, party
+from claimwire.ceasefire.telling import (
+    NEGATIVE,
+    POSITIVE,
+    TOLD,
+    bare,
+    is_named,
+    named,
+    only_place,
+    place_of,
+    placed,
+    time_of,
+    told,
+)
+from claimwire.records import Claim, ClaimPlace
 
 AGREEMENT = "agreement"
 PROMISE, NO_AGREEMENT, MEETING, DECLARATION = "promise", "no agreement", "meeting", "declaration"
@@ -41,6 +53,8 @@ COLUMNS = (
 )
 _ACCEPTS = re.compile(r"\b(?:accept|agreed? to|say(?:s|ing)? yes|welcom|compl(?:y|ied)|yield|bow|positive)", re.IGNORECASE)
 _PROMISES = re.compile(r"promis|pledg|vow|undert[ao]|commit", re.IGNORECASE)
+_PROPOSES = re.compile(r"^(?:propos|offer|suggest)", re.IGNORECASE)
+_IN = re.compile(r"\b(?:in|at)\s+(?:the\s+)?$", re.IGNORECASE)
 _WITHOUT = re.compile(r"\bwithout (?:a |an |any )?(?:deal|agreement|accord|result|breakthrough)", re.IGNORECASE)
 _DECLARES = re.compile(r"declar|announc|proclaim", re.IGNORECASE)
 _INVITES = re.compile(r"invit", re.IGNORECASE)
@@ -84,6 +98,8 @@ def _kind(said: Said) -> str | None:
         case "AGREE" if claim.realization == "actual" and positive:
             if _PROMISES.search(trigger):
                 return PROMISE
+            if _PROPOSES.search(trigger):
+                return OFFER
             if _WITHOUT.search(said.words):
                 return NO_AGREEMENT
             named_offer = NOUNS[OFFER].search(said.words) and not _SIGNS.search(trigger)
@@ -118,7 +134,7 @@ def _asks_when(said: Said) -> bool:
 
 def _act(said: Said, kind: str, context: Context) -> Act:
     claim = said.claim
-    by, to = Party.of(claim.actor), Party.of(claim.recipient)
+    by, to = party(said, claim.actor), party(said, claim.recipient)
     content = kind in MADE and claim.event_type not in {"AGREE", "REQUEST"}
     if kind == MEETING:
         by, to = Party.of((*claim.actor, *claim.recipient)), None
@@ -204,6 +220,13 @@ def _event(act: Act, context: Context) -> tuple[str, str]:
     return ("event", event.id) if event is not None else (act.said.report.id, claim.event or claim.id)
 
 
+def _where(said: Said) -> ClaimPlace | None:
+    """Return where it was said or signed: "an agreement on Hodeidah in Stockholm" was signed in Stockholm."""
+    text = said.report.text
+    places = (p for p in said.claim.places if p.role == "location" and is_named(p))
+    return next((p for p in places if _IN.search(text[max(0, p.span.start - 12) : p.span.start])), None)
+
+
 def _about(claim: Claim, said: Said) -> str | None:
     """Return what an act is about: the words after its trigger, up to the end of its clause."""
     words = said.words
@@ -214,7 +237,7 @@ def _about(claim: Claim, said: Said) -> str | None:
 
 def _row(act: Act, context: Context) -> Row:
     said, claim = act.said, act.said.claim
-    place = place_of(claim, "location", "destination") or (only_place(said) if act.kind == MEETING else None)
+    place = _where(said) or place_of(claim, "location", "destination") or (only_place(said) if act.kind == MEETING else None)
     spoken = _ROUND.search(said.sentence) if act.kind == MEETING else None
     return {
         "id": act.id,

@@ -45,9 +45,11 @@ def is_state(frame: Frame) -> bool:
 
 def reread(frame: Frame, heads: Heads, ontology: Ontology) -> Frame:
     """Read "captured Morek" and "control Morek" of a place: before places were known, the town's name might be a prisoner's."""
+    tree, lemma = frame.tree, frame.tree.tokens[frame.head].lemma
+    if frame.verbal and is_state(frame) and _holds_a_thing(frame, heads, ontology):
+        return replace(frame, contexts=())
     if not frame.verbal or TERRITORY in frame.contexts:
         return frame
-    tree, lemma = frame.tree, frame.tree.tokens[frame.head].lemma
     if lemma not in _TAKES | _HOLDS:
         return frame
     objects = [control.antecedent(tree, o) for o in tree.children(frame.head, "obj", "nsubj:pass")]
@@ -67,6 +69,18 @@ def reread(frame: Frame, heads: Heads, ontology: Ontology) -> Frame:
         contexts=sense.contexts,
         entry=sense,
         rule=f"lexicon:{sense.id}",
+    )
+
+
+def _holds_a_thing(frame: Frame, heads: Heads, ontology: Ontology) -> bool:
+    """True for "controls inflation in Damascus": what is held is no place, though one is named."""
+    tree = frame.tree
+    objects = [control.antecedent(tree, o) for o in tree.children(frame.head, "obj", "nsubj:pass")]
+    words = ontology.words
+    places = words.get("place_nouns", frozenset()) | words.get("facility_nouns", frozenset()) | _PARTS
+    names = {"PROPN", "PRON", "NUM", "DET", "X"}
+    return bool(objects) and all(
+        o not in heads.places and tree.tokens[o].upos not in names and tree.tokens[o].lemma not in places for o in objects
     )
 
 

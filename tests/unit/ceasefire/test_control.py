@@ -19,9 +19,11 @@ def test_probes_of_control_come_out(came_out):
     assert (right, n) == (32, 32), wrong
 
 
-def test_probes_of_control_held_out_come_out_three_times_in_four(came_out):
-    right, n, _ = came_out("control", "held-out", control.rows)
-    assert n == 16 and right >= 12
+def test_probes_of_control_held_out_come_out(came_out):
+    right, n, wrong = came_out("control", "held-out", control.rows)
+    assert (right, n) == (16, 16), wrong  # 14 before any of them was read
+    right, n, wrong = came_out("control", "held-out-2", control.rows)
+    assert (right, n) == (8, 8), wrong
 
 
 def test_an_undated_capture_has_an_upper_bound_and_no_date(view_of):
@@ -136,3 +138,7 @@ def test_who_says_that_he_still_holds_a_town_contests_its_capture(view_of):
 def test_who_entered_a_town_does_not_yet_hold_it(view_of):
     (row,) = view_of(control.rows, ("2017-03-10", WIRE, "The Syrian army entered Zabadani on Sunday."))
     assert (row["holder"], row["contenders"], row["basis"]) == (None, ["Syrian Army"], "entry claimed")
+
+
+def test_inflation_is_no_place(view_of):
+    assert view_of(control.rows, ("2017-03-10", WIRE, "The central bank controls inflation in Damascus.")) == []
