@@ -92,8 +92,10 @@ def unlisted(described: str) -> tuple[str, ...]:
     if any(part in words("armed") for w in plain for part in w.split("-")):
         return (ARMED,)
     for m in _GROUP_NAME.finditer(text):
-        if (name := _group(m[1])) is not None:
-            return (f"unlisted:{name}",)
+        its = m[1].split()
+        for n in range(len(its), 1, -1):  # "Northern Sword Coalition Media Office"
+            if (name := _group(" ".join(its[:n]))) is not None:
+                return (f"unlisted:{name}",)
     if not any(w in words("state") for w in plain) and not pattern("state.phrases").search(low) and not _RANK.search(text):
         return ()
     for owner in (*_OWNER.finditer(text), *_OF.finditer(text)):

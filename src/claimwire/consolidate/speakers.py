@@ -102,7 +102,7 @@ class Speakers:
                     out.setdefault(name, target)
                     if (m := re.search(rf"{re.escape(name)} \(([A-Z]{{2,8}})\)", self.report.text)) is not None:
                         out.setdefault(m[1], target)
-                    for word in pattern("organisation").findall(name):
+                    for word in pattern("organisation.alone").findall(name):
                         by_word.setdefault(word.lower(), set()).add(target)
         for word, targets in by_word.items():
             if len(targets) == 1:

@@ -70,7 +70,7 @@ class _Listener:
                 report=self.report.id,
                 publisher=self.report.publisher,
                 published_at=self.report.published_at,
-                chain=tuple(_through(h, medium) for h in self._holders(chain, claim.trigger.start)),
+                chain=tuple(self._through(h, medium) for h in self._holders(chain, claim.trigger.start)),
                 credit=self._agency(credit) if credit else None,
                 credit_words=credit.span.text if credit else None,
                 house=self.house,
@@ -164,8 +164,8 @@ class _Listener:
                 return m.group(), m.start()
         return None
 
-
-def _through(holder: Holder, medium: tuple[str, ...]) -> Holder:
-    """Give a speaker that no list has the side of the medium that lets him speak: a side's medium quotes its own."""
-    unplaced = not holder.sides and (holder.actor is None or holder.actor.startswith((*_UNLISTED, "person:")))
-    return replace(holder, sides=medium) if unplaced and medium else holder
+    def _through(self, holder: Holder, medium: tuple[str, ...]) -> Holder:
+        """Give a speaker that no list has the side of the medium that lets him speak: a side's medium quotes its own."""
+        listed = any(k in self.ontology.actors for k in holder.keys if k != holder.actor)
+        unplaced = not holder.sides and not listed and (holder.actor is None or holder.actor.startswith((*_UNLISTED, "person:")))
+        return replace(holder, sides=medium) if unplaced and medium else holder
