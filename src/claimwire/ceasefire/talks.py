@@ -212,7 +212,28 @@ def _together(acts: Sequence[Act], context: Context) -> list[Act]:
             known[key].to = known[key].to or a.to
         else:
             known[key] = a
-    return list(known.values())
+    return _named_again(list(known.values()))
+
+
+def _named_again(acts: list[Act]) -> list[Act]:
+    """Give "the proposal" to the offer of the same party that the report tells with a verb."""
+    told: dict[tuple[str, str, str], Act] = {}
+    for a in acts:
+        if a.by is not None and not _is_noun(a):
+            told.setdefault((a.at[0], a.kind, a.by.name), a)
+    out = []
+    for a in acts:
+        verb = told.get((a.at[0], a.kind, a.by.name)) if a.by is not None and _is_noun(a) else None
+        if verb is None:
+            out.append(a)
+        else:
+            verb.claims += a.claims
+            verb.to = verb.to or a.to
+    return out
+
+
+def _is_noun(act: Act) -> bool:
+    return act.kind in MADE and NOUNS[act.kind].fullmatch(act.said.claim.trigger.text) is not None
 
 
 def _event(act: Act, context: Context) -> tuple[str, str]:
