@@ -9,7 +9,7 @@ from itertools import groupby
 
 from claimwire.ceasefire.agreements import Agreement
 from claimwire.ceasefire.context import Context, Said, Voice
-from claimwire.ceasefire.reference import Reference
+from claimwire.ceasefire.reference import Reference, direct
 from claimwire.records import Claim, Participant, Reading, Statement
 
 BREACH = re.compile(
@@ -64,7 +64,7 @@ def of_reading(claims: Sequence[Said], context: Context, reference: Reference) -
     taken: set[tuple[str, str | None]] = set()
     for said in sorted(claims, key=lambda s: s.claim.trigger.start):
         claim = said.claim
-        trigger, words = claim.trigger.text, said.words
+        trigger, words = claim.trigger.text, direct(said)
         if claim.realization != "actual" or not reference.pact(said.sentence) or (claim.kind == "quantity" and not claim.actor):
             continue
         accuses = claim.event_type == "ACCUSE" and _ACCUSE.search(trigger) is not None and BREACH.search(said.sentence)

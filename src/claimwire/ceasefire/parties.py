@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from claimwire.ceasefire.agreements import Agreement
 from claimwire.ceasefire.context import Context, Row, Said, View
-from claimwire.ceasefire.reference import Reference
+from claimwire.ceasefire.reference import Reference, direct
 from claimwire.records import Participant
 
 _LEAVES = re.compile(
@@ -141,7 +141,7 @@ def _written(agreement: Agreement) -> Iterator[Standing]:
 def act(said: Said, reference: Reference) -> str | None:
     """Return what a claim says of somebody's standing: accepted, refused, withdrew, excluded; None: nothing."""
     claim = said.claim
-    words, trigger = said.words, claim.trigger.text
+    words, trigger = direct(said), claim.trigger.text
     positive, negative = claim.factuality in _POSITIVE, claim.factuality in _NEGATIVE
     if claim.realization != "actual":
         return None

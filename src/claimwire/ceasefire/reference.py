@@ -21,6 +21,21 @@ _OF_ONE_COUNTRY = frozenset({"armed_group", "organisation", "party"})
 _BEFORE = timedelta(days=14)  # acceptance is given before the day on which a text comes into force
 
 
+_CIRCUMSTANCE = re.compile(
+    r"\b(despite|in spite of|after|before|during|since|until|under|amid|while|when|as part of|as a result of|because of|thanks to"
+    r"|following|in line with|in accordance with|in exchange for|in return for|pending|ahead of|to (?:save|protect|bring))\b",
+    re.IGNORECASE,
+)
+
+
+def direct(said: Said) -> str:
+    """Return a claim's words without circumstances: who "withdrew from Homs under the truce" did not withdraw from the truce."""
+    words = said.words
+    start = min(said.claim.evidence.start, said.claim.trigger.start)
+    found = _CIRCUMSTANCE.search(words, said.claim.trigger.end - start)
+    return words[: found.start()] if found else words
+
+
 class Reference:
     """Finds the agreement that a claim speaks of. Country by country, so that a report on two wars is read claim by claim."""
 

@@ -225,6 +225,8 @@ def test_how_often_is_kept_as_the_alleger_counts_it(rows: Rows) -> None:
         "Violations of the cessation of hostilities put the talks on Syria at risk, the UN envoy warned.",
         "If the army breaks the truce in Hama, Ahrar al-Sham will respond.",
         "No violations of the ceasefire were recorded in Hama on Thursday.",
+        "Israeli jets violated Syrian airspace near Aleppo during the truce.",
+        "The army broke the siege of Nubl before the ceasefire.",
         "The Syrian army denied violating the ceasefire in Aleppo.",
     ],
 )

@@ -205,3 +205,15 @@ def test_a_refusal_that_somebody_is_accused_of_is_the_accusers_word(rows: Callab
 def test_what_grew_out_of_somebody_left_out_is_left_out_from_its_first_day(known: Callable[..., Standings]) -> None:
     assert known().status(SYRIA, "group:hts", "2017-01-27") == "unknown"
     assert known().status(SYRIA, "group:hts", "2017-01-28") == "excluded"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ahrar al-Sham fighters withdrew from Homs under the ceasefire.",
+        "Ahrar al-Sham rejected talks with Moscow during the truce.",
+        "Ahrar al-Sham accepted an invitation to Geneva after the truce collapsed.",
+    ],
+)
+def test_what_was_done_under_a_truce_is_not_done_to_it(rows: Callable[..., list[Row]], text: str) -> None:
+    assert rows(text) == []
