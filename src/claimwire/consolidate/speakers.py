@@ -38,6 +38,10 @@ _LEADS = re.compile(  # "country director of Bridge", "Bridge's Lise Aaker"
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "it", "mr", "mrs", "ms", "the", "al"})
 _ANTI = re.compile(r"\banti-[A-Z]")
 _STATE_MEDIA = re.compile(r"\bstate\b|government|\bnational (?:tv|television|radio|news agency|broadcaster)\b", re.IGNORECASE)
+_RUN_BY = re.compile(  # "Sadek TV, which is run by the insurgents"; "the rebel-run Radio Dira"
+    r"\b[A-Z][^.;:\n]{2,60}?,? (?:which|that) is (?:run|controlled|owned|operated|funded) by (?P<whom>[^.,;:\n]{3,60})"
+    r"|\b(?P<of>\w+)-(?:run|controlled|owned|operated|affiliated|linked|aligned|backed) [^.,;:\n]{3,60}"
+)
 _DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"^(?:[A-Z][a-z]+ )?[A-Z]?[a-z]+(?:ers|ors|ists|ants|ees|men|women|folk)$"
@@ -208,6 +212,8 @@ class Speakers:
         if entry.kind == "person" and (body := self._affiliated(about, target, source)) is not None:
             other = self._body(body)
             keys, held = keys + [k for k in other.keys if k not in keys], held or other.sides
+        if entry.kind == "person" and not held:
+            held = self._side(about)
         return Holder(words=words, actor=target, name=entry.name, kind=kind, knows=True, keys=tuple(keys), sides=held)
 
     def _body(self, target: str) -> Holder:
@@ -299,9 +305,11 @@ class Speakers:
 
     def outlet(self, found: tuple[str, str], words: str) -> Holder:
         """Return an agency or outlet, by its id and name, as a holder."""
-        held = sides(found[0], ontology=self.ontology, date=self.report.published_at) or (
-            self._side([words, f"{words} government"]) if _STATE_MEDIA.search(words) else ()
-        )
+        held = sides(found[0], ontology=self.ontology, date=self.report.published_at)
+        if not held and _STATE_MEDIA.search(words):
+            held = self._side([words, f"{words} government"])
+        if not held:
+            held = self._side([m["whom"] or m["of"] for m in _RUN_BY.finditer(self.report.text) if found[1] in m.group()])
         keys = tuple(e.id for e in lineage(found[0], ontology=self.ontology, date=self.report.published_at)) or (found[0],)
         return Holder(words=words, actor=found[0], name=found[1], kind="agency", knows=True, keys=keys, sides=held)
 
