@@ -161,9 +161,15 @@ class Line:
             self.numbers[len(self.items)] = number
             return _Item("N", start, number.span.end, word)
         low = word.lower()
-        if low in _NOTHING or (low in _SMALL and not word[0].isupper()):
+        if (
+            low in _NOTHING
+            or (low == "once" and self.items and self.items[-1].kind == "(")
+            or (low in _SMALL and not word[0].isupper())
+        ):
             span = Span(start=start, end=match.end(), text=word)
-            self.numbers[len(self.items)] = Number(span=span, value=_SMALL.get(low, 0.0), mention=None, measure=None, unit=None)
+            self.numbers[len(self.items)] = Number(
+                span=span, value=_SMALL.get(low, 1.0 if low == "once" else 0.0), mention=None, measure=None, unit=None
+            )
             return _Item("N", start, match.end(), word)
         place = places.get(start)
         if place is not None and place.end <= end:

@@ -16,7 +16,19 @@ from claimwire.claims.series import Series
 from claimwire.claims.tabulated import lines, tabulated
 from claimwire.claims.tallies import Counted, Tallies
 from claimwire.ontology.model import Ontology
-from claimwire.records import Claim, ClaimPlace, ClaimQuantity, ClaimTime, Quantity, Report, Resolution, Span, Statement, digest
+from claimwire.records import (
+    Claim,
+    ClaimPlace,
+    ClaimQuantity,
+    ClaimTime,
+    Link,
+    Quantity,
+    Report,
+    Resolution,
+    Span,
+    Statement,
+    digest,
+)
 
 # Numbers with such a unit say how far, how long or how much money, not how many at a place.
 _NO_COUNT = words(
@@ -223,12 +235,14 @@ class Parts:
             )  # fmt: skip
             total = total if whole is not None else None
         total = apart.id if apart is not None else total
+        known = tuple(p for c in family for p in c.places)
         ids: list[str] = []
         for cell in e.cells:
             if cell.place is None:
                 ids.append(total or "")
                 continue
-            claim = self._part(e, counted, cell, base, total if cell.of is None else ids[cell.of])
+            of = total if cell.of is None else ids[cell.of]
+            claim = self._part(e, counted, cell, replace(base, places=known), of)
             ids.append(claim.id)
             made.append(claim)
         return made
@@ -257,7 +271,7 @@ class Parts:
             ),
             sentence=sentence.id,
             evidence=evidence,
-            places=(self._place(place),),
+            places=(self._place(place, self._role(place, base)),),
             quantities=(self._quantity(cell.number, counted, cell, e),),
             effect=None,
             rule=rule,
@@ -281,6 +295,10 @@ class Parts:
     def _quantity(self, number: Number, counted: Counted, cell: Cell, e: Enumeration) -> ClaimQuantity:
         known = self._resolution.quantities.get(number.mention.id) if number.mention else None
         mention = number.mention or self._index.add(number.span, "quantity")
+        if number.mention is None:
+            self._index.added_links[mention.id] = Link(
+                mention=mention.id, kind="quantity", target=counted.measure, score=0.5, rule="quantity.enumeration"
+            )
         value = known or Quantity(measure="other", low=number.value, best=number.value, high=number.value)
         running = (
             cell.heading is not None and not _RUNNING.isdisjoint(cell.heading.text.lower().split()) and number is cell.number
@@ -293,18 +311,30 @@ class Parts:
             mention=mention.id, span=mention.span, quantity=replace(value, measure=measure, unit=unit, type=kind)
         )
 
-    def _place(self, place: Span) -> ClaimPlace:
+    def _role(self, place: Span, base: Claim) -> str:
+        known = next((p.role for p in base.places if p.span.overlaps(place)), None)
+        lead = self._report.text[: place.start].split()[-1:]
+        return known or ("origin" if lead == ["from"] else "location")
+
+    def _place(self, place: Span, role: str) -> ClaimPlace:
         for mention in self._resolution.mentions:
             if mention.label in ("place", "facility") and mention.span.offsets == place.offsets:
                 unplaced = self._resolution.unplaced.get(mention.id)
                 return ClaimPlace(
-                    mention=mention.id, span=mention.span, role="location", place=self._resolution.places.get(mention.id),
+                    mention=mention.id, span=mention.span, role=role, place=self._resolution.places.get(mention.id),
                     name=unplaced.name if unplaced else None, country=unplaced.country if unplaced else None,
                 )  # fmt: skip
         mention = self._index.add(self._report.span(place.start, place.end), "place")
         inner = next((m for m in self._resolution.mentions if m.label == "place" and _is_article(place, m.span)), None)
         known = self._resolution.places.get(inner.id) if inner else None
-        return ClaimPlace(mention=mention.id, span=mention.span, role="location", place=known, name=None if known else place.text)
+        self._index.added_links[mention.id] = Link(
+            mention=mention.id,
+            kind="place",
+            target=known.target if known else None,
+            score=0.5 if known else 0.0,
+            rule="enumeration:article" if known else "nil:named only in an enumeration",
+        )
+        return ClaimPlace(mention=mention.id, span=mention.span, role=role, place=known, name=None if known else place.text)
 
     def _is_list(self, place: ClaimPlace) -> bool:
         """True for "the following provinces", which only announces the names."""

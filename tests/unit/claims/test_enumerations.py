@@ -128,3 +128,18 @@ def test_victims_by_town_stay_an_attack_at_each_town(read):
 )
 def test_numbers_of_plain_prose_are_no_enumeration(read, text):
     assert not [c for c in read(text).claims if "enumeration" in c.rule]
+
+
+def test_every_number_and_name_of_a_part_is_a_linked_mention(read):
+    reading = read("Militants shelled Aleppo (5 times), Hama (twice) and Homs (once); Norvan Hill (3 times) was quiet later.")
+    linked = {k.mention for k in reading.links}
+    found = [c for c in reading.claims if c.rule.startswith("enumeration.")]
+    assert {(_value(c), c.places[0].span.text) for c in found} >= {(5.0, "Aleppo"), (2.0, "Hama"), (1.0, "Homs")}
+    assert {m for c in found for m in (c.places[0].mention, c.quantities[0].mention)} <= linked
+
+
+def test_where_people_come_from_stays_an_origin(read):
+    reading = read("In January 1,036 refugees returned: 214 from Lebanon and 822 from Jordan.")
+    assert parts(reading) == [("Lebanon", 214.0), ("Jordan", 822.0)]
+    assert whole(reading) == [1036.0]
+    assert {p.role for c in reading.claims if c.rule.startswith("enumeration.") for p in c.places} == {"origin"}
