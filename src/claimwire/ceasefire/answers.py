@@ -15,7 +15,8 @@ from claimwire.ceasefire.context import Context, Said
 from claimwire.ceasefire.holders import Party, compatible
 
 OFFER, DEMAND, REFUSAL, ACCEPTANCE = "offer", "demand", "refusal", "acceptance"
-MADE, ANSWERS = frozenset({OFFER, DEMAND}), frozenset({REFUSAL, ACCEPTANCE})
+NO_AGREEMENT = "no agreement"  # what was not accepted answers an offer that it names, and is no refusal
+MADE, ANSWERS = frozenset({OFFER, DEMAND}), frozenset({REFUSAL, ACCEPTANCE, NO_AGREEMENT})
 NOUNS = {
     OFFER: re.compile(r"\b(?:offer|proposal|plan|invitation|initiative|suggestion|overture)s?\b", re.IGNORECASE),
     DEMAND: re.compile(r"\b(?:demand|request|call|appeal|ultimatum|plea)s?\b", re.IGNORECASE),
@@ -109,6 +110,8 @@ def _answer(act: Act, acts: Iterable[Act], parties: _Parties) -> None:
     A report may tell the answer before what it answers ("the negative response to the proposal"): then words and parties agree.
     """
     asked = {kind for kind, noun in NOUNS.items() if noun.search(f"{act.said.claim.trigger.text} {act.said.words}")}
+    if act.kind == NO_AGREEMENT and not asked:
+        return
     best: tuple[tuple[int, int, str, int], Act, str] | None = None
     for made in acts:
         if made.kind not in (asked or MADE) or _is_one(made.by, act.by):

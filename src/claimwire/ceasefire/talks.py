@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claimwire.ceasefire.answers import ACCEPTANCE, DEMAND, MADE, NOUNS, OFFER, REFUSAL, Act, link
+from claimwire.ceasefire.answers import ACCEPTANCE, DEMAND, MADE, NO_AGREEMENT, NOUNS, OFFER, REFUSAL, Act, link
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.control import voice_key
 from claimwire.ceasefire.holders import Party, party
@@ -29,7 +29,7 @@ from claimwire.ceasefire.telling import (
 from claimwire.records import Claim, ClaimPlace
 
 AGREEMENT = "agreement"
-PROMISE, NO_AGREEMENT, MEETING, DECLARATION = "promise", "no agreement", "meeting", "declaration"
+PROMISE, MEETING, DECLARATION = "promise", "meeting", "declaration"
 COLUMNS = (
     "id",
     "kind",
@@ -137,7 +137,9 @@ def _act(said: Said, kind: str, context: Context) -> Act:
     by, to = party(said, claim.actor), party(said, claim.recipient)
     content = kind in MADE and claim.event_type not in {"AGREE", "REQUEST"}
     if kind == MEETING:
-        by, to = Party.of((*claim.actor, *claim.recipient)), None
+        text = said.report.text
+        who = [p for p in (*claim.actor, *claim.recipient) if not _IN.search(text[max(0, p.span.start - 12) : p.span.start])]
+        by, to = party(said, who), None  # "talks in Sweden" are not Sweden's
     elif content and kind == DEMAND:  # "they must leave": whoever says so demands it of them
         by, to = _speaker(said, context), by
     elif kind == REFUSAL:

@@ -82,3 +82,13 @@ def test_a_denial_of_a_report_refuses_nothing(view_of):
 def test_a_meeting_has_its_round_and_place(view_of):
     row = kinds(view_of, "The two sides met in Geneva on Monday for a third round of talks.")["meeting"]
     assert (row["round"], row["place"], row["time"]) == ("third", "Geneva", "2017-03-06")
+
+
+def test_what_was_not_accepted_answers_the_offer_and_is_no_refusal(view_of):
+    rows = kinds(view_of, "The envoy invited Iran to Geneva. Iran did not accept the invitation.")
+    assert rows["no agreement"]["answers"] == rows["offer"]["id"] and "refusal" not in rows
+
+
+def test_where_talks_are_held_takes_no_part_in_them(view_of):
+    row = kinds(view_of, "Talks in Sweden between Kyiv and the separatists ended on Thursday.")["meeting"]
+    assert "Sweden" not in row["by"] and row["place"] == "Sweden"
