@@ -167,7 +167,7 @@ def _hold(
     by: str | None = None
     asserted: tuple[str, str]
     if since is None or since_day is None:  # undated, or only "by then": an upper bound, no date
-        known = last or published
+        known = min(last or published, published)
         since, since_day, by = None, None, known
         asserted = (known, known) if basis != TRANSFER else (known, max(known, published))
     elif basis == TRANSFER or until is None:  # taken then, or held since then: so it was when it was told
@@ -218,8 +218,8 @@ def _left(said: Said, place: ClaimPlace, holder: Party | None, basis: str, *, to
 def _ends(said: Said) -> tuple[str | None, str | None]:
     """Return the two ends of a claim's time in EDTF; None is open or unknown."""
     edtf = said.claim.time.interval.edtf if said.claim.time else None
-    if edtf is None:
-        return None, None
+    if edtf is None or (said.since or "") > (said.published or "9999"):
+        return None, None  # what was done is not dated after its telling, whatever day its words were taken for
     first, slash, last = edtf.partition("/")
     ends = (first, last if slash else first)
     return ends[0] if ends[0] not in ("", "..") else None, ends[1] if ends[1] not in ("", "..") else None

@@ -142,3 +142,9 @@ def test_who_entered_a_town_does_not_yet_hold_it(view_of):
 
 def test_inflation_is_no_place(view_of):
     assert view_of(control.rows, ("2017-03-10", WIRE, "The central bank controls inflation in Damascus.")) == []
+
+
+def test_what_was_done_is_not_dated_after_it_was_told(view_of):
+    rows = view_of(control.rows, ("2017-03-10", WIRE, "Iraqi forces liberated Tikrit from Daesh on 31 March 2018."))
+    taken = row_of(rows, "Tikrit", "Iraq")
+    assert (taken["since"], taken["since_by"]) == (None, "2017-03-10")
