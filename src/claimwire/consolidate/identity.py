@@ -33,7 +33,7 @@ class Naming:
 
 
 def named(
-    groups: Sequence[Sequence[str]], *, before: Mapping[str, str], taken: Callable[[Iterable[str]], set[str]] = set
+    groups: Sequence[Sequence[str]], *, before: Mapping[str, str], taken: Callable[[Iterable[str]], set[str]] = lambda _: set()
 ) -> Naming:
     """Name groups of claims. ``before`` is the event of every claim of each older event that is touched, of claims gone too.
 
