@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimwire.cli.actors import Folder
 from claimwire.cli.app import (
     DEFAULT_DB,
     AsJson,
@@ -217,9 +218,8 @@ def report(
     layout: Annotated[str, typer.Option("--layout", help="osce or bulletin: which tables, in which order.")] = "osce",
     hours: Annotated[float, typer.Option("--hours", min=1, help="Length of the period, and of the one before it.")] = 24,
     agreement: Annotated[str | None, typer.Option("--agreement", help="Only this agreement, by its id (--daily).")] = None,
-    agreements: Annotated[
-        Path | None, typer.Option("--agreements", help="A folder of agreements of yours, beside ours (--daily).")
-    ] = None,
+    agreements: Annotated[Path | None, typer.Option("--agreements", help="A folder of agreements of yours, beside ours.")] = None,
+    folder: Folder = None,
 ) -> None:
     """Write the self-contained HTML page of a database, or with --daily the report of a day as a page, a document and tables.
 
@@ -241,6 +241,7 @@ def report(
             "title": title,
             "agreements": agreements,
             "agreement": agreement,
+            "ontology": folder,
         }
         for path in of_day.write(db, out or Path("daily"), cutoff=at, **options):
             print(path)
@@ -250,7 +251,9 @@ def report(
     if out.is_dir():
         raise StoreError(f"{out}: is a folder; name a file in it, for example {out / 'claims.html'}")
     with open_database(db) as kept, progress("reports") as update:
-        tables = pages.ledger(kept.readings, kept.events, ontology=ontology.load(None), wanted=with_ledger)
+        tables = pages.ledger(
+            kept.readings, kept.events, ontology=ontology.load(folder), agreements=agreements, wanted=with_ledger
+        )
         written = outputs.write_page(
             watched(kept.readings(), update),
             pages.Anew(kept.events),

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def ledger(
     events: Callable[[], Iterator[Event]],
     *,
     ontology: Ontology,
+    agreements: Path | None = None,
     wanted: bool | None = None,
 ) -> list[Mapping[str, Any]]:
     """Return the tables of the ledger as plain data; none at all where no row rests on a claim of these reports.
@@ -86,7 +88,8 @@ def ledger(
                   "`claimwire report --ledger`", file=sys.stderr)  # fmt: skip
             return []
         held = Anew(readings)
-    context = Context(readings=held, events=Anew(events), ontology=ontology, agreements=load_agreements(None, ontology=ontology))
+    texts = load_agreements(agreements, ontology=ontology)
+    context = Context(readings=held, events=Anew(events), ontology=ontology, agreements=texts)
     found = list(tables(context))
     if not any(row.get("claims") for t in found if t.name not in _ELSEWHERE for row in t.rows):
         return []
