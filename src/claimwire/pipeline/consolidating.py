@@ -212,11 +212,22 @@ def _decision(found: Plan, queue: Queue, *, rules: str, groups: Groups) -> Decis
         crowded=found.split,
         events=((claim, p.report, id_) for id_, placed in found.groups for p in placed for claim in p.claims),
         claims_lost=changes.claims_lost,
-        stale=found.stale,
+        stale=found.stale | _beside(found, groups),
         gone=gone,
         log=[LogEntry(consolidation=0, what=c.what, event=c.event, into=c.into, claims=c.claims) for c in naming.changes],
         redirects=naming.redirects,
     )
+
+
+def _beside(found: Plan, groups: Groups) -> set[str]:
+    """Return the events that lie inside a larger happening which changes, or around a smaller: ``part_of`` is written anew."""
+    changed = {p.node for id_, placed in found.groups if id_ in found.stale for p in placed}
+    changed |= {n for pair in found.dropped for n in pair}
+    beside = {n for pair in groups.parts(changed) for n in pair} | {n for e in found.edges if e.part for n in (e.a, e.b)}
+    now = {p.node: id_ for id_, placed in found.groups for p in placed}
+    older = groups.events_of_nodes(beside - now.keys())
+    gone = {c.event for c in found.naming.changes} - set(found.naming.ids)
+    return {now[n] for n in beside if n in now} | (set(older.values()) - gone)
 
 
 class _Hands:
