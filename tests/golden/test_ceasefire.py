@@ -67,7 +67,7 @@ def daily(db: Path) -> Mapping[str, list[dict[str, str]]]:
     for name in DAILY:
         path = out / f"daily-{name}.csv"
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = [{k: _plain(v) for k, v in row.items() if v not in ("", "–") and k != "claims"} for row in csv.DictReader(lines)]
+            rows = [{k: _plain(v) for k, v in row.items() if v and k not in ("claims", "Note")} for row in csv.DictReader(lines)]
         read[name] = rows
     return read
 

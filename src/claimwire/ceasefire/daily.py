@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from claimwire.ceasefire.allegations import IN_WORDS
+from claimwire.ceasefire.arithmetic import with_alerts
+from claimwire.ceasefire.cells import brief, cell, difference, many, measure, shown
 from claimwire.ceasefire.context import Context, Row, Said
+from claimwire.ceasefire.figures import figures
 from claimwire.ceasefire.layouts import LAYOUTS, Block
+from claimwire.ceasefire.observation import Figure
 from claimwire.ceasefire.views import VIEWS
 from claimwire.records import Reading, Report
 
@@ -116,8 +121,9 @@ def daily(
     )
     notes = _Notes(now, so_far)
     days = replace(so_far, from_=(start + timedelta(minutes=1)).date().isoformat(), to=cutoff.date().isoformat(), _made={})
-    maker = _Maker(now=now, earlier=earlier, days=days, till_then=till_then, notes=notes)
+    maker = _Maker(now=now, earlier=earlier, days=days, so_far=so_far, till_then=till_then, notes=notes, cutoff=cutoff)
     sections = tuple(maker.section(block) for block in LAYOUTS[layout])
+    gaps = sum(len(section.rows) for section in sections if section.name == "gaps")
     return Daily(
         layout=layout,
         title=title or "Daily report of claims",
@@ -127,7 +133,7 @@ def daily(
         reports=sum(1 for _ in now.readings),
         reports_before=sum(1 for _ in earlier.readings),
         sections=sections,
-        unknown=tuple(_unknown(context, now, days, cutoff)),
+        unknown=tuple(_unknown(context, now, gaps, cutoff)),
         endnotes=notes.written(),
     )
 
@@ -169,126 +175,158 @@ class _Notes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Maker:
-    """Makes sections off the period, the period before it, the days that it touches, and all there was before it."""
+    """Makes sections off the period, the period before it, the days that it touches, and all there was until either."""
 
     now: Context
     earlier: Context
     days: Context
+    so_far: Context
     till_then: Context
     notes: _Notes
+    cutoff: datetime
 
     def section(self, block: Block) -> Section:
         if block.view == "changes":
             return self._changes(block)
-        # Which days have no report is asked of days; all else of what was published in the period.
-        rows = list(VIEWS[block.view].rows(self.days if block.view == "gaps" else self.now))
+        rows = self._rows(block)
         if block.order:
             rows.sort(key=lambda r: tuple(str(r.get(c) or "￿") for c in block.order))
+        titles = {a.id: a.title for a in self.now.agreements}
+        table = [[cell(row, c, titles) for _, c in block.columns] for row in rows]
         return Section(
             name=block.name,
             title=block.title,
             about=block.about,
             columns=tuple(label for label, _ in block.columns),
-            rows=tuple(self._row(row, [c for _, c in block.columns]) for row in rows),
+            rows=tuple(self._noted(line, row) for line, row in zip(table, rows, strict=True)),
             nothing=block.nothing,
         )
 
-    def _row(self, row: Row, columns: Sequence[str]) -> tuple[Cell, ...]:
+    def _rows(self, block: Block) -> list[Row]:
+        """Return the rows of a view that rest on what was published in the period."""
+        if block.view == "gaps":  # which days have no report is asked of days
+            return [*(r for r in VIEWS["gaps"].rows(self.days) if r["kind"] != "source"), *self._silent()]
+        if not block.history:
+            return list(VIEWS[block.view].rows(self.now))
+        # What was said before is needed beside it: the count before, the offer that is answered, whom a denial contradicts.
+        told = {claim.id for reading in self.now.readings for claim in reading.claims}
+        rows = (self._of_now(row, told) for row in VIEWS[block.view].rows(self.so_far))
+        return [row for row in rows if row is not None]
+
+    @staticmethod
+    def _of_now(row: Row, told: set[str]) -> Row | None:
+        return None if told.isdisjoint(row["claims"]) else row
+
+    def _silent(self) -> Iterator[Row]:
+        """Yield the sources that were read before and not in this period, with the last day on which they were."""
+        heard: dict[str, str] = {}
+        for reading in self.so_far.readings:
+            name, day = reading.report.publisher or "unknown publisher", (reading.report.published_at or "")[:10]
+            heard[name] = max(heard.get(name, ""), day)
+        read = {reading.report.publisher or "unknown publisher" for reading in self.now.readings}
+        last = self.cutoff.date()
+        for name, day in sorted(heard.items()):
+            if name in read or len(day) != len("2031-05-12"):
+                continue
+            since = date.fromisoformat(day) + DAY
+            if since <= last:
+                days, note = (last - since).days + 1, f"last read on {day}"
+                yield {
+                    "kind": "source",
+                    "name": name,
+                    "from": since.isoformat(),
+                    "to": last.isoformat(),
+                    "days": days,
+                    "note": note,
+                }
+
+    def _noted(self, texts: Sequence[str], row: Row) -> tuple[Cell, ...]:
         notes = self.notes.of(row.get("claims") or ())
-        cells = [Cell(text=shown(row.get(c))) for c in columns]
-        last = cells[-1]
-        return (*cells[:-1], Cell(text=last.text, notes=notes))
+        return (*(Cell(text=t) for t in texts[:-1]), Cell(text=texts[-1], notes=notes))
 
     def _changes(self, block: Block) -> Section:
-        lines: list[tuple[str, Any, Any, Sequence[str]]] = []
         read, read_before = (sum(1 for _ in c.readings) for c in (self.now, self.earlier))
-        lines.append(("Reports read", read, read_before, ()))
+        lines: list[_Line] = [_Line(what="Reports read", is_=read, was=read_before)]
         lines += self._counted("allegation_matrix", "n_claims", _matrix_line)
         lines += self._counted("access", None, _access_line)
         lines += self._levels()
+        columns = ("What", "Before", "This period", "Difference", "Notice")
         rows = tuple(
             (
-                Cell(text=what),
-                Cell(text=shown(was)),
-                Cell(text=shown(is_), notes=self.notes.of(claims)),
-                Cell(text=_difference(was, is_)),
+                Cell(text=line.what),
+                Cell(text=shown(line.was)),
+                Cell(text=shown(line.is_), notes=self.notes.of(line.claims)),
+                Cell(text=difference(line.was, line.is_)),
+                Cell(text=shown([brief(a) for a in line.alerts])),
             )
-            for what, is_, was, claims in lines
+            for line in lines
         )
-        return Section(
-            name=block.name,
-            title=block.title,
-            about=block.about,
-            columns=("What", "Period before", "This period", "Difference"),
-            rows=rows,
-            nothing=block.nothing,
-        )
+        return Section(name=block.name, title=block.title, about=block.about, columns=columns, rows=rows, nothing=block.nothing)
 
-    def _counted(
-        self, view: str, number: str | None, line: Callable[[Row], str | None]
-    ) -> Iterator[tuple[str, Any, Any, Sequence[str]]]:
+    def _counted(self, view: str, number: str | None, line: Callable[[Row], str]) -> Iterator[_Line]:
         """Yield how often each line of a view stands in this period and in the one before; 0 only where reports were read."""
         found: dict[str, list[Any]] = {}
         for at, context in enumerate((self.now, self.earlier)):
             for row in VIEWS[view].rows(context):
-                what = line(row)
-                if what is None:
-                    continue
-                entry = found.setdefault(what, [0, 0, []])
+                entry = found.setdefault(line(row), [0, 0, []])
                 entry[at] += row[number] if number else 1
                 if at == 0:
                     entry[2] += row.get("claims") or ()
         read = any(True for _ in self.earlier.readings)
         for what, (is_, was, claims) in sorted(found.items()):
-            yield what, is_, was if read else None, claims
+            yield _Line(what=what, is_=is_, was=was if read else None, claims=claims)
 
-    def _levels(self) -> Iterator[tuple[str, Any, Any, Sequence[str]]]:
+    def _levels(self) -> Iterator[_Line]:
         """Yield running totals that this period gives, each with the latest before it of the same key."""
-        latest: dict[tuple[Any, ...], Row] = {}
-        for row in VIEWS["figures"].rows(self.till_then):
-            if row["kind"] == "cumulative" and row["value"] is not None:
-                latest[_key(row)] = _later(latest.get(_key(row)), row)
-        given: dict[tuple[Any, ...], Row] = {}
-        for row in VIEWS["figures"].rows(self.now):
-            if row["kind"] == "cumulative" and row["value"] is not None:
-                given[_key(row)] = _later(given.get(_key(row)), row)
-        for key, row in sorted(given.items(), key=lambda item: tuple(str(k) for k in item[0])):
-            was = latest.get(key)
-            yield _figure_line(row), row["value"], was["value"] if was else None, row.get("claims") or ()
+        titles = {a.id: a.title for a in self.now.agreements}
+        before = _latest(figures(self.till_then))
+        new = {claim.id for reading in self.now.readings for claim in reading.claims}
+        given = _latest(f for f in with_alerts(figures(self.so_far)) if not new.isdisjoint(f.claims))
+        for key, f in sorted(given.items(), key=lambda item: tuple(str(k) for k in item[0])):
+            was = before.get(key)
+            yield _Line(what=_level(f, titles), is_=f.value, was=was.value if was else None, claims=f.claims, alerts=f.alerts)
 
 
-def _key(row: Row) -> tuple[Any, ...]:
-    return tuple(row.get(c) for c in ("measure", "counted", "agreement", "counter", "scope", "province", "unit"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    """One line of what changed; ``was`` None: not known."""
+
+    what: str
+    is_: float
+    was: float | None
+    claims: Sequence[str] = ()
+    alerts: Sequence[str] = ()
 
 
-def _later(a: Row | None, b: Row) -> Row:
-    return b if a is None or str(b.get("as_of") or "") >= str(a.get("as_of") or "") else a
+def _latest(found: Iterable[Figure]) -> dict[tuple[str | None, ...], Figure]:
+    """Return the last running total of each key."""
+    out: dict[tuple[str | None, ...], Figure] = {}
+    for f in found:
+        old = out.get(f.key)
+        if f.kind == "cumulative" and (old is None or (f.as_of or "") >= (old.as_of or "")):
+            out[f.key] = f
+    return out
 
 
-def _matrix_line(row: Row) -> str | None:
-    if row.get("unit") != "claims" and row.get("n_claims") is None:
-        return None
-    return f"Claims by {row.get('alleger') or 'nobody named'} against {row.get('accused') or 'nobody named'} ({row.get('basis')})"
+def _matrix_line(row: Row) -> str:
+    alleger, accused = row.get("alleger") or "nobody named", row.get("accused") or "nobody named"
+    if row.get("basis") == IN_WORDS:
+        return f"Breaches that {alleger} alleges against {accused}"
+    return f"Acts of {accused} told by {alleger} that a clause would cover"
 
 
-def _access_line(row: Row) -> str | None:
+def _access_line(row: Row) -> str:
     return f"Aid and access: {shown(row.get('what'))}"
 
 
-def _figure_line(row: Row) -> str:
-    counted = shown(row.get("counted") or row.get("measure"))
-    where = f", {row['province'] or row['scope']}" if row.get("province") or row.get("scope") else ""
-    agreement = f", {row['agreement']}" if row.get("agreement") else ""
-    return f"Running total of {counted}{where}{agreement}, as {row.get('counter') or 'nobody named'} counts"
+def _level(f: Figure, titles: Mapping[str, str]) -> str:
+    where = f", {f.province or f.scope}" if f.province or f.scope else ""
+    under = f.agreement or f.agreement_words
+    agreement = f", {titles.get(under, under)}" if under else ""
+    return f"Running total of {measure(f.measure)}{where}{agreement}, as {f.counter or 'nobody named'} counts"
 
 
-def _difference(was: Any, is_: Any) -> str:
-    if not isinstance(was, int | float) or not isinstance(is_, int | float):
-        return "not known"
-    return f"{is_ - was:+g}" if is_ != was else "none"
-
-
-def _unknown(context: Context, now: Context, days: Context, cutoff: datetime) -> Iterator[str]:
+def _unknown(context: Context, now: Context, gaps: int, cutoff: datetime) -> Iterator[str]:
     """Say what the report does not know, with numbers."""
     dateless = by_day = later = 0
     for reading in context.readings:
@@ -300,48 +338,25 @@ def _unknown(context: Context, now: Context, days: Context, cutoff: datetime) ->
         elif not _inside(reading.report, None, cutoff):
             later += 1
     if dateless:
-        yield f"{_many(dateless, 'report')} without a date: of no period, and left out."
+        yield f"{many(dateless, 'report')} without a date: of no period, and left out."
     if by_day:
-        yield f"{_many(by_day, 'report')} of the last day without an hour: counted in, though some may be later than the cut-off."
+        yield f"{many(by_day, 'report')} of the last day without an hour: counted in, though some may be later than the cut-off."
     if later:
-        yield f"{_many(later, 'report')} after the cut-off: left out."
+        yield f"{many(later, 'report')} after the cut-off: left out."
     withdrawn = sum(1 for r in now.readings if r.report.status == "canceled")
     if withdrawn:
-        yield f"{_many(withdrawn, 'report')} of this period withdrawn by its publisher: its claims stand in no table of acts."
+        yield f"{many(withdrawn, 'report')} of this period withdrawn by its publisher: its claims stand in no table of acts."
     alleged = list(VIEWS["allegations"].rows(now))
     if alleged:
         undated = sum(1 for r in alleged if not r.get("date"))
         nowhere = sum(1 for r in alleged if not r.get("place"))
         nobody = sum(1 for r in alleged if not r.get("accused"))
         yield (
-            f"Of {_many(len(alleged), 'alleged act')}, {undated} bear no date, {nowhere} no place and {nobody} name nobody as "
+            f"Of {many(len(alleged), 'alleged act')}, {undated} bear no date, {nowhere} no place and {nobody} name nobody as "
             "the actor; none of this is filled in from elsewhere."
         )
         alone = sum(1 for r in alleged if r.get("status") in {"party_claim_only", "single_source"})
         yield f"{alone} of {len(alleged)} rest on one side or on one source alone."
-    gaps = list(VIEWS["gaps"].rows(days))
     if gaps:
-        yield f"{_many(len(gaps), 'gap')} of days, provinces or sources without a report: silence is not calm."
+        yield f"{many(gaps, 'gap')} of days, provinces or sources without a report: silence is not calm."
     yield "What no report in the collection says, and what the automatic reading missed: read the words before you rely on a row."
-
-
-def _many(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
-def shown(value: object) -> str:
-    """Return a value as people read it; what is not known is a dash."""
-    if value is None or value in ("", (), []):
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,g}" if value < 1e6 else f"{value:,.0f}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{k} {shown(v)}" for k, v in value.items() if v is not None)
-    if isinstance(value, list | tuple):
-        return "; ".join(shown(v) for v in value)
-    text = str(value)
-    return text.replace("_", " ") if " " not in text and "_" in text else text

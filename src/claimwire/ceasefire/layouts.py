@@ -17,6 +17,7 @@ class Block:
     columns: tuple[tuple[str, str], ...] = ()
     nothing: str = "No report of this period says anything of it."
     order: tuple[str, ...] = ()
+    history: bool = False  # rows are read beside all that was said before: a count before, an offer that is answered
 
 
 CHANGES = Block(
@@ -34,13 +35,16 @@ ALLEGATIONS = Block(
         ("Alleged by", "alleger"),
         ("Against", "accused"),
         ("Act", "act"),
+        ("Times", "times"),
         ("Place", "place"),
         ("Province", "province"),
         ("Date", "date"),
         ("Weapon", "weapon"),
         ("Harm", "harm"),
         ("Basis", "basis"),
+        ("Under", "agreement"),
         ("Term", "term"),
+        ("Covered", "candidate"),
         ("Standing", "status"),
     ),
     nothing="No report of this period alleges a breach or tells of an act that a clause would cover.",
@@ -54,13 +58,16 @@ BY_PROVINCE = Block(
     columns=(
         ("Date", "date"),
         ("Counter", "counter"),
-        ("Counted", "counted"),
+        ("Counted", "measure"),
         ("Province", "province"),
+        ("Place", "place"),
         ("Number", "value"),
-        ("Day before", "previous"),
+        ("Before", "previous"),
+        ("On", "previous_date"),
         ("Difference", "difference"),
-        ("Alerts", "alerts"),
+        ("Notice", "alerts"),
     ),
+    history=True,
 )
 MATRIX = Block(
     name="matrix",
@@ -85,10 +92,11 @@ CONTRADICTIONS = Block(
         ("In", "kind"),
         ("Relation", "relation"),
         ("One says", "claim_a"),
-        ("Who", "according_to_a"),
+        ("Said by", "according_to_a"),
         ("Another says", "claim_b"),
-        ("Who", "according_to_b"),
+        ("Said against it by", "according_to_b"),
     ),
+    history=True,
     nothing="No two claims of this period contradict each other.",
 )
 VERIFICATION = Block(
@@ -137,10 +145,14 @@ CONTROL = Block(
         ("Since", "since"),
         ("Until", "until"),
         ("From", "from"),
+        ("Lost to", "to"),
         ("Basis", "basis"),
-        ("Contested by", "contenders"),
+        ("Fought over by", "contenders"),
+        ("Extent", "extent"),
+        ("Standing", "status"),
         ("According to", "speaker"),
     ),
+    history=True,
 )
 SETTLEMENTS = Block(
     name="settlements",
@@ -162,16 +174,18 @@ FIGURES = Block(
     view="figures",
     about="Each with its counter and its scope; two figures with different keys are never compared.",
     columns=(
-        ("Counted", "counted"),
+        ("Counted", "measure"),
         ("Agreement", "agreement"),
         ("Counter", "counter"),
         ("Province", "province"),
+        ("Place", "scope"),
         ("Kind", "kind"),
         ("Value", "value"),
         ("As written", "as_written"),
         ("As of", "as_of"),
-        ("Alerts", "alerts"),
+        ("Notice", "alerts"),
     ),
+    history=True,
 )
 TALKS = Block(
     name="talks",
@@ -187,6 +201,7 @@ TALKS = Block(
         ("When", "time"),
         ("According to", "speaker"),
     ),
+    history=True,
 )
 SUPPLY = Block(
     name="supply",
@@ -216,6 +231,7 @@ PRISONERS = Block(
         ("Who", "who"),
         ("Number", "number"),
         ("Place", "place"),
+        ("When", "time"),
         ("According to", "speaker"),
     ),
 )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _TEMPLATE = Path(__file__).parent / "assets" / "daily.html.j2"
 # A Word file holds when it was made; this is a fixed moment, so that the same report is the same bytes.
 _MADE = datetime.datetime(2000, 1, 1)
+NOTHING = "\u2013"  # a cell that says nothing; in a table for programs it is empty
 _WIDE = 6  # columns from which on a page lies on its side
 
 
@@ -34,7 +35,17 @@ def _html(report: Mapping[str, Any], path: Path) -> Path:
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
+    report = {**report, "sections": [_read(s) for s in report["sections"]]}
     return write_text(path, template.render(report=report, notice=NOTICE, when=when))
+
+
+def _read(section: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a section as people read it: a column that no row fills says nothing, and makes the others narrow."""
+    kept = [
+        n for n in range(len(section["columns"])) if any(row[n]["text"] != NOTHING or row[n]["notes"] for row in section["rows"])
+    ]
+    columns = [section["columns"][n] for n in kept] if section["rows"] else section["columns"]
+    return {**section, "columns": columns, "rows": [[row[n] for n in kept] for row in section["rows"]]}
 
 
 def when(iso: str) -> str:
@@ -48,6 +59,7 @@ def _docx(report: Mapping[str, Any], path: Path) -> Path:
     import docx
     from docx.enum.section import WD_ORIENT
 
+    report = {**report, "sections": [_read(s) for s in report["sections"]]}
     document = docx.Document()
     page = document.sections[0]
     if any(len(s["columns"]) > _WIDE and s["rows"] for s in report["sections"]):
@@ -115,7 +127,10 @@ def _source(note: Mapping[str, Any]) -> str:
 
 def _csv(report: Mapping[str, Any], section: Mapping[str, Any], path: Path) -> Path:
     claim = {n["number"]: n["claim"] for n in report["endnotes"]}
-    rows = [[*(c["text"] for c in row), " ".join(claim[n] for c in row for n in c["notes"])] for row in section["rows"]]
+    rows = [
+        [*("" if c["text"] == NOTHING else c["text"] for c in row), " ".join(claim[n] for c in row for n in c["notes"])]
+        for row in section["rows"]
+    ]
     return _rows([*section["columns"], "claims"], rows, path)
 
 

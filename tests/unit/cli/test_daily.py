@@ -66,7 +66,7 @@ def test_only_reports_of_the_period_are_read_and_the_rest_is_accounted_for(made:
 
 def test_a_running_total_is_set_beside_the_latest_before_it(made: Path) -> None:
     total = next(row for row in table(made, "changes") if "settlements" in row["What"])
-    assert (total["Period before"], total["This period"], total["Difference"]) == ("110", "120", "+10")
+    assert (total["Before"], total["This period"], total["Difference"]) == ("110", "120", "+10")
 
 
 def test_an_allegation_stands_with_its_words_and_nobody_calls_it_more(made: Path) -> None:
