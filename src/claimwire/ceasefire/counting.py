@@ -7,7 +7,7 @@ sentence; numbers of one sentence are told apart by what is nearest to each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimwire.ceasefire.agreements import Agreement
@@ -110,34 +110,60 @@ def agreement(
     after = min((o.start for o in others if number.end <= o.start < end), default=end)
     before = max((o.end for o in others if start <= o.end <= number.start), default=start)
     cut = _CUT.search(text, number.end, after)
-    found = _first(text, number.end, cut.start() if cut else after) or _last(text, before, number.start)
-    found = found or _first(text, number.end, after)
-    return _named(found, known, countries) if found else Named(key=None, words=None)
+    here = [a for a in known if not countries or not countries.isdisjoint(a.area.countries)]
+    found = _first(_pacts(text, number.end, cut.start() if cut else after, here))
+    found = found or _last(_pacts(text, before, number.start, here)) or _first(_pacts(text, number.end, after, here))
+    return found.named if found else Named(key=None, words=None)
 
 
-def _first(text: str, low: int, high: int) -> re.Match[str] | None:
-    found = [m for m in _AGREEMENT.finditer(text, low, high) if not _NOT_ONE.match(text, m.end())]
-    return next((m for m in found if _is_dated(m)), found[0] if found else None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pact:
+    """Words that name an agreement; ``own``: by its date or by a name of its own, which tells it from others."""
+
+    start: int
+    end: int
+    own: bool
+    named: Named
 
 
-def _last(text: str, low: int, high: int) -> re.Match[str] | None:
-    found = [m for m in _AGREEMENT.finditer(text, low, high) if not _NOT_ONE.match(text, m.end())]
-    return next((m for m in reversed(found) if _is_dated(m)), found[-1] if found else None)
+def _pacts(text: str, low: int, high: int, known: Iterable[Agreement]) -> list[_Pact]:
+    """Return what some words call an agreement, in their order: by a kind and a date, or by a name that its file lists."""
+    found = [
+        _Pact(start=m.start(), end=m.end(), own=_is_dated(m), named=_named(m, known))
+        for m in _AGREEMENT.finditer(text, low, high)
+        if not _NOT_ONE.match(text, m.end())
+    ]
+    for one in known:
+        for name in one.names:
+            if name == name.lower():
+                continue  # "truce" is any truce
+            for m in re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE).finditer(text, low, high):
+                beside = [p for p in found if p.start < m.end() and m.start() < p.end]
+                if not any(p.own for p in beside):
+                    found = [p for p in found if p not in beside]
+                    found.append(_Pact(start=m.start(), end=m.end(), own=True, named=Named(key=one.agreement, words=m.group())))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _first(found: Sequence[_Pact]) -> _Pact | None:
+    return next((p for p in found if p.own), found[0] if found else None)
+
+
+def _last(found: Sequence[_Pact]) -> _Pact | None:
+    return next((p for p in reversed(found) if p.own), found[-1] if found else None)
 
 
 def _is_dated(m: re.Match[str]) -> bool:
     return bool(m["year"] or m["year3"] or m["name"])
 
 
-def _named(m: re.Match[str], known: Iterable[Agreement], countries: frozenset[str]) -> Named:
+def _named(m: re.Match[str], known: Iterable[Agreement]) -> Named:
     words = " ".join(m.group().strip(" ,(").split())
     kind = (m["kind"] or m["kind3"] or "").lower()
     general = "ceasefire" if _CEASEFIRE.search(kind) else "reconciliation" if kind.startswith("reconcil") else "agreement"
     year, month = m["year"] or m["year3"], m["month"] or m["month3"]
     stem = f"{year}-{_MONTHS[month.lower()]:02d}" if year and month else None
     for one in known:
-        if countries and countries.isdisjoint(one.area.countries):
-            continue
         named = any(n.lower() in words.lower() for n in one.names if n[:1].isupper())
         dated = stem is not None and stem in {(one.in_force.from_ or "")[:7], (one.signed or "")[:7]}
         if (named and m["name"]) or (dated and general != "reconciliation"):

@@ -94,7 +94,13 @@ def _parts_as_their_whole(found: Sequence[Figure]) -> Iterator[Figure]:
         if whole is None or (whole.measure, whole.unit_key) != (f.measure, f.unit_key):
             yield f
             continue
-        same = replace(f, counter=whole.counter, counter_id=whole.counter_id, agreement=whole.agreement)
+        same = replace(
+            f,
+            counter=whole.counter,
+            counter_id=whole.counter_id,
+            agreement=whole.agreement,
+            agreement_words=whole.agreement_words,
+        )
         running = whole.kind == "cumulative"
         if running:
             same = replace(same, running=True, as_of=whole.as_of, period_start=whole.period_start)
