@@ -44,9 +44,9 @@ LENIENCE = {"within": 0.9, "across": 0.6}
 # ECB+, which trains nothing.
 BY_HAND = {
     "across": {
-        "same word beside unlisted names, undated": 2.0,
-        "same generic word beside unlisted names, undated": 2.0,
-        "unlisted names shared, undated": 1.0,
+        "same word in undated reports of one story": 2.0,
+        "same generic word in undated reports of one story": 2.0,
+        "undated reports of one story": 1.0,
     }
 }
 OUT = Path(__file__).parent.parent / "src/claimwire/consolidate/weights.json"

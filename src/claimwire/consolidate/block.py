@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimwire.consolidate.likeness import GENERIC, HARM
-from claimwire.consolidate.sketch import Sketch, day
+from claimwire.consolidate.sketch import Sketch, day, short
 
 WINDOW = 8  # days in a window; a report stands in those of the days around it too
 _AROUND = 4
@@ -22,7 +22,7 @@ _ANY = GENERIC | HARM
 def keys(sketch: Sketch) -> tuple[str, ...]:
     """Return the keys of a sketch, sorted. Two sketches of different reports that share one are compared."""
     what = sketch.event_type or sketch.kind
-    named = {*sketch.near, *sketch.names[:_OFTEN]}
+    named = {*sketch.near, *sketch.names[:_OFTEN], *(short(spot.name) for spot in sketch.spots)}
     found = set()
     for when in _windows(sketch.published):
         found |= {f"{what}|{when}|{name}" for name in named}

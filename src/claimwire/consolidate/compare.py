@@ -79,8 +79,9 @@ def veto(a: Face, b: Face) -> str | None:
     x, y = a.sketch, b.sketch
     if not a.stems & b.stems:
         # One word may be read as two types; what has no type is what its word says: a return is no decrease.
-        typeless = x.event_type is None and x.kind == y.kind
-        if x.event_type != y.event_type or (typeless and not named_alike(a, b)):
+        if x.event_type != y.event_type:
+            return "other type"
+        if x.event_type is None and (x.kind != y.kind or not named_alike(a, b)):
             return "other type"
     if x.report == y.report and set(x.triggers) & set(y.triggers):
         return "split by the coder"
@@ -90,6 +91,8 @@ def veto(a: Face, b: Face) -> str | None:
         km = distance(a.points, b.points)
         if km is None or km > _SAME_KM:
             return "two named points"
+    if a.points and b.points and a.provinces and b.provinces and not a.provinces & b.provinces and not a.targets & b.targets:
+        return "two towns of one name"
     if (a.unarmed and b.armed and not (a.armed or b.unarmed)) or (b.unarmed and a.armed and not (b.armed or a.unarmed)):
         return "civilians and armed men"
     if _apart(a, b):
@@ -104,7 +107,10 @@ def veto(a: Face, b: Face) -> str | None:
 
 
 def _apart(a: Face, b: Face) -> bool:
-    """True when two happenings have days and share none."""
+    """True when two happenings have days, or hours of one day, and share none."""
+    x, y = a.sketch, b.sketch
+    if x.precision == y.precision == "hour" and x.start and x.end and y.start and y.end:
+        return x.end <= y.start or y.end <= x.start
     if a.first is None or a.last is None or b.first is None or b.last is None:
         return False
     return a.last <= b.first or b.last <= a.first

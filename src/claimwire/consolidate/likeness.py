@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from claimwire.consolidate.sketch import Count, Sketch, Spot, day, unpacked
+from claimwire.consolidate.sketch import COMMON_NAMES, Count, Sketch, Spot, day, stem, unpacked
 
 # Stems of words that take up a happening named before, and of words that say only what it did to people.
 GENERIC = frozenset(
@@ -24,14 +24,32 @@ HARM = frozenset(
 CAMPAIGN = frozenset(
     {"campaign", "fight", "war", "degrade", "defeat", "operation", "effort", "mission", "counter", "battl", "combat", "conflict"}
 )
-# Words of a name that many bear: "the army" is any army.
-_COMMON_NAMES = frozenset(
-    """army armed force forces government police ministry command corps militia military troops navy air defence defense coalition
-    front party group movement council president minister spokesman general commander governor guard national state people
-    republic of the and for""".split()  # noqa: SIM905 - a list of forty quoted words is harder to read
-)
 LEAD = 2  # sentences, with headline, that tell what a report is about
+# What is hit by kind, by the stem of its word: a strike on the hospital is not the one on the bridge.
+_TARGETS = {
+    stem(word): kind
+    for kind, words in {
+        "health": "hospital clinic maternity ambulance dispensary",
+        "market": "market bazaar souk stall shop mall store bakery restaurant cafe hotel",
+        "school": "school college university kindergarten madrasa academy",
+        "worship": "mosque church temple shrine synagogue monastery cathedral",
+        "bridge": "bridge tunnel crossing",
+        "station": "station terminal",
+        "court": "court courthouse parliament ministry embassy consulate palace office",
+        "military": "barracks base garrison checkpoint post outpost headquarters camp trench bunker",
+        "fuel": "depot refinery pipeline oilfield terminal substation plant",
+        "factory": "factory mill workshop warehouse granary silo",
+        "air": "airport airfield airbase runway hangar",
+        "prison": "prison jail detention",
+        "home": "house home apartment flat farmhouse dwelling",
+        "vehicle": "bus truck lorry car minibus convoy train van",
+        "ship": "ship boat ferry vessel tanker destroyer trawler",
+    }.items()
+    for word in words.split()
+}
+_PROVINCES = (4, 5)  # UCDP where_prec of first-order units and of regions
 _KM_SAME = 10.0
+_STRANGERS, _ONE_STORY = 0.5, 0.8  # cosines of reports: below the first they tell of two things, above the other of one
 _SYNONYMS = 0.6  # cosine of the words that name two happenings
 # Classes of people of one standing under the laws of war; "people", "men" and "prisoners" may be either.
 _ARMED = frozenset(
@@ -86,11 +104,14 @@ class Face:
     points: tuple[Spot, ...]
     areas: tuple[Spot, ...]
     at: frozenset[str]  # names and targets of its points
+    targets: frozenset[str]  # of its points, where the gazetteer has them
     over: frozenset[str]
+    provinces: frozenset[str]  # names of the provinces and regions that it is told to be in
     actors: frozenset[str]
     actor_names: frozenset[str]
     recipients: frozenset[str]
     recipient_names: frozenset[str]
+    targeted: frozenset[str]  # kinds of buildings and vehicles that it hit
     armed: bool  # some of whom it happened to are armed, as far as words say
     unarmed: bool
     first: int | None  # day
@@ -119,15 +140,18 @@ class Face:
             points=points,
             areas=areas,
             at=_keys(points),
+            targets=frozenset(p.target for p in points if p.target),
             over=_keys(areas),
+            provinces=frozenset(p.name for p in areas if p.precision in _PROVINCES),
             actors=frozenset(s.actors),
             actor_names=_named(s.actors),
             recipients=frozenset(s.recipients),
             recipient_names=_named(s.recipients),
+            targeted=frozenset(_TARGETS[t] for t in s.things if t in _TARGETS),
             armed=any(p in _ARMED for p in s.recipients),
             unarmed=any(p in _UNARMED for p in s.recipients),
             first=day(s.start) if s.start else None,
-            last=day(s.end) if s.end else None,
+            last=_day_after(s.end),
             on_a_day=s.precision in {"day", "hour"} and s.end is not None,
             told=day(s.published) if s.published else None,
             counts={(c.measure, c.type): c for c in s.counts if c.measure != "other"},
@@ -139,6 +163,12 @@ class Face:
             own_names=frozenset(n for n in s.names if ":" not in n or n.startswith(("name:", "person:"))),
             vectors=np.stack([unpacked(v) for v in (s.vector, s.trigger, s.context)]),
         )
+
+
+def _day_after(end: str | None) -> int | None:
+    """Return the day after the last on which a half-open interval lies: one that ends at noon lies on that day."""
+    last = day(end) if end else None
+    return last if last is None or end is None or not end[10:].strip("T:0Z") else last + 1
 
 
 def _keys(spots: tuple[Spot, ...]) -> frozenset[str]:
@@ -315,7 +345,7 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
     for x in a:
         for y in b:
             p, q = _parts(x), _parts(y)
-            if p & q and ((p & q) - _COMMON_NAMES or p <= _COMMON_NAMES or q <= _COMMON_NAMES):
+            if p & q and ((p & q) - COMMON_NAMES or p <= COMMON_NAMES or q <= COMMON_NAMES):
                 return True
     return False
 
@@ -375,11 +405,18 @@ def _story(a: Face, b: Face, alike: float) -> Iterator[tuple[str, float]]:
     rare = min(2, len(a.own_names & b.own_names)) / 2
     yield "reports alike", max(0.0, alike - 0.5) * 2
     yield "names of reports shared", names
-    undated = "" if a.told is not None and b.told is not None else ", undated"
-    yield f"unlisted names shared{undated}", rare
-    if shared := a.stems & b.stems:
-        what = "same generic word" if shared <= GENERIC | HARM else "same word"
-        yield f"{what} beside unlisted names{undated}", rare
+    shared = a.stems & b.stems
+    what = ("same generic word" if shared <= GENERIC | HARM else "same word") if shared else None
+    if a.told is not None and b.told is not None:
+        yield "unlisted names shared", rare
+        if what:
+            yield f"{what} beside unlisted names", rare
+        return
+    # Without dates the one thing that tells a story from the next of its kind is who and what it is about.
+    story = max(rare, min(1.0, max(0.0, alike - _STRANGERS) / (_ONE_STORY - _STRANGERS)))
+    yield "undated reports of one story", story
+    if what:
+        yield f"{what} in undated reports of one story", story
 
 
 def _wording(a: Face, b: Face) -> Iterator[tuple[str, float]]:
@@ -399,3 +436,5 @@ def _wording(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     yield "names near shared", min(len(a.near & b.near), 4) / 4
     if set(x.things) & set(y.things):
         yield "same thing hit", 1.0
+    elif a.targeted and b.targeted:
+        yield ("same kind of target" if a.targeted & b.targeted else "two kinds of target"), 1.0

@@ -92,7 +92,14 @@ _DULL = frozenset(  # words that every report has
         "near",
     }
 )
+# Words of a name that many bear: "the army" is any army.
+COMMON_NAMES = frozenset(
+    """army armed force forces government police ministry command corps militia military troops navy air defence defense coalition
+    front party group movement council president minister spokesman general commander governor guard national state people
+    republic of the and for""".split()  # noqa: SIM905 - a list of forty quoted words is harder to read
+)
 _BEFORE = 2  # sentences before a claim whose names it may be about
+_TELLING = 4  # letters of a last word that tells people apart
 _MOST = 12  # names of a report that are kept
 _READ = 4000  # characters of a report that say what it is about
 _QUOTED = 6  # words of a direct quotation from which it is told again by its words, not by chance
@@ -153,7 +160,7 @@ class Sketch:
     things: tuple[str, ...]  # what it hit that bears no name: "market", "convoy"
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
-    start: str | None  # day, half-open interval as the finest dated claim gives it
+    start: str | None  # day or moment, half-open interval as the finest dated claim gives it
     end: str | None
     precision: str | None
     counts: tuple[Count, ...]
@@ -267,8 +274,8 @@ class _Page:
             things=_sorted(_things(claims, located)),
             actors=_sorted(_who(p) for c in claims for p in c.actor),
             recipients=_sorted(_who(p) for c in claims for p in c.recipient),
-            start=dated.start[:10] if dated and dated.start else None,
-            end=dated.end[:10] if dated and dated.end else None,
+            start=dated.start if dated else None,
+            end=dated.end if dated else None,
             precision=dated.precision if dated else None,
             counts=_counts(claims),
             words=_sorted(w for n, c in zip(at, claims, strict=True) for w in self.words(n, c)),
@@ -312,7 +319,7 @@ def _spots(located: Sequence[ClaimPlace]) -> tuple[Spot, ...]:
         out.setdefault(
             key,
             Spot(
-                name=name_key(x.name if x else p.name or p.span.text),
+                name=bare_name(x.name if x else p.name or p.span.text),
                 target=x.target if x else None,
                 country=x.country if x else p.country,
                 admin1=x.admin1 if x else None,
@@ -338,6 +345,23 @@ def family(target: str) -> str:
     """A state, its government and its forces act as one: "gov:tur" and "force:tur-army" are of one family."""
     kind, _, name = target.partition(":")
     return f"state:{name[:3]}" if kind in {"state", "gov", "force"} else target
+
+
+def short(name: str) -> str:
+    """Return a name that no list has by its last word, as reports do after the first time; one that many bear stays whole."""
+    kind, _, words = name.rpartition(":")
+    last = words.replace("-", " ").rpartition(" ")[2]
+    if kind not in {"name", "person", ""} or len(last) < _TELLING or last in COMMON_NAMES:
+        return name
+    return f"name:{last}"
+
+
+_KIND = re.compile(r"^(?:city|town|village|hamlet|suburb|district|neighbou?rhood|port|settlement|area|region|province) of ")
+
+
+def bare_name(text: str) -> str:
+    """Return a place's name as it is compared, without the word for what it is: "the village of Sarn" is "sarn"."""
+    return _KIND.sub("", name_key(text))
 
 
 def name_key(text: str) -> str:
@@ -384,7 +408,7 @@ def _names(reading: Reading) -> list[tuple[int, str]]:
         if name is None and m.span.text.split()[-1][:1].isupper():
             name = name_key(m.span.text)
         if name is not None and not name.startswith(("class:", "unnamed:")):
-            out.append((bisect_right(starts, m.span.start) - 1, family(name)))
+            out.append((bisect_right(starts, m.span.start) - 1, short(family(name))))
     return out
 
 
