@@ -61,8 +61,9 @@ _SMALL = {
 }
 _NOTHING = frozenset({"none", "nil", "zero"})
 
-# A name and its number behind it: "Aleppo (27)", "in Hama province – 7", "to Jablah: 4.6 tonnes".
-_BEHIND = re.compile(r"(?P<lead>i?f*)P(?P<after>f*)(?:\((?:w{0,2})N[wf]{0,2}\)|[-:]f?N)")
+# A name and its number behind it: "Aleppo (27)", "in Hama province – 7", "to Jablah: 4.6 tonnes". The number behind "signed
+# the Ferry House Accord: two in Aleppo" is of what follows it.
+_BEHIND = re.compile(r"(?P<lead>i?f*)P(?P<after>f*)(?:\((?:w{0,2})N[wf]{0,2}\)|:f?N(?![wf]{0,2}if*P)|-f?N)")
 # A number and its name behind it: "27 in Aleppo", "12 were noted in the province of Hama"; not one whose own number follows.
 _BEFORE = re.compile(r"N[wf]{0,7}i(?:f|P(?=i))*P(?!f*(?:\(w{0,2}N[wf]{0,2}\)|[-:]f?N|N))")
 # "Two each in Hama and Homs", "one in each of Idlib, Homs and Hama".
