@@ -173,6 +173,8 @@ class Surface:
     def _name_possessive(self, a: int, k: int) -> bool:
         """True when the apostrophe is a name's own ("Physicians' Bridge"): a plural before it, a capital behind it."""
         before, after = self.tokens[k - 1], self.tokens[k + 1]
+        if before.text == "People" and after.text[:1].isupper():
+            return True  # "the Luhansk People's Republic", "the People's Protection Units"
         plural = self.tokens[k].text in ("'", "’") and before.text.endswith("s")
         return plural and before.text[:1].isupper() and after.text[:1].isupper() and before.lemma != fold(before.text)
 
