@@ -18,7 +18,7 @@ from claimwire.ceasefire.context import Context, Row, Said, View, province
 from claimwire.ceasefire.particulars import edtf, harm, weapon
 from claimwire.ceasefire.parties import Standings, standings
 from claimwire.ceasefire.reference import Reference
-from claimwire.records import Claim, Participant
+from claimwire.records import Claim, ClaimPlace, Participant
 
 IN_WORDS = "alleged in words"
 COMPUTED = "computed from party status"
@@ -111,7 +111,8 @@ def _who(person: Participant, context: Context) -> str:
     if person.target is not None and person.target in context.ontology.actors:
         return context.ontology.actors[person.target].name
     label = person.target is None or person.target.startswith("class:")
-    return person.span.text if label else person.name or person.span.text
+    named = person.name is not None and any(word[:1].isupper() for word in person.name.split())
+    return person.name if named and person.name and not label else person.span.text
 
 
 def covers(prohibited: Prohibited, claim: Claim) -> bool:
@@ -307,7 +308,7 @@ def _compliance(found: Compliance, context: Context) -> Row:
 def _act(said: Said, context: Context, *, whole: bool) -> dict[str, Any]:
     """Return what is told of an act; of an allegation without one (``whole`` False) only place and date."""
     claim = said.claim
-    places = said.places()
+    places = _narrowest(said.places())
     event = context.event_of.get(claim.id)
     return {
         "act": "/".join((claim.event_type or claim.kind, *claim.modes)) if whole else None,
@@ -321,6 +322,12 @@ def _act(said: Said, context: Context, *, whole: bool) -> dict[str, Any]:
         "event": event.id if event else None,
         "report": said.report.id,
     }
+
+
+def _narrowest(places: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
+    """Leave out a province beside a place in it: "in Aleppo province, militants shelled Khan Tuman"."""
+    inside = {province(p) for p in places if p.place is not None and p.place.feature != "A.ADM1"}
+    return tuple(p for p in places if p.place is None or p.place.feature != "A.ADM1" or province(p) not in inside)
 
 
 ALLEGATIONS = View(

@@ -127,7 +127,8 @@ def _drift(found: Sequence[Figure], series: Sequence[int], alerts: Alerts) -> No
     """Notice that one counter's total changes what it counts: another agreement, another unit, another act of joining."""
     for a, b in pairwise(series):
         old, new = found[a], found[b]
-        if old.report == new.report:
+        goes_on = old.key != new.key and any(found[n].report == new.report and found[n].key == old.key for n in series)
+        if old.report == new.report or goes_on:  # a report may give a total of another series beside the old one
             continue
         changes = []
         if old.agreement != new.agreement:

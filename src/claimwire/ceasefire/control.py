@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from claimwire.ceasefire.context import Context, Row, Said, View
 from claimwire.ceasefire.holders import compatible
-from claimwire.ceasefire.holds import TRANSFER, Hold, holds
+from claimwire.ceasefire.holds import LOSS, TRANSFER, Hold, holds
 from claimwire.ceasefire.telling import TOLD, place_name, told
 
 _NEAR = timedelta(
@@ -176,6 +176,9 @@ def _clash(a: Hold, b: Hold, context: Context) -> bool:
     if not _together(a, b):
         return False
     same = compatible(a.holder, b.holder, context, max(a.start, b.start))
+    for denied, other in ((a, b), (b, a)):
+        if denied.status == "denied" and denied.basis == LOSS:  # who denies the loss of a place holds it
+            return not same and other.status != "denied"
     return same and a.status != b.status if "denied" in (a.status, b.status) else not same
 
 

@@ -65,8 +65,8 @@ def _observed(context: Context) -> Iterator[Figure]:
         if said.reading is not reading:
             reading = said.reading
             listed = tuple(p.span for c in reading.claims if _how(c.rule) for p in c.places)
-        if said.withdrawn or not _is_stated(said.claim):
-            continue
+        if said.withdrawn or said.report.id in context.replaced or not _is_stated(said.claim):
+            continue  # a corrected report's numbers give way to those of its correction
         others = [m.span for m in said.reading.mentions if m.label == "quantity"]
         for quantity in said.claim.quantities:
             figure = _figure(context, said, quantity, others, listed)

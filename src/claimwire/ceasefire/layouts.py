@@ -126,6 +126,7 @@ ACCESS = Block(
         ("Blocked by", "blocked_by"),
         ("To", "to"),
         ("Place", "place"),
+        ("Convoy", "convoy"),
         ("Goods", "goods"),
         ("Tonnes", "tonnes"),
         ("People", "people"),

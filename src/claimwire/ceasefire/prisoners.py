@@ -46,6 +46,7 @@ _CAPTIVE = re.compile(
     r"civilian|people|person|journalist|worker|pilot|observer",
     re.IGNORECASE,
 )
+_OF_ITS = re.compile(r"\s+of\s+(?:its|their|his|her|our|the)\s+(?P<who>(?:[\w-]+\s+){0,2}?[\w-]+)\b", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _CAPTIVES = frozenset({"prisoner", "captive", "hostage", "detainee", "inmate", "pow", "soldier", "fighter", "militant", "person"}
                       | {"woman", "man", "child", "civilian", "people", "body", "serviceman", "journalist"})  # fmt: skip
@@ -109,7 +110,7 @@ def _is_agreed(said: Said) -> bool:
 
 def _row(said: Said, what: str, context: Context) -> Row:
     claim = said.claim
-    people = [p for p in claim.recipient if _CAPTIVE.search(p.span.text) or what in {"captured", "demanded"}]
+    people = [p for p in claim.recipient if _CAPTIVE.search(p.span.text) or _of_its(p, said) or what in {"captured", "demanded"}]
     others = [p for p in claim.recipient if p not in people]
     to = addressee(said, _TO, context, without=(*claim.actor, *people)) or Party.of(others)
     if to is not None and _CAPTIVE.search(to.written) and not to.listed:
@@ -120,13 +121,21 @@ def _row(said: Said, what: str, context: Context) -> Row:
         "what": what,
         **named(party(said, claim.actor), "by"),
         **named(to, "to"),
-        "who": _who(people, claim),
+        "who": (_of_its(people[0], said) if people else None) or _who(people, claim),
         "number": count,
         "unit": amount(claim)[1] if count is not None else None,
         **placed(place_of(replace(claim, places=tuple(places)), "location", "origin", "destination") or _elsewhere(said, to)),
         "time": time_of(said),
         **told(said, context, status="claimed"),
     }
+
+
+def _of_its(p: Participant, said: Said) -> str | None:
+    """Return who is counted in "24 of its fighters", of which the claim has the number alone."""
+    if any(ch.isalpha() for ch in p.span.text):
+        return None
+    found = _OF_ITS.match(said.report.text, p.span.end)
+    return found["who"] if found and _CAPTIVE.search(found["who"]) else None
 
 
 def _elsewhere(said: Said, to: Party | None) -> ClaimPlace | None:

@@ -18,6 +18,7 @@ from claimwire.ceasefire.telling import (
     POSITIVE,
     TOLD,
     bare,
+    is_carrier,
     is_named,
     named,
     only_place,
@@ -73,6 +74,9 @@ _OWNED = re.compile(
     r"^(?:['’]s?)?\s+(?:[\w-]+\s+){0,2}?(?:offer|proposal|plan|invitation|initiative|demand|request|call)s?\b", re.IGNORECASE
 )
 _CAPTIVES = re.compile(r"prisoner|hostage|detainee|captive|inmate", re.IGNORECASE)
+# "The number of armed groups that have accepted the truce": they are counted, and sit at no table.
+_COUNTED = re.compile(r"\b(?:number|total|count|tally) of (?:[\w-]+ ){1,6}(?:that|which|who)\b[^.;]{0,40}$", re.IGNORECASE)
+_JOINERS = frozenset({"groups", "settlements"})
 _ABOUT = 160  # characters
 
 
@@ -87,7 +91,7 @@ def rows(context: Context) -> list[Row]:
 def _kind(said: Said) -> str | None:
     """Return what act of talks a claim tells, None when it is none."""
     claim, trigger = said.claim, said.claim.trigger.text
-    if claim.kind != "event" or claim.realization in {"hypothetical", "threatened"}:
+    if claim.kind != "event" or claim.realization in {"hypothetical", "threatened"} or _is_counted(said):
         return None
     negative, positive = claim.factuality in NEGATIVE, claim.factuality in POSITIVE
     match claim.event_type:
@@ -124,6 +128,13 @@ def _kind(said: Said) -> str | None:
     return None
 
 
+def _is_counted(said: Said) -> bool:
+    """True for "four more settlements signed": how many joined is a figure, and no act of talks."""
+    if any(q.quantity.measure in _JOINERS for q in said.claim.quantities):
+        return True
+    return said.within is not None and bool(_COUNTED.search(said.report.text, said.within.start, said.claim.trigger.start))
+
+
 def _asks_when(said: Said) -> bool:
     """True for "the question arises as to when they will": asked of somebody in public, it is a demand."""
     if said.claim.realization != "predicted" or not said.claim.actor:
@@ -148,6 +159,9 @@ def _act(said: Said, kind: str, context: Context) -> Act:
         to = None
     if kind in {DEMAND, PROMISE, ACCEPTANCE, OFFER, AGREEMENT} and to is not None and _CAPTIVES.search(to.written):
         to = None  # whose release is demanded is not whom it is demanded of
+    carriers = context.ontology.words.get("aid_carriers", frozenset())
+    if kind in {PROMISE, OFFER} and any(is_carrier(p, carriers) for p in claim.recipient):
+        to = None  # what is let in was promised nothing
     return Act(said=said, kind=kind, by=by, to=to, claims=[claim.id])
 
 
