@@ -12,11 +12,9 @@ def told(found) -> list[tuple[object, ...]]:
 
 
 def test_settlements_of_a_list_are_rows_by_name(view_of):
-    text = (
-        "Representatives of the settlements of Ayn Tulba, Deir Qumra and Tell Rummana in Darsa province signed truce agreements."
-    )
+    text = "Elders of the villages of Bir Lansa, Deir Qumra and Tell Ovan in Darsa province signed truce agreements."
     found = view_of(rows, ("2019-03-06", CENTRE, text))
-    assert told(found) == [("Ayn Tulba", 1, "Darsa"), ("Deir Qumra", 1, "Darsa"), ("Tell Rummana", 1, "Darsa")]
+    assert told(found) == [("Bir Lansa", 1, "Darsa"), ("Deir Qumra", 1, "Darsa"), ("Tell Ovan", 1, "Darsa")]
     assert all(tuple(r) == COLUMNS and r["counter"] == CENTRE and r["claims"] for r in found)
 
 

@@ -43,7 +43,7 @@ def test_what_only_follows_is_no_answer(view_of):
 
 def test_an_answer_may_be_told_before_what_it_answers(view_of):
     text = (
-        "The United States' negative response to Russia's proposal of joint patrols disappointed the ministry. "
+        "The United States' negative reply to Russia's offer of joint patrols disappointed the ministry. "
         "On 1 March Russia offered the United States joint patrols."
     )
     rows = kinds(view_of, text)
@@ -61,7 +61,7 @@ def test_an_answer_in_another_report_of_the_same_days_is_linked(view_of):
 
 
 def test_a_question_when_somebody_will_act_is_a_demand_of_him(view_of):
-    row = kinds(view_of, "The question arises as to when the American side will hand over the coordinates, the general said.")
+    row = kinds(view_of, "The question remains when the American side will hand over the maps, the general said.")
     assert (row["demand"]["by"], row["demand"]["to"]) == ("general", "Government of the United States")
 
 
