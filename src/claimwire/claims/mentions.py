@@ -71,6 +71,17 @@ class MentionIndex:
                 head = find(clause.tree, mention.span.start, mention.span.end)
                 if head is not None:
                     self._put(clause.number, head, mention)
+        for number, actors in self.actors.items():
+            for head in [h for h, m in actors.items() if self._is_town(number, h, m)]:
+                del actors[head]
+
+    def _is_town(self, number: int, head: int, actor: Mention) -> bool:
+        """True for a name of nobody's that is a place in the gazetteer: "delivered flour to Madaya" was done to no actor."""
+        place = self.places[number].get(head)
+        known = self._resolution.actors.get(actor.id)
+        if place is None or place.span != actor.span or place.id not in self._resolution.places:
+            return False
+        return known is None or known.id.startswith("name:")
 
     def _put(self, number: int, head: int, mention: Mention) -> None:
         families = {"actor": self.actors, "time": self.times, "quantity": self.quantities}
