@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from claimwire.consolidate.likeness import Face, distance, findings, named_alike
+from claimwire.consolidate.likeness import Face, distance, findings, named_alike, spelled_otherwise
 from claimwire.consolidate.sketch import Sketch
 
 EPISODE = "a point and an episode"
@@ -87,7 +87,7 @@ def veto(a: Face, b: Face) -> str | None:
         return "split by the coder"
     if x.realization != y.realization:
         return "other realization"
-    if a.points and b.points and not a.at & b.at:
+    if a.points and b.points and not a.at & b.at and not spelled_otherwise(a, b):
         km = distance(a.points, b.points)
         if km is None or km > _SAME_KM:
             return "two named points"

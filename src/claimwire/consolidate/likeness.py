@@ -11,7 +11,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from claimwire.consolidate.sketch import COMMON_NAMES, Count, Sketch, Spot, day, stem, unpacked
+from claimwire.consolidate.sketch import COMMON_NAMES, Count, Sketch, Spot, day, skeleton, stem, unpacked
 
 # Stems of words that take up a happening named before, and of words that say only what it did to people.
 GENERIC = frozenset(
@@ -47,6 +47,7 @@ _TARGETS = {
     }.items()
     for word in words.split()
 }
+_HEARD = 2  # consonants that make a name
 _PROVINCES = (4, 5)  # UCDP where_prec of first-order units and of regions
 _KM_SAME = 10.0
 _STRANGERS, _ONE_STORY = 0.5, 0.8  # cosines of reports: below the first they tell of two things, above the other of one
@@ -104,6 +105,8 @@ class Face:
     points: tuple[Spot, ...]
     areas: tuple[Spot, ...]
     at: frozenset[str]  # names and targets of its points
+    sounds: frozenset[str]  # consonants of the names of its points
+    loose: bool  # the gazetteer has not all of its points
     targets: frozenset[str]  # of its points, where the gazetteer has them
     over: frozenset[str]
     provinces: frozenset[str]  # names of the provinces and regions that it is told to be in
@@ -140,6 +143,8 @@ class Face:
             points=points,
             areas=areas,
             at=_keys(points),
+            sounds=frozenset(k for p in points if len(k := skeleton(p.name)) >= _HEARD),
+            loose=any(p.target is None for p in points),
             targets=frozenset(p.target for p in points if p.target),
             over=_keys(areas),
             provinces=frozenset(p.name for p in areas if p.precision in _PROVINCES),
@@ -270,6 +275,8 @@ def _where(a: Face, b: Face) -> Iterator[tuple[str, float]]:
     if a.points and b.points:
         if a.at & b.at:
             yield "same point", 1.0
+        elif spelled_otherwise(a, b):
+            yield "point spelled otherwise", 1.0
         else:
             km = distance(a.points, b.points)
             yield ("two points" if km is None or km > _KM_SAME else "points within 10 km"), 1.0
@@ -292,6 +299,11 @@ def _where(a: Face, b: Face) -> Iterator[tuple[str, float]]:
         yield "area on one side", 1.0
     else:
         yield "no place", 1.0
+
+
+def spelled_otherwise(a: Face, b: Face) -> bool:
+    """True when two happenings name points of the same consonants, and the gazetteer does not tell those apart."""
+    return (a.loose or b.loose) and not a.sounds.isdisjoint(b.sounds)
 
 
 def named_alike(a: Face, b: Face) -> bool:

@@ -9,6 +9,7 @@ import base64
 import datetime
 import hashlib
 import re
+import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -354,6 +355,16 @@ def short(name: str) -> str:
     if kind not in {"name", "person", ""} or len(last) < _TELLING or last in COMMON_NAMES:
         return name
     return f"name:{last}"
+
+
+_SOFT = re.compile(r"[aeiouyhw\W]+")
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of a name, doubled ones once: what is left when it is written from another script twice."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    bare = _SOFT.sub("", "".join(c for c in plain if not unicodedata.combining(c)).replace("q", "k").replace("c", "k"))
+    return "".join(c for n, c in enumerate(bare) if n == 0 or c != bare[n - 1])
 
 
 _KIND = re.compile(r"^(?:city|town|village|hamlet|suburb|district|neighbou?rhood|port|settlement|area|region|province) of ")
