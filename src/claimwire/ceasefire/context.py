@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimwire.ontology.model import Ontology, Validity
-from claimwire.records import Claim, ClaimPlace, Event, Reading, Report, Sentence, Statement
+from claimwire.records import Claim, ClaimPlace, Event, Place, Reading, Report, Sentence, Span, Statement
 
 if TYPE_CHECKING:
     from claimwire.ceasefire.agreements import Agreement
@@ -213,6 +213,13 @@ class Context:
         """Return the actor that a report's publisher is in the list; None for one that is not there."""
         return self._names.get(report.publisher.lower()) if report.publisher else None
 
+    def place(self, reading: Reading, span: Span) -> Place | None:
+        """Return the place that some words of a report were resolved to, as claims of any report have it."""
+        known = self.once("places", _placed)
+        named = {m.id for m in reading.mentions if m.span.start == span.start and m.span.end == span.end}
+        targets = (k.target for k in reading.links if k.kind == "place" and k.mention in named and k.target is not None)
+        return next((known[target] for target in targets if target in known), None)
+
     def voice(self, said: Said) -> Voice:
         """Return whose words a claim is: its innermost source that the text names, else the publisher."""
         for statement in reversed(said.chain):
@@ -256,6 +263,12 @@ class Context:
             if sides:
                 return sides
         return frozenset()
+
+
+def _placed(context: Context) -> Mapping[str, Place]:
+    """Places by id. A reading keeps the id alone of a place that none of its claims happened at."""
+    every = (p.place for reading in context.readings for claim in reading.claims for p in claim.places)
+    return {place.target: place for place in every if place is not None}
 
 
 def province(at: ClaimPlace) -> str | None:

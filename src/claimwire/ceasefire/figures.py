@@ -164,6 +164,8 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         place = part
     if place is not None and not how and place.place is not None and (place.place.feature or "").startswith("A.PCL"):
         place = None  # "in Syria": the whole of what the agreement covers
+    if place is None and measure.startswith("aid_"):  # "delivered 4 tonnes of food to Rudesh"
+        place = _brought_to(context, said)
     countries = frozenset(c for p in claim.places if (c := p.place.country if p.place else p.country))
     named = counting.agreement(said.reading, q.span, others, context.agreements, countries)
     voice = counting.counter(context, said, q.span)
@@ -239,6 +241,15 @@ def _of_the_part(said: Said, number: Span, start: int) -> ClaimPlace | None:
     ]
     last = max(before, key=lambda p: p.span.end, default=None)
     return last if last is not None and _INCLUDED.search(text, last.span.end, number.start) else None
+
+
+def _brought_to(context: Context, said: Said) -> ClaimPlace | None:
+    """The town that aid was brought to, where the claim has it as who received it."""
+    for person in said.claim.recipient:
+        found = context.place(said.reading, person.span) if person.target is None else None
+        if found is not None and not (found.feature or "").startswith("A.PCL"):
+            return ClaimPlace(mention=person.mention, span=person.span, role="destination", place=found, name=found.name)
+    return None
 
 
 def _is_ahead(said: Said, place: ClaimPlace, start: int, number: Span) -> bool:

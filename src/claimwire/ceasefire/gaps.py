@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from claimwire import ontology
-from claimwire.ceasefire.context import Context, Row, View, province
+from claimwire.ceasefire.context import Context, Row, View
+from claimwire.records import Claim, Place, Reading
 
 _ONE = timedelta(days=1)
 _LONGEST = 3660  # days of a window beyond which a list of silent days is no answer
@@ -32,10 +33,10 @@ def _rows(context: Context) -> Iterator[Row]:
         days.add(published)
         by_source.setdefault(reading.report.publisher or "unknown publisher", set()).add(published)
         for claim in reading.claims:
-            for at in claim.places:
-                unit = province(at)
-                if unit and at.place and at.place.country in countries:
-                    by_province.setdefault((at.place.country, unit), set()).add(published)
+            for place in _places(context, reading, claim):
+                unit = place.admin1 or (place.name if place.feature == "A.ADM1" else None)
+                if unit and place.country in countries:
+                    by_province.setdefault((place.country, unit), set()).add(published)
     first, last = _day(context.from_) or min(days, default=None), _day(context.to) or max(days, default=None)
     if undated:
         yield _row("undated", "reports without a date", None, None, f"{undated} of them; they count for no day")
@@ -52,6 +53,13 @@ def _rows(context: Context) -> Iterator[Row]:
             whole = (start, end) == (first, last)
             note = "no report in the whole window" if whole else _NOTES[kind]
             yield _row(kind, name, start, end, note)
+
+
+def _places(context: Context, reading: Reading, claim: Claim) -> Iterator[Place]:
+    """Yield the places of a claim, and a town that it has as who received something."""
+    yield from (at.place for at in claim.places if at.place is not None)
+    towns = (context.place(reading, person.span) for person in claim.recipient if person.target is None)
+    yield from (place for place in towns if place is not None)
 
 
 _NOTES = {

@@ -52,6 +52,17 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(r"\W*(?:a|the) (?:day|week|month) (?:before|earlier)\b|\W*the previous (?:day|week|month)\b", re.IGNORECASE)
+# "Since the truce took effect": "since Monday evening" may be the last day, which the claim's own date tells.
+_SINCE = re.compile(
+    r"\bsince (?:the|it|its|that|this|his|their) (?:\w+ ){0,3}(?:truce|cease-?fire|cessation|regime|agreement|start|beginning|took|came|entry)",
+    re.I,
+)
+_TOTAL_APART = re.compile(r"[;,(]\s*(?:in )?total\b|[;,(]\s*\d[\d,]* in total\b", re.IGNORECASE)
+# "A total weight of 4 tonnes", "Overall: 25": sums of what is told, which run on from nothing.
+_SUM_OF_A_DAY = re.compile(
+    r"\btotal weight\b|\btotall?ing\b|\bwith a total\b|^\W*(?:overall|total|in all|altogether)\W*:", re.IGNORECASE
+)
+_RUNS = re.compile(r"\b(?:since|to date|so far|now|already|reach\w*|running)\b", re.IGNORECASE)
 AS_OF = re.compile(r"\bas (?:of|at|on)\b", re.IGNORECASE)
 
 
@@ -61,6 +72,8 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
     ``own`` are the words that are nobody else's in the sentence; ``bounded``: the claim is dated to days with an end.
     """
     at = max(number.start - own.start, 0)
+    if measure not in STOCKS and _SINCE.search(own.text):
+        return "cumulative"  # whatever other number of the sentence is of the last day
     ahead, behind = own.text[:at], own.text[at + number.end - number.start :]
     if measure in STOCKS:
         if _MORE.match(behind) or _FURTHER.search(ahead):
@@ -70,10 +83,14 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
             return "increment" if added and not _RUNNING_ON.search(own.text) else "cumulative"
         if added or (PERIOD.search(sentence) and not _AS_A_LINE.search(ahead)):
             return "increment"
+        if _AS_A_LINE.search(ahead) and _TOTAL_APART.search(sentence) and not _SUMMED.search(own.text):
+            return "increment"  # "Joined: 2; total: 97"
         said = own.text if _JOINS.search(own.text) else sentence  # "..., and the other agreement by 143 groups"
         stands = _AS_A_LINE.search(ahead) or _LISTED.match(sentence) or _HAVE.search(said) or _SUMMED.search(said)
         return "cumulative" if stands else "increment"
     if value.type == "total":
+        if _SUM_OF_A_DAY.search(sentence) and not _RUNS.search(sentence):
+            return "period"
         return "period" if bounded and PERIOD.search(sentence) else "cumulative"
     return "cumulative" if AS_OF.search(sentence) else "period"
 

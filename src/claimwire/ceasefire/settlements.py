@@ -61,7 +61,7 @@ def rows(context: Context) -> list[Row]:
                     "settlement": bare(name.text),
                     "number": 1,
                     "kind": "named",
-                    "province": _province(said),
+                    "province": _province(said) or _lies_in(said, name, context),
                     "agreement": agreement.key or agreement.words,
                     "counter": voice.name,
                     "according_to": context.according_to(said),
@@ -120,6 +120,11 @@ def _is_town(place: ClaimPlace) -> bool:
 def _province(said: Said) -> str | None:
     found = _PROVINCE.search(said.sentence)
     return (found["a"] or found["b"]) if found else None
+
+
+def _lies_in(said: Said, name: Span, context: Context) -> str | None:
+    place = context.place(said.reading, name)
+    return bare(place.admin1) if place is not None and place.admin1 else None
 
 
 def _increments(context: Context, named: dict[tuple[str, str], int]) -> Iterator[Row]:
