@@ -78,7 +78,7 @@ class Inheriting:
         self._bearers = [
             _Bearer(number=h.frame.clause.number, time=t, happening=h)
             for h, t in zip(happenings, own, strict=True)
-            if t is not None and t.interval.edtf is not None and ".." not in t.interval.edtf
+            if t is not None and t.interval.edtf is not None and ".." not in t.interval.edtf and not _is_background(h.frame)
         ]
         for number, time in times:
             window = time.interval.rule.startswith(_WINDOWS)
@@ -215,6 +215,11 @@ def _rule(nearest: _Bearer, number: int) -> str:
     if nearest.number > number:
         return "inherited.lead"
     return "inherited.sentence" if nearest.number == number else "inherited.story"
+
+
+def _is_background(frame: Frame) -> bool:
+    """True for "a village, which had joined the truce on 7 March": what the story goes on with was not then."""
+    return frame.verbal and frame.tree.tokens[frame.head].deprel.endswith("relcl") and _tense(frame) == "pluperfect"
 
 
 def _is_short(time: ClaimTime) -> bool:
