@@ -103,6 +103,8 @@ def _what(said: Said, context: Context) -> str | None:
         if realized != "actual":
             return "refused" if realized == "promised" and claim.factuality.endswith("-") else realized
         return "denied" if negative else "granted" if positive else None
+    if claim.event_type == "RETREAT" and realized == "actual" and negative and _stays(said, context):
+        return "not delivered"
     if claim.event_type == "COERCE" and realized == "actual" and _is_about_aid(said, context) and not _SIEGE.search(trigger):
         hinders = positive or (negative and _NOT.search(trigger))  # "not allowed": the word for it holds the negation
         if hinders and _HINDERS.search(trigger):
@@ -110,6 +112,12 @@ def _what(said: Said, context: Context) -> str | None:
         if positive and "seize" in claim.modes and _carrier(claim, context) is not None:
             return "seized"
     return None
+
+
+def _stays(said: Said, context: Context) -> bool:
+    """True for "an aid convoy did not leave the capital": it stayed, whoever or whatever kept it."""
+    carriers = context.ontology.words.get("aid_carriers", frozenset())
+    return "withdraw" in said.claim.modes and any(is_carrier(p, carriers) for p in said.claim.actor)
 
 
 def _is_for_fighters(said: Said, context: Context) -> bool:
@@ -184,6 +192,8 @@ def _requester(said: Said, context: Context) -> Party | None:
 def _place(said: Said) -> ClaimPlace | None:
     """Return where aid went or was stopped; where the claim has no name of a place, the only one that its sentence names."""
     claim = said.claim
+    if claim.event_type == "RETREAT" and "withdraw" in claim.modes:
+        return place_of(claim, "destination")  # what did not leave a place was not meant for it
     found = place_of(claim, "destination", "location", "origin", "route_destination")
     if found is not None and is_named(found):
         return found

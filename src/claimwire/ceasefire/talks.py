@@ -76,6 +76,7 @@ _OWNED = re.compile(
 _CAPTIVES = re.compile(r"prisoner|hostage|detainee|captive|inmate", re.IGNORECASE)
 # "The number of armed groups that have accepted the truce": they are counted, and sit at no table.
 _COUNTED = re.compile(r"\b(?:number|total|count|tally) of (?:[\w-]+ ){1,6}(?:that|which|who)\b[^.;]{0,40}$", re.IGNORECASE)
+_CONTENT = frozenset({"predicted", "offered", "requested", "hypothetical"})
 _JOINERS = frozenset({"groups", "settlements"})
 _ABOUT = 160  # characters
 
@@ -264,6 +265,19 @@ def _where(said: Said) -> ClaimPlace | None:
     return next((p for p in places if _IN.search(text[max(0, p.span.start - 12) : p.span.start])), None)
 
 
+def _is_of_what_was_said(said: Said) -> bool:
+    """True for "agreed to exchange prisoners next week": next week is of the exchange, and when they agreed is not said."""
+    claim = said.claim
+    return claim.time is not None and any(
+        c.time is not None
+        and c.time.span == claim.time.span
+        and c.realization in _CONTENT
+        and claim.trigger.end <= c.trigger.start < claim.time.span.start
+        for c in said.reading.claims
+        if c.sentence == claim.sentence and c.id != claim.id
+    )
+
+
 def _about(claim: Claim, said: Said) -> str | None:
     """Return what an act is about: the words after its trigger, up to the end of its clause."""
     words = said.words
@@ -284,7 +298,7 @@ def _row(act: Act, context: Context) -> Row:
         "about": _about(claim, said),
         "round": spoken.group(1).lower() if spoken else None,
         **placed(place),
-        "time": time_of(said),
+        "time": None if _is_of_what_was_said(said) else time_of(said),
         "answers": act.answers,
         "answer_rule": act.rule,
         **told(said, context, status="claimed"),
