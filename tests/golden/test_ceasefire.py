@@ -34,7 +34,7 @@ def _load(name: str) -> Any:
 
 TABLES: dict[str, dict[str, Any]] = {p.stem: _load(p.stem) for p in sorted(EXPECTED.glob("*.json")) if p.stem in VIEWS}
 DAILY: dict[str, list[dict[str, str]]] = _load("daily")
-NOT_YET: dict[str, dict[str, list[list[Any]]]] = _load("not_yet")
+NOT_YET: dict[str, dict[str, Any]] = _load("not_yet")
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def _lines(rows: Any, columns: list[str]) -> Iterator[Line]:
 
 
 def _cell(column: str, value: Any, kinds: Mapping[Any, Any]) -> Any:
-    """A report by its number, an alert by what it is about, an answer by what it answers; names without the word that they are made up."""
+    """A report by its number, an alert by what it is about, an answer by what it answers; names without "(invented)"."""
     if column == "report":
         return value[:2]
     if column == "alerts":
@@ -145,8 +145,31 @@ def test_no_view_has_a_row_that_a_person_would_not_write(view: str, found: Mappi
     assert [dict(zip(TABLES[view]["columns"], r, strict=True)) for r in found[view] if r not in wanted | known] == []
 
 
+def _late() -> list[Any]:
+    """Rows of the daily report that do not come out yet, and rows that stand in their place."""
+    out = []
+    for section, known in NOT_YET["daily"].items():
+        rows = [(DAILY[section][n], True, reason) for n, reason in known.get("missing", [])]
+        rows += [(row, False, reason) for row, reason in known.get("extra", [])]
+        for n, (row, wanted, reason) in enumerate(rows):
+            mark = pytest.mark.xfail(strict=True, reason=reason)
+            out.append(pytest.param(section, row, wanted, marks=mark, id=f"{section}-{n}"))
+    return out
+
+
 @pytest.mark.parametrize("section", DAILY)
 def test_the_daily_report_of_twelve_may_says_what_a_monitor_would(
     section: str, daily: Mapping[str, list[dict[str, str]]]
 ) -> None:
-    assert daily[section] == DAILY[section]
+    known = NOT_YET["daily"].get(section, {})
+    late = [n for n, _ in known.get("missing", [])]
+    extra = [row for row, _ in known.get("extra", [])]
+    wanted = [row for n, row in enumerate(DAILY[section]) if n not in late]
+    assert [row for row in daily[section] if row not in extra] == wanted
+
+
+@pytest.mark.parametrize(("section", "row", "wanted"), _late())
+def test_a_row_of_the_daily_report_stands_as_a_person_would_write_it(
+    section: str, row: dict[str, str], wanted: bool, daily: Mapping[str, list[dict[str, str]]]
+) -> None:
+    assert (row in daily[section]) is wanted
