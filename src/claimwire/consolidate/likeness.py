@@ -306,6 +306,11 @@ def spelled_otherwise(a: Face, b: Face) -> bool:
     return (a.loose or b.loose) and not a.sounds.isdisjoint(b.sounds)
 
 
+def named_after(a: Face, b: Face) -> bool:
+    """True when a point of ``a`` lies in the province that bears the name of one of ``b``: "in Idlib" may mean either."""
+    return any(p.admin1 and p.admin1.lower().startswith(q.name) for p in a.points for q in b.points)
+
+
 def named_alike(a: Face, b: Face) -> bool:
     """True when the words that name two happenings mean nearly the same."""
     return float(a.vectors[1] @ b.vectors[1]) >= _SYNONYMS

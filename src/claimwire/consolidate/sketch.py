@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from claimwire.records import Claim, ClaimPlace, Participant, Reading, Statement
+from claimwire.records import Claim, ClaimPlace, Participant, Place, Reading, Statement
 
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 
@@ -233,6 +233,8 @@ class _Page:
         self.named: dict[int, set[str]] = {}
         for at, name in names:
             self.named.setdefault(at, set()).add(name)
+        self.known = {bare_name(p.place.name): p.place for c in reading.claims for p in c.places if p.place}
+        self.people = {w for _, name in names for w in name.rpartition(":")[2].replace("-", " ").split() if ":" in name}
         self.split = {at for at, n in Counter(c.trigger.start for c in reading.claims).items() if n > 1}
         self._words: dict[int, set[str]] = {}
 
@@ -245,7 +247,8 @@ class _Page:
 
     def sketch(self, id: str, claims: Sequence[Claim], *, vector: str, trigger: str, context: str) -> Sketch:
         main, report = claims[0], self.report
-        located = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
+        every = [p for c in claims for p in c.places if p.role in {"location", "origin"}]
+        located = [p for p in every if p.role == "location"] or every
         dated = min(
             (c.time.interval for c in claims if c.time is not None and c.time.interval.edtf is not None),
             key=lambda i: _FINENESS.get(i.precision or "", 9),
@@ -271,7 +274,7 @@ class _Page:
             realization=main.realization,
             denied=all(c.factuality in _NEGATIVE for c in claims),
             ongoing=any(c.aspect == "ongoing" for c in claims),
-            spots=_spots(located),
+            spots=_spots(located, self.known, self.people),
             things=_sorted(_things(claims, located)),
             actors=_sorted(_who(p) for c in claims for p in c.actor),
             recipients=_sorted(_who(p) for c in claims for p in c.recipient),
@@ -310,17 +313,37 @@ def stems(text: str) -> set[str]:
     return {stem(w) for w in _WORD.findall(text.lower()) if w not in _DULL}
 
 
-def _spots(located: Sequence[ClaimPlace]) -> tuple[Spot, ...]:
+# Words of headlines and of phrases that a place is told by, not named by: "IS's Syria Stronghold", "Kurd Town".
+_TOLD_BY = frozenset(
+    """town city village capital stronghold hometown heartland province region district suburb suburbs governorate front border
+    frontier country base camp area areas site road market hospital school mosque bridge square street""".split()  # noqa: SIM905
+)
+_LONGEST_NAME = 4  # words
+
+
+def _spots(located: Sequence[ClaimPlace], known: Mapping[str, Place], people: Collection[str]) -> tuple[Spot, ...]:
+    """Return the places of a happening. ``known`` are the places of its report that the gazetteer has, by name.
+
+    Words that no gazetteer has are a place only where they name one: not "the market", not a headline's "Syria Kurd Town", not
+    who holds it. Words around the name of a place that is known ("Damascus Syria") are that place.
+    """
     out: dict[str, Spot] = {}
     for p in located:
-        x = p.place
-        if x is None and not p.span.text.split()[-1][:1].isupper():
-            continue  # "the market": a thing, not a place that others could name
-        key = x.target if x else name_key(p.name or p.span.text)
+        x, name = p.place, bare_name(p.place.name if p.place else p.name or p.span.text)
+        if x is None:
+            if not p.span.text.split()[-1][:1].isupper():
+                continue
+            words = name.split()
+            inside = [n for n in known if n != name and f" {n} " in f" {name} "]
+            points = [n for n in inside if known[n].precision <= TOWN]
+            if points and words[-1] not in _TOLD_BY:
+                x, name = known[points[0]], points[0]
+            elif inside or not words or len(words) > _LONGEST_NAME or words[-1] in _TOLD_BY or name in people:
+                continue
         out.setdefault(
-            key,
+            x.target if x else name,
             Spot(
-                name=bare_name(x.name if x else p.name or p.span.text),
+                name=name,
                 target=x.target if x else None,
                 country=x.country if x else p.country,
                 admin1=x.admin1 if x else None,
