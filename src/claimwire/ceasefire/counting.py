@@ -7,7 +7,7 @@ sentence; numbers of one sentence are told apart by what is nearest to each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claimwire.ceasefire.agreements import Agreement
@@ -180,8 +180,10 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
     reading = said.reading
     text = reading.report.text
     actors = [m for m in reading.mentions if m.label == "actor"]
-    for at in dict.fromkeys((number.start, said.claim.trigger.start)):
-        start, end = sentence(reading, at)
+    regions = [sentence(reading, at) for at in dict.fromkeys((number.start, said.claim.trigger.start))]
+    if ".list" in said.claim.rule or ".table" in said.claim.rule:
+        regions = [*regions[:1], *_heading(text, number.start)]
+    for start, end in dict.fromkeys(regions):
         here = [m for m in actors if start <= m.span.start and m.span.end <= end]
         beside = [m for m in here if m.span.end <= number.start and not text[m.span.end : number.start].strip(" :–—-,(")]
         who = _longest(m for m in beside if _SIDE.search(m.span.text))
@@ -200,6 +202,18 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
             name = context.name(target) if target and not _SIDE.search(who.span.text) else None
             return Voice(id=target, name=name or who.span.text)
     return _voice(context, said, number)
+
+
+def _heading(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Yield the line that heads a list: "As recorded by the Turkish part:", above the rows that hold its numbers."""
+    end = text.rfind("\n", 0, at)
+    while end > 0:
+        start = text.rfind("\n", 0, end) + 1
+        line = text[start:end].strip()
+        if line.endswith(":") or (line and not any(ch.isdigit() for ch in line)):
+            yield start, end
+            return
+        end = start - 1
 
 
 def _voice(context: Context, said: Said, number: Span) -> Voice:

@@ -147,7 +147,8 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         return None  # "aid was delivered to two settlements": nobody joined
     if unit is None and _AGAINST.search(said.report.text, start, q.span.start):
         measure, unit = _same_as_before(said, q.span) or (measure, unit)
-    places = claim.places if how else tuple(p for p in claim.places if p.role in ("location", "scope"))
+    roles = ("location", "scope", "destination") if measure.startswith("aid_") or measure == "returned" else ("location", "scope")
+    places = claim.places if how else tuple(p for p in claim.places if p.role in roles)
     beside = None if how else _beside(said.reading, own)
     if measure in kinds.STOCKS and not how:
         place = beside or next((p for p in places if is_named(p) and _is_within(said.report.text, p)), None)

@@ -54,8 +54,9 @@ _BEFORE = re.compile(
 _THEN = re.compile(r"\W*(?:a|the) (?:day|week|month) (?:before|earlier)\b|\W*the previous (?:day|week|month)\b", re.IGNORECASE)
 # "Since the truce took effect": "since Monday evening" may be the last day, which the claim's own date tells.
 _SINCE = re.compile(
-    r"\bsince (?:the|it|its|that|this|his|their) (?:\w+ ){0,3}(?:truce|cease-?fire|cessation|regime|agreement|start|beginning|took|came|entry)",
-    re.I,
+    r"\bsince (?:the|it|its|that|this|his|their) (?:\w+ ){0,3}"
+    r"(?:truce|cease-?fire|cessation|regime|agreement|start|beginning|took|came|entry)",
+    re.IGNORECASE,
 )
 _TOTAL_APART = re.compile(r"[;,(]\s*(?:in )?total\b|[;,(]\s*\d[\d,]* in total\b", re.IGNORECASE)
 # "A total weight of 4 tonnes", "Overall: 25": sums of what is told, which run on from nothing.
@@ -72,9 +73,10 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
     ``own`` are the words that are nobody else's in the sentence; ``bounded``: the claim is dated to days with an end.
     """
     at = max(number.start - own.start, 0)
-    if measure not in STOCKS and _SINCE.search(own.text):
-        return "cumulative"  # whatever other number of the sentence is of the last day
     ahead, behind = own.text[:at], own.text[at + number.end - number.start :]
+    since = _SINCE.search(behind) or (_SINCE.search(ahead) and not PERIOD.search(behind))
+    if measure not in STOCKS and since:
+        return "cumulative"  # whatever other number of the sentence is of the last day
     if measure in STOCKS:
         if _MORE.match(behind) or _FURTHER.search(ahead):
             return "increment"

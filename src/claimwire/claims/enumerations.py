@@ -83,6 +83,7 @@ _BRACKETED = 14  # words between two cells whose numbers stand in brackets
 _PARTLY = words("including include among most mostly mainly notably majority chiefly primarily particularly")
 
 
+_OF_THEM = re.compile(r"\s+of (?:them|whom|which|those|these)\b", re.IGNORECASE)
 _COMPARED = words("compared against versus than down up")  # before the number of another period
 
 
@@ -302,12 +303,20 @@ class Line:
             known = any(c.place is not None and c.place.start in self._places for c in group)
             if known or self._whole(group) is not None:  # "Hassan (34) and Omar (27)" are no places
                 yield group
+        elif group and self._is_of_them(group[0]):
+            whole = self._whole(group)
+            if whole is not None and whole.span.end <= group[0].start and whole.value > group[0].number.value > 0:
+                yield group
         elif (
             group and self._text[group[0].end - 1] == ")" and group[0].place and group[0].place.start < group[0].number.span.start
         ):
             whole = self._whole(group)
             if whole is not None and whole.value > group[0].number.value > 0:
                 yield group
+
+    def _is_of_them(self, cell: Cell) -> bool:
+        """True for "five of them in Hays": a part of what was counted before it, and nobody says that it is the only one."""
+        return cell.place is not None and _OF_THEM.match(self._text, cell.number.span.end, cell.place.start) is not None
 
     def _goes_on(self, group: list[Cell], cell: Cell, kinds: str) -> bool:
         before = group[-1]
@@ -349,7 +358,7 @@ class Line:
         whole = self._whole(cells)
         start = whole.span.end if whole and whole.span.end <= cells[0].start else cells[0].start
         back = [i.text.lower() for i in self.items if start <= i.start < cells[0].number.span.end]
-        partial = not _PARTLY.isdisjoint(back)
+        partial = not _PARTLY.isdisjoint(back) or (len(cells) == 1 and self._is_of_them(cells[0]))
         return Enumeration(cells=tuple(cells), whole=whole, partial=partial, layout="prose")
 
     def _whole(self, cells: Sequence[Cell]) -> Number | None:

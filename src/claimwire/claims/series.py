@@ -15,6 +15,7 @@ from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
 from claimwire.records import (
     Claim,
+    ClaimPlace,
     ClaimQuantity,
     ClaimTime,
     Mention,
@@ -41,6 +42,13 @@ _AID = words("aid humanitarian relief food convoy delivery")
 _HELPED = words("people person civilian resident patient child woman refugee")
 _CARE = words("help aid assistance care treatment")
 _NEAR = 14  # words
+_NONE = frozenset({"none", "nil"})
+_TALLIED = frozenset({"violations", "strikes"})
+_KEPT_UNITS = frozenset({"explosion"})
+_RECORDING = words("record register note report observe count log document detect confirm")
+_BACK = 400  # characters
+_AT = words("in at near across throughout inside around to reach towards")
+_TITLES = words("the province governorate region district city town village of")
 _COUNT = re.compile(
     r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no)\b", re.I
 )
@@ -66,15 +74,29 @@ class Series:
     def unclaimed(self, claims: Sequence[Claim]) -> Iterator[Claim]:
         """Yield a claim of kind quantity for every figure of a series that none of ``claims`` holds."""
         held = [q.span for c in claims for q in c.quantities]
+        before: tuple[Mention, Quantity] | None = None
         for mention in self._resolution.mentions:
             quantity = self._resolution.quantities.get(mention.id) if mention.label == "quantity" else None
-            if quantity is None or any(mention.span.overlaps(s) for s in held):
+            if quantity is None:
                 continue
             clause = self._parsed[self._index.sentence_of(mention.span.start)]
+            if before is not None and self._is_none_of(before[0], mention, clause):
+                held = [q.span for c in claims for q in c.quantities if c.kind != "state"]
+                quantity = replace(quantity, measure=before[1].measure, unit=before[1].unit)
+            before = (mention, quantity) if quantity.measure in _TALLIED or quantity.unit in _KEPT_UNITS else before
+            if any(mention.span.overlaps(s) for s in held):
+                continue
             if _is_kept(mention, quantity, clause):
                 yield self._claim(clause, mention, quantity)
             elif (measure := _helped(mention, quantity, clause)) is not None:
                 yield self._claim(clause, mention, replace(quantity, measure=measure))
+
+    def _is_none_of(self, before: Mention, mention: Mention, clause: Clause) -> bool:
+        """True for "The other side recorded none": none of what was counted just before it."""
+        if mention.span.text.lower() not in _NONE or mention.span.start - before.span.end > _BACK:
+            return False
+        ahead = [t.lemma for t in clause.tree.tokens if t.end <= mention.span.start][-3:]
+        return not _RECORDING.isdisjoint(ahead) and "\n\n" not in self._report.text[before.span.end : mention.span.start]
 
     def _claim(self, clause: Clause, mention: Mention, quantity: Quantity) -> Claim:
         report, span = self._report, mention.span
@@ -94,7 +116,7 @@ class Series:
             evidence=report.span(min(trigger.start, span.start), max(trigger.end, span.end)),
             actor=(),
             recipient=(),
-            places=(),
+            places=_places(self._resolution, clause, span),
             time=_time(self._index, clause),
             realization="actual",
             factuality="CT+",
@@ -105,6 +127,35 @@ class Series:
             rule=f"series.{quantity.measure}",
             score=0.6,
         )
+
+
+def _places(resolution: Resolution, clause: Clause, number: Span) -> tuple[ClaimPlace, ...]:
+    """Return the place behind a number, to which the words beside it lead: "no violations were recorded in Daraa"."""
+    tokens = clause.tree.tokens
+    others = [m.span.start for m in resolution.mentions if m.label == "quantity" and m.span.start > number.start]
+    end = min((o for o in others if o < clause.sentence.end), default=clause.sentence.end)
+    for mention in sorted(resolution.mentions, key=lambda m: m.span.start):
+        span = mention.span
+        if mention.label != "place" or not (number.end <= span.start and span.end <= end):
+            continue
+        lead = [t for t in tokens if number.end <= t.start and t.end <= span.start]
+        while lead and lead[-1].text.lower() in _TITLES:
+            lead.pop()
+        if lead and lead[-1].lemma.lower() in _AT:
+            role = "destination" if lead[-1].lemma.lower() in ("to", "reach", "towards") else "location"
+            unplaced = resolution.unplaced.get(mention.id)
+            return (
+                ClaimPlace(
+                    mention=mention.id,
+                    span=span,
+                    role=role,
+                    place=resolution.places.get(mention.id),
+                    name=unplaced.name if unplaced else None,
+                    country=unplaced.country if unplaced else None,
+                ),
+            )
+        break
+    return ()
 
 
 def _around(clause: Clause, span: Span) -> tuple[Token, ...]:
@@ -123,6 +174,8 @@ def _is_kept(mention: Mention, quantity: Quantity, clause: Clause) -> bool:
         return False
     if quantity.measure in _KEPT:
         return True
+    if quantity.measure == "aid_people":
+        return "medical" in lemmas and not lemmas.isdisjoint(_CARE)
     if quantity.measure in _JOINED:
         return not lemmas.isdisjoint(_JOINING)
     return quantity.type == "total" and quantity.measure != "other"

@@ -12,9 +12,12 @@ from claimwire.records import Span
 _LONGEST_ROW = 90  # characters: a line of a list says one thing
 _SUM = re.compile(r"^\W*(?:grand\s+|sub)?(?:total|all|sum|overall|altogether|in all)\b", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:;+=_-]+$")
-_ROW_NUMBER = re.compile(r"Pf?w?f?N")
+_ROW_NUMBER = re.compile(r"Pf*w?f?,?N")
+_ASIDE = re.compile(r"\([^()]*\)")
 _NO_VALUE = frozenset({"", "-", "–", "—", "n/a", "na", "..", "…", "?"})
-_DELIMITERS = ("|", "\t", ";", ",")
+_GAP = "  "  # columns set out by two spaces or more
+_DELIMITERS = ("|", "\t", _GAP, ";", ",")
+_COLUMNS = re.compile(r"\s{2,}")
 _HEADED = 2  # rows without which lines are no list
 
 
@@ -41,7 +44,7 @@ def tabulated(found: Found) -> Iterator[Enumeration]:
     while n < len(rows):
         last = n
         for delimiter in _DELIMITERS:
-            last = _table_end(rows, n, delimiter)
+            last = _table_end(found, rows, n, delimiter)
             if last > n:
                 above = rows[n - 1] if n else None
                 yield from _table(found, rows[n:last], delimiter, above)
@@ -60,11 +63,19 @@ def _list_row(found: Found, row: _Row) -> Cell | None:
     if len(row.text) > _LONGEST_ROW:
         return None
     line = Line(found, row.start, row.end)
+    if _SUM.match(row.text) and line.numbers:  # "Overall: 25 violations; 8 civilians killed": the sum, and something else
+        number = line.numbers[min(line.numbers)]
+        end = row.end if len(line.numbers) == 1 else number.span.end
+        return Cell(number=number, place=None, start=row.start + len(row.text) - len(row.text.lstrip()), end=end)
+    aside = _ASIDE.search(row.text)
+    if (
+        len(line.numbers) > 1 and aside is not None
+    ):  # "Homs: 12 violations (7 airstrikes, 5 shellings)": what is in brackets divides it
+        short = _list_row(found, _Row(row.start, row.start + aside.start(), row.text[: aside.start()]))
+        return short if short is not None and short.number.value >= max(x.value for x in line.numbers.values()) else None
     if len(line.numbers) != 1:
         return None
     n, number = next(iter(line.numbers.items()))
-    if _SUM.match(row.text):
-        return Cell(number=number, place=None, start=row.start + len(row.text) - len(row.text.lstrip()), end=row.end)
     alone = line.alone()
     if alone is not None:
         return alone
@@ -107,6 +118,12 @@ def _list(found: Found, rows: Sequence[_Row], above: _Row | None) -> Iterator[En
 
 def _fields(row: _Row, delimiter: str) -> list[Span]:
     out, at = [], row.start
+    if delimiter == _GAP:
+        words = row.text.strip()
+        start = row.start + row.text.index(words)
+        ends = [(m.start(), m.end()) for m in _COLUMNS.finditer(words)]
+        edges = zip([0, *(b for _, b in ends)], [*(a for a, _ in ends), len(words)], strict=True)
+        return [Span(start=start + a, end=start + b, text=words[a:b]) for a, b in edges]
     for piece in row.text.split(delimiter):
         start = at + len(piece) - len(piece.lstrip())
         out.append(Span(start=start, end=start + len(piece.strip()), text=piece.strip()))
@@ -117,13 +134,13 @@ def _fields(row: _Row, delimiter: str) -> list[Span]:
     return out
 
 
-def _table_end(rows: Sequence[_Row], n: int, delimiter: str) -> int:
+def _table_end(found: Found, rows: Sequence[_Row], n: int, delimiter: str) -> int:
     """Return the row after the table whose head is row ``n``: as many fields in each, names first, then numbers."""
     head = _fields(rows[n], delimiter)
     if len(head) < 2 or any(f.text.replace(",", "").isdigit() for f in head[1:]) or _RULE.match(rows[n].text):
         return n
-    if any(len(f.text.split()) > 8 for f in head):
-        return n
+    if any(len(f.text.split()) > 8 or f.start in found.numbers for f in head):
+        return n  # "Aleppo province, 4 cases;" is a row itself
     last, counted = n + 1, 0
     while last < len(rows):
         row = rows[last]
@@ -133,7 +150,7 @@ def _table_end(rows: Sequence[_Row], n: int, delimiter: str) -> int:
                 break
             counted += 1
         last += 1
-    return last if counted >= _HEADED or (counted and delimiter in "|\t") else n
+    return last if counted >= _HEADED or (counted and delimiter in ("|", "\t")) else n
 
 
 def _is_value(text: str) -> bool:

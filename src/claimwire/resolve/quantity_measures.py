@@ -67,6 +67,8 @@ _NO_AGENTS = lexicon(
     "mirror factor corridor tree knee committee fee center centre theatre barrier carrier charter poster blister folder"
 )
 _HELPING = lexicon("deliver distribute airdrop aid relief humanitarian ration flour wheat grain rice medicine foodstuff parcel")
+_VIOLATED = lexicon("violate breach infringe")
+_TRUCE = lexicon("truce ceasefire cease-fire armistice cessation")
 _WHEN = lexicon("overnight yesterday today tomorrow tonight daily weekly monthly altogether")
 _COLLECTIVE = lexicon(
     "family couple crew convoy patrol column unit team squad platoon battalion brigade garrison cell force army gang crowd "
@@ -278,7 +280,8 @@ class Measures:
 
     def _times(self, a: int, b: int) -> tuple[str | None, str, float]:
         """ "Violated the truce 14 times" counts violations; how often else something was done, its claim knows."""
-        violated = any("violate" in self._keys[j] or "breach" in self._keys[j] for j in range(a, b))
+        words = {key for j in range(a, b) for key in self._keys[j]}
+        violated = bool(words & _VIOLATED) or ("break" in words and bool(words & _TRUCE))
         return ("violations" if violated else None), "quantity.times", 0.6
 
     def _changes_hands(self, unit: str, a: int, b: int) -> bool:

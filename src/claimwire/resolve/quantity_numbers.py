@@ -90,7 +90,12 @@ _STARTS = (
     | {words[0] for words in _UNKNOWN}
     | lexicon("tens no not both a an the another half more")
 )
-_NOTHING = lexicon("casualties injuries deaths fatalities victims losses arrests survivors civilians soldiers people")
+_NOTHING = lexicon(
+    "casualties injuries deaths fatalities victims losses arrests survivors civilians soldiers people "
+    "violations breaches incidents infringements"
+)
+_OF_A_TRUCE = lexicon("ceasefire truce armistice cease-fire")
+_BREACHES = lexicon("violations breaches incidents infringements")
 _MANY = lexicon("dozen hundred thousand million score")
 # "A 40-truck convoy", "a 300-strong crowd": the word behind the hyphen is what is counted.
 _STRONG = {
@@ -187,7 +192,9 @@ def _number(words: Words, text: str, i: int, upos: Callable[[int], str | None]) 
         return Number(i, i + 3, i, 2.0, None, None, unit="time")
     if form == "not" and following in ("one", "a") and forms[i + 2 : i + 3] in (["of"], ["single"]):
         return Number(i, i + 2 + (forms[i + 2] == "single"), i, 0.0, 0.0, 0.0)
-    if form == "no" and following in _NOTHING:
+    if form == "no" and (
+        following in _NOTHING or (following in _OF_A_TRUCE and forms[i + 2 : i + 3] and forms[i + 2] in _BREACHES)
+    ):
         return Number(i, i + 1, i, 0.0, 0.0, 0.0)
     if form in _VAGUE or form == "tens":
         if following == "of" and i + 2 < len(forms) and forms[i + 2] in _VAGUE and form in _TENS_OF:
