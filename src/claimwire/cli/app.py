@@ -53,11 +53,20 @@ def main(
 
 
 def open_database(db: Path) -> SqliteStore:
-    """Open a database to read. Raises ClaimwireError that says how to make one."""
+    """Open a database to read; one of an older claimwire is brought up to date first.
+
+    Raises ClaimwireError that says how to make one.
+    """
     from claimwire import store
 
     if not db.exists():
         raise ClaimwireError(f"{db}: no such database; make one with `claimwire code REPORTS... --db {db}`")
+    if db.is_file() and not db.stat().st_size:
+        raise ClaimwireError(f"{db}: an empty file; write a database with `claimwire code REPORTS... --db {db}`")
+    if db.is_file() and store.is_outdated(db):
+        from claimwire.cli.consolidating import bring_up_to_date
+
+        bring_up_to_date(db)
     return store.open(db, read_only=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -25,7 +25,7 @@ from claimwire.cli.app import (
     watched,
 )
 from claimwire.cli.explain import who_says
-from claimwire.errors import StoreError
+from claimwire.errors import ClaimwireError, StoreError
 from claimwire.records import Claim, Event, Reading, claim_to_dict, event_to_dict
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def _is(id_: str, pattern: str | None) -> bool:
 
 @app.command(epilog="Example: claimwire events --db claimwire-out/claims.db --status contested --json")
 def events(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Only these; one that merged leads on.")] = None,
     db: Db = DEFAULT_DB,
     type_: Type = None,
     status: Annotated[str | None, typer.Option("--status", help="e.g. contested, single_source, party_claim_only.")] = None,
@@ -146,7 +147,7 @@ def events(
 ) -> None:
     """List events: claims that speak of one happening, with their status."""
     with open_database(db) as kept:
-        every = list(kept.events())
+        every = list(kept.events() if not ids else _asked(kept, ids, db))
         found = [e for e in every if (type_ is None or e.event_type == type_.upper()) and status in {None, e.status}][:limit]
         chosen = _aggregated(kept, found, way) if way else []
     if as_json:
@@ -172,6 +173,16 @@ def events(
     ]
     columns = ["id", "type", "actors", "recipients", "places", "time", "claims", "origins", "status"]
     print_table(rows, columns=columns, empty=empty)
+
+
+def _asked(kept: SqliteStore, ids: Iterable[str], db: Path) -> Iterator[Event]:
+    """Yield events by id, each once, and for an id that no event bears any more the one that has most of its claims."""
+    now = {id_: kept.groups.redirect(id_) or id_ for id_ in ids}
+    found = {e.id: e for e in kept.events(ids=now.values())}
+    for asked, id_ in now.items():
+        if id_ not in found:
+            raise ClaimwireError(f"{asked}: no such event in {db}; `claimwire events` lists them")
+    yield from found.values()
 
 
 _AGGREGATE = ["id", "type", "agent", "recipient", "place", "time", "outcome", "quantities", "disagreement", "status"]

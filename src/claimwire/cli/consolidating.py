@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,23 +48,41 @@ def consolidate(
     if log:
         _log(db, limit=limit, as_json=as_json)
         return
-    from claimwire import config, resolve, store
-    from claimwire import ontology as nouns
-    from claimwire.pipeline import consolidating
-
     if not db.exists():
         raise ClaimwireError(f"{db}: no such database; make one with `claimwire code REPORTS... --db {db}`")
-    settings = config.load(None)
-    known = nouns.load(ontology or settings.ontology)
-    if (own := actors or settings.actors) is not None:
-        known = resolve.with_actors(known, own)
-    with store.open(db) as kept, _workers(jobs, known) as pool, progress("portions", quiet=as_json) as update:
-        outcome = consolidating.run(kept, ontology=known, pool=pool, workers=jobs, afresh=afresh, progress=update)
+    known = _known(ontology, actors)
+    outcome = _done(db, known, jobs=jobs, afresh=afresh, quiet=as_json)
     if as_json:
         print_json(asdict(outcome))
     else:
         for line in told(outcome):
             print(line)
+
+
+def bring_up_to_date(db: Path) -> None:
+    """Give a database of an older claimwire today's tables, and the events over its reports that these are for."""
+    if not (os.access(db, os.W_OK) and os.access(db.parent, os.W_OK)):
+        raise ClaimwireError(f"{db}: written by an older claimwire, and it may not be written here; copy it to where it may")
+    print(f"{db}: written by an older claimwire; bringing it up to date", file=sys.stderr)
+    _done(db, _known(None, None))
+
+
+def _known(ontology: Path | None, actors: Path | None) -> Ontology:
+    from claimwire import config, resolve
+    from claimwire import ontology as nouns
+
+    settings = config.load(None)
+    known = nouns.load(ontology or settings.ontology)
+    own = actors or settings.actors
+    return known if own is None else resolve.with_actors(known, own)
+
+
+def _done(db: Path, ontology: Ontology, *, jobs: int = 1, afresh: bool = False, quiet: bool = False) -> Outcome:
+    from claimwire import store
+    from claimwire.pipeline import consolidating
+
+    with store.open(db) as kept, _workers(jobs, ontology) as pool, progress("portions", quiet=quiet) as update:
+        return consolidating.run(kept, ontology=ontology, pool=pool, workers=jobs, afresh=afresh, progress=update)
 
 
 @contextmanager

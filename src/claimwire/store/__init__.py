@@ -2,7 +2,7 @@
 
 from claimwire.store.groups import Decision, Groups, LogEntry, Queue
 from claimwire.store.rows import Written, event_rows, trace_rows, written
-from claimwire.store.schema import schema_markdown
+from claimwire.store.schema import is_outdated, schema_markdown
 from claimwire.store.sqlite import SqliteStore
 from claimwire.store.sqlite import open_store as open
 
@@ -14,6 +14,7 @@ __all__ = [
     "SqliteStore",
     "Written",
     "event_rows",
+    "is_outdated",
     "open",
     "schema_markdown",
     "trace_rows",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import struct
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from claimwire.errors import StoreError
 
 APPLICATION_ID = 0x436C6D57  # "ClmW": tells our file from another program's SQLite database
+_HEADER = struct.Struct(">16s44xI4xI")  # of every SQLite file: what it is, its user_version and application_id
 
 
 @cache
@@ -42,6 +44,16 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def is_outdated(path: Path) -> bool:
+    """True for a database of an older claimwire. Read off the file itself, so that nothing is locked or changed."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER.size)
+    if len(head) < _HEADER.size:
+        return False
+    magic, version, application = _HEADER.unpack(head)
+    return bool(magic.startswith(b"SQLite format 3") and application == APPLICATION_ID and version < schema_version())
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> int:

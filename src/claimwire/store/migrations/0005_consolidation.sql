@@ -86,6 +86,8 @@ CREATE TABLE claim_events (                 -- The event over reports that each 
 ) WITHOUT ROWID;
 CREATE INDEX claim_events_by_event ON claim_events (event_id);
 CREATE INDEX claim_events_by_report ON claim_events (report_id);
+INSERT INTO claim_events (claim_id, report_id, event_id, since)
+    SELECT k.claim_id, c.report_id, k.event_id, 0 FROM event_claims k JOIN claims c USING (claim_id);
 
 CREATE TABLE stale_events (                 -- Events that are yet to be written anew.
     event_id  TEXT PRIMARY KEY
