@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,22 +10,22 @@ from claimwire.records import Event
 
 
 def parts(votes: Iterable[tuple[str, str]], *, of: Sequence[str]) -> dict[str, str]:
-    """Return the smallest larger happening of each of some events. A vote is a pair of sketches, the first inside the second.
+    """Return the larger happening of each of some events: of several, the one that most votes say.
 
-    Where the sketches of two events say both, the more often said holds, and nothing when they say it equally often.
+    A vote is a pair of the events of two sketches, the first's a point that lies inside the second's, an episode. What is more
+    often inside than around is a point, the reverse an episode, as often both neither. Only a point is a part, and only of an
+    episode: no chain of parts, of whatever length, comes back to where it began.
     """
     counted = Counter((a, b) for a, b in votes if a != b)
-    around: dict[str, set[str]] = defaultdict(set)
+    extent: Counter[str] = Counter()
     for (a, b), n in counted.items():
-        if n > counted.get((b, a), 0):
-            around[a].add(b)
-    out = {}
-    for event in of:
-        # Of several, the one that lies inside the most of the others is the smallest.
-        ranked = sorted(around.get(event, ()), key=lambda e: (-len(around.get(e, set()) & around[event]), e))
-        if ranked:
-            out[event] = ranked[0]
-    return out
+        extent[a] -= n
+        extent[b] += n
+    around: dict[str, list[tuple[int, str]]] = {}
+    for (a, b), n in counted.items():
+        if extent[a] < 0 < extent[b]:
+            around.setdefault(a, []).append((-n, b))
+    return {event: min(around[event])[1] for event in of if event in around}
 
 
 def placed(event: Event, *, part_of: str | None) -> Event:
