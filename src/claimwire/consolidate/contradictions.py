@@ -13,14 +13,14 @@ from itertools import combinations, product
 from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.numbers import Figure, disagreements
-from claimwire.consolidate.parties import everyone, holder_of, incompatible, same, speaks_of_itself
+from claimwire.consolidate.parties import armed, everyone, holder_of, incompatible, same, serves, speaks_of_itself
 from claimwire.consolidate.sketch import stem
 from claimwire.consolidate.status import ATTRIBUTES, gives, grain, located, place_key
 from claimwire.ontology.model import Ontology
 from claimwire.records import ClaimPlace, Contradiction, Origin
 
 _TOWN = 3
-_HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualti", "casualty", "hurt", "fatality"})
+_HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualti", "casualty", "hurt", "fatality", "loss", "losse"})
 CONTESTING = frozenset({"denies", "differs"})
 
 
@@ -111,6 +111,8 @@ def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
     doers, others = everyone(d.claim.actor, d, ontology), everyone(a.claim.actor, a, ontology)
     if doers and others and incompatible(doers, others):
         return None
+    if _of_others(d, a, ontology):
+        return None
     if (_harm(d) and not _harm(a)) or _harm_alone(d):
         return "outcome"
     if doers and (not others or speaks_of_itself(d, ontology)):
@@ -120,6 +122,24 @@ def _denied(a: Member, d: Member, ontology: Ontology) -> str | None:
 
 def _harm(m: Member) -> bool:
     return stem(m.claim.trigger.text.lower().split()[-1]) in _HARM
+
+
+_OWN_LOSS = re.compile(
+    r"\bof (?:its|our|their|his) own\b|\b(?:its|our|their|his)(?: own)? (?:loss|casualt|dead|side|men|soldiers|troops)"
+)
+
+
+def _of_others(d: Member, a: Member, ontology: Ontology) -> bool:
+    """True where the harm denied is not that affirmed: "none of its own soldiers was hurt" leaves the thirty militants dead."""
+    if not _harm(d):
+        return False
+    hit, spared = everyone(a.claim.recipient, a, ontology), everyone(d.claim.recipient, d, ontology)
+    holder = holder_of(d, ontology)
+    if _OWN_LOSS.search(d.sentence) and holder is not None:
+        spared = (holder,)
+    elif not any(armed(w) for w in spared):
+        return False
+    return bool(hit) and not any(same(w, h) or w.sides & h.sides or serves(h) for w in spared for h in hit)
 
 
 _DID_HARM = re.compile(r"[^,;]*?\b(?:killed|wounded|injured|hurt|claimed|caused)\b")

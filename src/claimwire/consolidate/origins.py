@@ -18,7 +18,7 @@ from itertools import combinations, pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased
+from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased, words
 from claimwire.consolidate.holders import Voice, report_of
 from claimwire.consolidate.joining import Groups
 from claimwire.consolidate.seats import Seat, seated
@@ -30,6 +30,7 @@ ALIKE = 85  # percent of two full names' letters that are the same: Fatou Keita,
 NAMES = 60  # names of one happening that are compared
 SAME_DAY = 1  # days within which the same facts in the same order are one story, told again
 _BODIES = ("gov:", "state:", "nation:", "has:", "bare:")  # too wide to make two speakers one, not to make them one voice
+_LOOSE = ("has:", "bare:", "kind:", "nation:")  # keys that more than one body or person may bear
 _ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
 
 
@@ -51,6 +52,8 @@ def origins(voices: Sequence[Voice], prints: Mapping[str, Print]) -> tuple[Origi
     entries.sort(key=lambda e: e.rank)
     voice = Groups(len(entries))
     _same_voice(entries, voice)
+    _passed_on(entries, voice)
+    _at_hand(entries, voice)
     _same_story(entries, prints, voice)
     loose = _ambiguous(entries, voice)
     return tuple(_origins(entries, voice, loose, _lands(seats)))
@@ -158,11 +161,13 @@ class _Entry:
         self.known = any(s.known for s in seats)
         self.best = min(seats, key=lambda s: (not s.known, _ORDER[s.kind], s.voice.published_at or "9", s.voice.claim))
         self.keys = {k for s in seats if s.known for k in s.keys}
+        self.via = {k for s in seats if s.known for h in s.passed_by for k in h.keys if not k.startswith(_LOOSE)}
         self.sides = {x for s in seats if s.known for x in s.sides}
         self.belongs = any(k.startswith(("org:", "has:")) for k in self.keys)
         self.claims = tuple(sorted({s.voice.claim for s in seats}))
         self.reports = tuple(sorted({s.voice.report for s in seats}))
         self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
+        self.nobodys = not self.sides and all(k.startswith(("person:", "name:", "agency:", "nation:")) for k in self.keys)
         self.unsure = "bare:*" in self.keys and not self.sides and not self.belongs
         self.rank = (
             not self.known,
@@ -187,6 +192,33 @@ def _same_voice(entries: Sequence[_Entry], voice: Groups) -> None:
             side = key.removeprefix("side ") if key.startswith("side ") else None
             names = f"{entries[a].best.name} and {entries[b].best.name}"
             voice.join(a, b, f"{names} are both on the side {side}" if side else f"{names} speak for one body")
+
+
+def _passed_on(entries: Sequence[_Entry], voice: Groups) -> None:
+    """Join who passes on another's word with that other: what he says elsewhere without a source he may have from there."""
+    for n, m in ((n, m) for n, e in enumerate(entries) if e.via for m in range(len(entries)) if m != n):
+        if entries[m].known and not entries[n].via.isdisjoint(entries[m].keys):
+            voice.join(n, m, f"{entries[m].best.name} passes on {entries[n].best.name}")
+
+
+def _at_hand(entries: Sequence[_Entry], voice: Groups) -> None:
+    """Join an outlet's word with what it has in its own report from a source, and with a person whom it alone has heard.
+
+    Who repeats the outlet repeats its source; the baker whom its reporter met was heard by nobody else.
+    """
+    for n, outlet in enumerate(entries):
+        own = [s for s in outlet.seats if s.base and s.kind in {"agency", "publisher"}]
+        if not outlet.known or not own:
+            continue
+        follows = {s.voice.report for s in own if not s.known and s.follows}
+        alone = set(outlet.reports) if len(outlet.reports) == 1 else set()
+        for m, other in enumerate(entries):
+            if m == n or not other.known:
+                continue
+            if follows & set(other.reports):
+                voice.join(n, m, f"{outlet.best.name} has it from {other.best.name}")
+            elif alone == set(other.reports) and other.nobodys:
+                voice.join(n, m, f"{other.best.name} was heard by {outlet.best.name}")
 
 
 def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: Groups) -> None:
@@ -222,12 +254,25 @@ def _ambiguous(entries: Sequence[_Entry], voice: Groups) -> set[int]:
         voice,
         loose,
     )
+    for n, m in combinations([n for n in known if entries[n].best.known], 2):
+        if (name := _within(entries[n], entries[m])) is not None:
+            voice.join(n, m, f"{entries[n].best.name} and {entries[m].best.name} may be one: {name}")
     bodies = {n: _names(entries[n]) for n in known}
     for n in known:
         fuller = [m for m in known if m != n and any(a < b for a in bodies[n] for b in bodies[m])]
         if fuller and not any(len(a) > len(b) for a in bodies[n] for m in fuller for b in bodies[m]):
             _place([n], fuller, entries, voice, loose)
     return loose
+
+
+def _within(a: _Entry, b: _Entry) -> str | None:
+    """Return the fuller of two names of which one holds the other's words; None for two names, and for two sides' bodies."""
+    if a.sides and b.sides and a.sides.isdisjoint(b.sides):
+        return None
+    left, right = (set(words(x.best.name)) - {"the", "of", "a", "an", "and", "for"} for x in (a, b))
+    if left and right and (left <= right or right <= left):
+        return max(a.best.name, b.best.name, key=len)
+    return None
 
 
 def _names(entry: _Entry) -> list[frozenset[str]]:

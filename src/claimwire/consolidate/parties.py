@@ -49,6 +49,8 @@ def who(p: Participant, *, date: str | None, ontology: Ontology) -> Who:
     bodies = frozenset(above | ({family(target)} if target else set()))
     if target is None:
         level = UNKNOWN
+    elif _FIRST_PERSON.match(p.span.text) and kind == "name":
+        level = CLASS  # "our valiant forces" are whosoever's broadcaster says so
     elif kind in {"class", "unnamed"} or set(held) & {ARMED, GOVERNMENT} or (kind == "name" and _SOME.match(p.span.text)):
         level = CLASS
     else:
@@ -82,7 +84,7 @@ def _apart(a: Who, b: Who) -> bool:
         return False
     if UNKNOWN in {a.level, b.level} and not (a.sides and b.sides):
         return False
-    if CLASS in {a.level, b.level}:
+    if CLASS in {a.level, b.level} or GOVERNMENT in a.sides | b.sides:  # "army shells" may be of the army that the other names
         return (_of_state(a) and _armed(b)) or (_armed(a) and _of_state(b))
     return True
 
@@ -93,6 +95,16 @@ def _of_state(a: Who) -> bool:
 
 def _armed(a: Who) -> bool:
     return ARMED in a.sides or (a.level == NAMED and bool(a.sides) and not _of_state(a))
+
+
+def serves(a: Who) -> bool:
+    """True for those in a state's service: soldiers, policemen."""
+    return a.key in _SERVING or _of_state(a)
+
+
+def armed(a: Who) -> bool:
+    """True for those who carry arms, for a state or against it."""
+    return serves(a) or bool(a.sides)
 
 
 def speaks_of_itself(m: Member, ontology: Ontology) -> bool:
@@ -164,6 +176,9 @@ def admission(m: Member, ontology: Ontology) -> frozenset[str]:
         return whole
     if conceded and not did and (suffered or c.effect is not None):  # "conceded that the rebels had taken the town"
         return whole
+    if c.effect is not None and c.effect.kind == "territory_transfer" and _of_state(holder) and any(_armed(w) for w in actors):
+        lost = not did and (suffered or not c.recipient)
+        return whole if lost else frozenset()  # a state's organ says that those who fight it took a town
     if suffered and any(q.quantity.measure in _HARMS for q in c.quantities):
         return frozenset({"outcome", "quantity"})
     return frozenset()

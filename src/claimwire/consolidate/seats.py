@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from claimwire.consolidate.credits import agency_id
 from claimwire.consolidate.holders import Holder, Voice, report_of
 
 
@@ -20,6 +21,8 @@ class Seat:
     keys: tuple[str, ...]
     sides: tuple[str, ...]
     because: str
+    passed_by: tuple[Holder, ...] = ()  # who passes on this origin's word
+    follows: bool = False  # its report has a source for the same happening
 
 
 def seated(voices: Sequence[Voice]) -> list[Seat]:
@@ -47,6 +50,7 @@ def _seat(voice: Voice, *, follows: bool) -> Seat:
             keys=knowing.keys,
             sides=sides,
             because=f"{report_of(voice)}: {_told(voice, knowing)}",
+            passed_by=tuple(h for h in voice.chain if h.knows and h is not knowing),
         )
     if voice.chain and voice.chain[-1].kind != "witness":
         return _unknown(voice, voice.chain[-1])
@@ -65,7 +69,7 @@ def _seat(voice: Voice, *, follows: bool) -> Seat:
 
 
 def _following(seat: Seat) -> Seat:
-    return replace(seat, known=False, because=f"{seat.because}, which has a source for it")
+    return replace(seat, known=False, follows=True, because=f"{seat.because}, which has a source for it")
 
 
 def _told(voice: Voice, knowing: Holder) -> str:
@@ -97,8 +101,9 @@ def _publisher(voice: Voice, *, follows: bool = False) -> Seat:
         name=name or "an unknown publisher",
         known=False,
         base=True,
-        keys=(f"publisher:{name.lower()}",) if name else (f"unknown:{voice.report}",),
+        keys=(f"publisher:{name.lower()}", agency_id(name)) if name else (f"unknown:{voice.report}",),
         sides=voice.house.sides if voice.house else (),
+        follows=follows,
         because=f"{report_of(voice)}: the outlet's own voice, which {why}",
     )
 

@@ -11,6 +11,7 @@ from claimwire.consolidate.credits import agencies_of, agency_id
 from claimwire.consolidate.holders import Holder
 from claimwire.consolidate.sides import generic, lineage, nation, sides, unlisted
 from claimwire.consolidate.wordlists import mapped, pattern
+from claimwire.consolidate.wordlists import words as words_of
 from claimwire.ontology.model import Ontology
 from claimwire.records import Reading, Span, Statement
 
@@ -42,6 +43,11 @@ _RUN_BY = re.compile(  # "Sadek TV, which is run by the insurgents"; "the rebel-
     r"\b[A-Z][^.;:\n]{2,60}?,? (?:which|that) is (?:run|controlled|owned|operated|funded) by (?P<whom>[^.,;:\n]{3,60})"
     r"|\b(?P<of>\w+)-(?:run|controlled|owned|operated|affiliated|linked|aligned|backed) [^.,;:\n]{3,60}"
 )
+_MEDIUM = re.compile(  # "the local website Sarn Today", where no list has it and nothing in its name says so
+    r"(?:the |a |an )?(?:\w+[ -]){0,2}?(?:newspaper|website|news site|site|portal|channel|magazine|daily|weekly|broadcaster|blog"
+    r"|radio|television|outlet|station|agency|network) (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})$"
+)
+_REST = re.compile(r"(?: [A-Z][\w'’-]+){1,3}(?=[ ,.])")
 _DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"^(?:[A-Z][a-z]+ )?[A-Z]?[a-z]+(?:ers|ors|ists|ants|ees|men|women|folk)$"
@@ -169,6 +175,10 @@ class Speakers:
             if (outlet := self.agencies.named(name)) is not None:
                 return self.outlet(outlet, words)
         target = statement.speaker
+        if target is None or target not in self.ontology.actors:
+            words, target = self._whole(words, target, statement.source)
+        if (m := _MEDIUM.match(words)) is not None and (target is None or target not in self.ontology.actors):
+            return self.outlet(self.agencies.named(m["name"]) or (agency_id(m["name"]), m["name"]), words)
         if (
             target is not None
             and self._is_outlet(target)
@@ -187,6 +197,18 @@ class Speakers:
         if (outlet := self.agencies.named(_ARTICLE.sub("", words))) is not None:
             return self.outlet(outlet, words)
         return self._unlisted(words, target, statement.source)
+
+    def _whole(self, words: str, target: str | None, source: Sequence[Span]) -> tuple[str, str | None]:
+        """Return a name that was cut short with the rest of it: "the group Steppe" of "the group Steppe Eyes"."""
+        last = words.rsplit(maxsplit=1)[-1] if words else ""
+        if not source or not last[:1].isupper() or (target or "name:").partition(":")[0] != "name":
+            return words, target
+        m = _REST.match(self.report.text, source[-1].end)
+        rest = m.group().split() if m is not None else []
+        if not rest or any(w.lower() in words_of("no_name") for w in rest):
+            return words, target
+        its = "-".join(re.findall(r"[^\W_]+", " ".join(rest).lower()))
+        return f"{words} {' '.join(rest)}", f"{target}-{its}" if target is not None else None
 
     def _is_publisher(self, target: str) -> bool:
         its = re.findall(r"\w+", (self.report.publisher or "").lower())
@@ -243,6 +265,8 @@ class Speakers:
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
         if (body := self._affiliated(about, target, source)) is None:
             unsure = [f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text)]
+            if holder.knows and any(pattern("medical").search(text) for text in about[:4]):
+                unsure.append("bare:hospital")  # a surgeon's word may be his hospital's
             if holder.kind == "speech" and not held and not any(k.startswith("has:") for k in holder.keys):
                 led = [m["body"] or m["home"] or m["owner"] for text in about for m in _LEADS.finditer(text)]
                 unsure += ["name:" + "-".join(re.findall(r"[^\W_]+", body.lower())) for body in led]
@@ -262,7 +286,8 @@ class Speakers:
         """True for a name that nothing explains, and for a spokesman or leader of one knows not whom: it may be anybody's."""
         name = set(own.split())
         rest = [w for text in about for w in re.findall(r"[^\W\d_]{2,}", text) if w.lower() not in name | _PRONOUNS]
-        return not rest or pattern("heads").search(" ".join(rest)) is not None
+        said = pattern("practising").sub(" ", " ".join(rest))  # a chief surgeon heads no body
+        return not rest or pattern("heads").search(said) is not None
 
     def _shown(self, own: str, about: Sequence[str]) -> str:
         """Return how a person would say an unlisted name: as the report writes it, never "he"."""

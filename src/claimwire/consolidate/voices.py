@@ -19,6 +19,7 @@ __all__ = ["Holder", "Voice", "report_of", "voices"]
 
 _UNLISTED = ("name:", "class:", "unnamed:", "agency:")
 _CITING = re.compile(
+    r"(?: [A-Z][\w'’-]+){0,3}(?: (?:(?:has|had) )?(?:reported|reports|said|says|wrote|writes|added)(?: on [A-Z][a-z]+day)?)?"
     r",? (?:quoting|citing|which (?:quoted|cited)|based on (?:\w+ ){1,3}?(?:of|from|by)) (?P<whom>[^,.;:\n]{3,80})(?=[,.;:\n])"
 )
 _RELAYED = re.compile(
