@@ -130,22 +130,32 @@ def _of_others(m: Member, q: ClaimQuantity) -> bool:
 
 
 def ranges(found: Iterable[Figure]) -> dict[str, QuantityRange]:
-    """Return low, best and high of each key. ``best`` is the lower median of independent origins of no party, else unknown."""
+    """Return low, best and high of each key. ``best`` is the lower median of independent origins of no party, else unknown.
+
+    A measure that is counted of a subset alone stands under its bare name too, as most origins count it: whoever asks for
+    "killed" finds the six civilians, and nothing is mixed. Running totals and windows of days stand for themselves.
+    """
     by_key: dict[str, list[Figure]] = {}
     for figure in found:
         by_key.setdefault(figure.key, []).append(figure)
-    out = {}
-    for name, here in by_key.items():
-        free = [f for f in here if f.origin.side is None]
-        asked = [f for f in free if f.origin.independent] or free
-        highs = [f.high for f in here if f.high is not None]
-        out[name] = QuantityRange(
-            low=min(f.low for f in here),
-            best=median_low([f.value for f in asked]) if asked else None,
-            high=max(highs) if len(highs) == len(here) else None,
-            by_origin={f.origin.id: f.value for f in here},
-        )
+    out = {name: _range(here) for name, here in by_key.items()}
+    for name in sorted(by_key, key=lambda k: (-len(by_key[k]), -(out[k].low or 0.0), k)):
+        measure, _, notes = name.partition(" (")
+        if not measure.endswith("_total") and "/" not in notes:
+            out.setdefault(measure, out[name])
     return out
+
+
+def _range(here: Sequence[Figure]) -> QuantityRange:
+    free = [f for f in here if f.origin.side is None]
+    asked = [f for f in free if f.origin.independent] or free
+    highs = [f.high for f in here if f.high is not None]
+    return QuantityRange(
+        low=min(f.low for f in here),
+        best=median_low([f.value for f in asked]) if asked else None,
+        high=max(highs) if len(highs) == len(here) else None,
+        by_origin={f.origin.id: f.value for f in here},
+    )
 
 
 def disagreements(found: Iterable[Figure]) -> Iterable[tuple[Figure, Figure]]:
