@@ -173,3 +173,14 @@ def test_a_row_of_the_daily_report_stands_as_a_person_would_write_it(
     section: str, row: dict[str, str], wanted: bool, daily: Mapping[str, list[dict[str, str]]]
 ) -> None:
     assert (row in daily[section]) is wanted
+
+
+def test_totals_of_two_agreements_stand_on_the_day_of_their_bulletin(db: Path) -> None:
+    with context(db, window=("2031-05-12", "2031-05-12"), **KNOWLEDGE) as opened:
+        (figures,) = tables(opened, ["figures"])
+    totals = {(row["measure"], row["agreement"]): row["value"] for row in figures.rows if row["kind"] == "cumulative"}
+    assert totals == {
+        ("groups", "ferry-house-2031-01"): 143,
+        ("groups", "sarvonia-2031-03"): 70,
+        ("settlements", "ferry-house-2031-01"): 117,
+    }

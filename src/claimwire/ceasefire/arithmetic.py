@@ -46,6 +46,7 @@ def _parts(found: Sequence[Figure], alerts: Alerts) -> None:
         if f.of is not None and f.how is not None:
             by_whole[f.of, f.how].append(n)
     for (of, how), parts in by_whole.items():
+        parts.sort(key=lambda n: found[n].number)  # as the text has them
         first = found[parts[0]]
         whole = next(
             (

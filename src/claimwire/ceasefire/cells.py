@@ -20,6 +20,17 @@ _MEASURES = {
 }
 
 
+_ASPECTS = {
+    "occurrence": "whether it happened",
+    "agent": "who did it",
+    "recipient": "to whom",
+    "quantity": "how many",
+    "place": "where",
+    "time": "when",
+    "outcome": "how it ended",
+}
+
+
 def cell(row: Row, column: str, titles: Mapping[str, str]) -> str:
     """Return the text of a cell; ``titles`` are those of agreements by id."""
     value = row.get(column)
@@ -31,16 +42,27 @@ def cell(row: Row, column: str, titles: Mapping[str, str]) -> str:
         case "agreement":
             return shown(titles.get(str(value), value))
         case "act" if value:
-            return str(value).lower().replace("/", ": ").replace("-", " ")
+            return act(str(value))
+        case "subject" if value:
+            what, by, whom = str(value).partition(" by ")
+            return f"{act(what)}{by}{whom}"
+        case "aspect":
+            return _ASPECTS.get(str(row.get("kind")), shown(row.get("kind")))
         case "measure" if value:
             return measure(str(value))
         case "alerts":
             return shown([brief(alert) for alert in value or ()])
         case "difference" if isinstance(value, int | float):
-            return f"{value:+g}" if value else "none"
-        case "place" if value and row.get("province") and plain(str(value)) == plain(str(row["province"])):
+            return f"{value:+g}" if value else "no change"
+        case "place" | "scope" if value and row.get("province") and plain(str(value)) == plain(str(row["province"])):
             return shown(None)  # the province itself
     return shown(value)
+
+
+def act(words: str) -> str:
+    """Return a type and its modes as people read them: ASSAULT/heavy-weapons is "assault: heavy weapons"."""
+    kind, _, modes = words.lower().replace("-", " ").partition("/")
+    return f"{kind}: {modes.replace('/', ', ')}" if modes else kind
 
 
 def measure(name: str) -> str:
@@ -57,7 +79,7 @@ def difference(was: float | None, is_: float) -> str:
     """Return how far a number is from the one before, "not known" where there is none."""
     if was is None:
         return "not known"
-    return f"{is_ - was:+g}" if is_ != was else "none"
+    return f"{is_ - was:+g}" if is_ != was else "no change"
 
 
 def many(n: int, noun: str) -> str:

@@ -242,7 +242,8 @@ class _Maker:
 
     def _noted(self, texts: Sequence[str], row: Row) -> tuple[Cell, ...]:
         notes = self.notes.of(row.get("claims") or ())
-        return (*(Cell(text=t) for t in texts[:-1]), Cell(text=texts[-1], notes=notes))
+        last = max((n for n, text in enumerate(texts) if text != shown(None)), default=len(texts) - 1)
+        return tuple(Cell(text=text, notes=notes if n == last else ()) for n, text in enumerate(texts))
 
     def _changes(self, block: Block) -> Section:
         read, read_before = (sum(1 for _ in c.readings) for c in (self.now, self.earlier))

@@ -50,6 +50,26 @@ ALLEGATIONS = Block(
     nothing="No report of this period alleges a breach or tells of an act that a clause would cover.",
     order=("province", "place", "date"),
 )
+SET_ASIDE = Block(
+    name="set_aside",
+    title="Acts of a prohibited kind that are no candidates, and why",
+    view="set_aside",
+    about="By somebody whom the text leaves out, by nobody named, or undated. They are told all the same.",
+    columns=(
+        ("By", "actor"),
+        ("Against", "recipient"),
+        ("Act", "act"),
+        ("Place", "place"),
+        ("Province", "province"),
+        ("Date", "date"),
+        ("Weapon", "weapon"),
+        ("Harm", "harm"),
+        ("Why no candidate", "reason"),
+        ("Standing", "status"),
+        ("According to", "according_to"),
+    ),
+    order=("province", "place", "date"),
+)
 BY_PROVINCE = Block(
     name="by_province",
     title="By province",
@@ -89,7 +109,7 @@ CONTRADICTIONS = Block(
     about="Two claims that cannot both hold. Who denies, who does not confirm and who merely differs are told apart.",
     columns=(
         ("Of", "subject"),
-        ("In", "kind"),
+        ("About", "aspect"),
         ("Relation", "relation"),
         ("One says", "claim_a"),
         ("Said by", "according_to_a"),
@@ -162,10 +182,12 @@ SETTLEMENTS = Block(
     about="By name, or so many without names, as one side claims.",
     columns=(
         ("Date", "date"),
+        ("Reported", "reported"),
         ("Settlement", "settlement"),
         ("Number", "number"),
         ("Kind", "kind"),
         ("Province", "province"),
+        ("Agreement", "agreement"),
         ("Counter", "counter"),
     ),
 )
@@ -246,6 +268,32 @@ GAPS = Block(
 )
 
 LAYOUTS: Mapping[str, tuple[Block, ...]] = {
-    "osce": (CHANGES, MATRIX, ALLEGATIONS, VERIFICATION, BY_PROVINCE, CONTROL, ACCESS, PRISONERS, CONTRADICTIONS, GAPS),
-    "bulletin": (CHANGES, SETTLEMENTS, FIGURES, BY_PROVINCE, ALLEGATIONS, CONTRADICTIONS, ACCESS, SUPPLY, TALKS, PRISONERS, GAPS),
+    "osce": (
+        CHANGES,
+        MATRIX,
+        ALLEGATIONS,
+        SET_ASIDE,
+        VERIFICATION,
+        BY_PROVINCE,
+        CONTROL,
+        ACCESS,
+        PRISONERS,
+        CONTRADICTIONS,
+        GAPS,
+    ),
+    "bulletin": (
+        CHANGES,
+        SETTLEMENTS,
+        FIGURES,
+        BY_PROVINCE,
+        ALLEGATIONS,
+        SET_ASIDE,
+        CONTROL,
+        CONTRADICTIONS,
+        ACCESS,
+        SUPPLY,
+        TALKS,
+        PRISONERS,
+        GAPS,
+    ),
 }

@@ -9,6 +9,7 @@ the discourse says so, and never the day of publication; the rule of such a date
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,12 @@ ENOUGH = -0.8  # log-odds from which an expression of its own sentence dates a h
 TAKEN = -0.5  # and from which it takes another's date
 FITTED = "dating.json"
 _AFTERWARDS = frozenset({"later", "subsequently", "afterwards", "eventually"})
+_OF_A_PACT = re.compile(
+    r"\b(?:agreement|accord|treaty|pact|truce|cease-?fire|armistice|memorandum|cessation(?: of hostilities)?)s?"
+    r" (?:of|dated|signed on|reached on|concluded on) (?:the )?$",
+    re.IGNORECASE,
+)
+_NAME = 48  # characters before a date that may name a pact
 _ARGUMENTS = frozenset({"obj", "nsubj", "csubj", "iobj"})
 _LENGTHS = ("time.duration", "time.frequency", "time.vague", "time.recent")
 
@@ -100,6 +107,8 @@ class Dating:
         asked = [(t, m, i) for t, m in known.items() if (i := self._index.interval(m)) is not None]
         for t, mention, interval in asked:
             if happening.statement is not None and self._dates_the_saying(happening, t, mention):
+                continue
+            if self._names_a_pact(happening, mention):
                 continue
             yield Asked(
                 clause=frame.clause,
@@ -185,6 +194,12 @@ class Dating:
             return False
         _, up, meet = _path(tree, t, head)
         return meet != verb or "ccomp" in up
+
+    def _names_a_pact(self, happening: Happening, mention: Mention) -> bool:
+        """True for "joined the truce of 27 February": the day tells which truce, and not when anybody joined."""
+        named = _OF_A_PACT.search(self._text, max(0, mention.span.start - _NAME), mention.span.start)
+        head = happening.frame.tree.tokens[happening.frame.head]
+        return named is not None and not named.start() <= head.start < named.end()
 
     def _is_calendar(self, number: int, t: int) -> bool:
         interval = self._index.interval(self._index.times[number][t])

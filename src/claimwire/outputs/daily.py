@@ -35,8 +35,18 @@ def _html(report: Mapping[str, Any], path: Path) -> Path:
 
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    report = {**report, "sections": [_read(s) for s in report["sections"]]}
+    report = _as_read(report)
     return write_text(path, template.render(report=report, notice=NOTICE, when=when))
+
+
+def _as_read(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report as people read it: without empty columns, each sentence of the evidence once."""
+    first: dict[tuple[str, str], int] = {}
+    notes = []
+    for note in report["endnotes"]:
+        known = first.setdefault((note["report"], note["words"]), note["number"])
+        notes.append({**note, "same": known if known != note["number"] else None})
+    return {**report, "sections": [_read(s) for s in report["sections"]], "endnotes": notes}
 
 
 def _read(section: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,7 +69,7 @@ def _docx(report: Mapping[str, Any], path: Path) -> Path:
     import docx
     from docx.enum.section import WD_ORIENT
 
-    report = {**report, "sections": [_read(s) for s in report["sections"]]}
+    report = _as_read(report)
     document = docx.Document()
     page = document.sections[0]
     if any(len(s["columns"]) > _WIDE and s["rows"] for s in report["sections"]):
@@ -81,7 +91,8 @@ def _docx(report: Mapping[str, Any], path: Path) -> Path:
         document.add_paragraph(line, style="List Bullet")
     document.add_heading("Evidence", level=1)
     for note in report["endnotes"]:
-        document.add_paragraph(f"{note['number']}. {_source(note)}: \u201c{note['words']}\u201d")
+        words = f"the same sentence as {note['same']}" if note["same"] else f"{_source(note)}: \u201c{note['words']}\u201d"
+        document.add_paragraph(f"{note['number']}. {words}")
     document.add_heading("Use of this report", level=1)
     for part in NOTICE.strip().split("\n\n"):
         document.add_paragraph(" ".join(part.split()))
