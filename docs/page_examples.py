@@ -28,6 +28,7 @@ PAGES = (  # those with examples
     "docs/ontology.md",
     "docs/codebook-custom.md",
     "docs/ceasefire.md",
+    "docs/tutorial-ceasefire.md",
     "docs/linking.md",
 )
 CLEAN = frozenset({"docs/tutorial.md"})  # begins at the beginning, whatever other pages left in the folder
