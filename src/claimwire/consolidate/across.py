@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from claimwire.consolidate.block import keys
 from claimwire.consolidate.cluster import average_link
 from claimwire.consolidate.compare import EPISODE, Verdict, compare, part_of, score, veto, weighed
 from claimwire.consolidate.likeness import Face
+from claimwire.consolidate.sieve import Sieve
 from claimwire.consolidate.sketch import Sketch
 from claimwire.consolidate.traces import nodes_of, number_of, worded
 
@@ -41,12 +43,17 @@ class Edge:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Node:
     """What a node says, and the reports that say it."""
 
     sketch: Sketch
     reports: frozenset[str]
+
+    @cached_property
+    def face(self) -> Face:
+        """What it says made ready for comparing."""
+        return Face.of(self.sketch)
 
 
 Load = Callable[[Collection[int]], Mapping[int, Node]]
@@ -223,38 +230,37 @@ class _Scales:
 
     def __init__(self, known: Mapping[int, Node]) -> None:
         self._known = known
-        self._faces: dict[int, Face] = {}
-
-    def face(self, node: int) -> Face:
-        """Return a node made ready."""
-        if node not in self._faces:
-            self._faces[node] = Face.of(self._known[node].sketch)
-        return self._faces[node]
-
-    def apart(self, a: int, b: int) -> bool:
-        """True when no report says both."""
-        return self._known[a].reports.isdisjoint(self._known[b].reports)
 
     def score(self, a: int, b: int) -> float | None:
         """Return the score of two nodes, None under a veto."""
-        if self.apart(a, b):
-            return score(self.face(a), self.face(b))
-        found = verdict(self._known[a], self._known[b])
+        x, y = self._known[a], self._known[b]
+        if x.reports.isdisjoint(y.reports):
+            return score(x.face, y.face)
+        found = verdict(x, y)
         return None if found.veto is not None else found.score
 
 
-def judged(wanted: npt.NDArray[np.int64], load: Load) -> list[Edge]:
-    """Compare pairs and return those that may be one, or one a part of the other; what one report keeps apart is not asked."""
-    scales = _Scales(load(np.unique(wanted).tolist()))
+def judged(wanted: npt.NDArray[np.int64], load: Load, *, sieve: Sieve | None = None) -> list[Edge]:
+    """Compare pairs and return those that may be one, or one a part of the other; what one report keeps apart is not asked.
+
+    ``sieve`` may know nodes from earlier calls.
+    """
+    sieve = sieve if sieve is not None else Sieve()
+    missing = sieve.missing(np.unique(wanted).tolist())
+    known = load(missing)
+    sieve.learn(missing, [known[n].face for n in missing])
+    wanted = wanted[sieve.passing(wanted, LOW)]
+    known = load(np.unique(wanted).tolist())
     out = []
     for a, b in wanted.tolist():
-        if not scales.apart(a, b):
+        x, y = known[a], known[b]
+        if not x.reports.isdisjoint(y.reports):
             continue
-        rule = veto(scales.face(a), scales.face(b))
+        rule = veto(x.face, y.face)
         if rule is not None:
-            if rule == EPISODE and (part := part_of(scales.face(a), scales.face(b))):
+            if rule == EPISODE and (part := part_of(x.face, y.face)):
                 out.append(Edge(a, b, None, part))
-        elif (found := weighed(scales.face(a), scales.face(b))) > LOW:
+        elif (found := weighed(x.face, y.face)) > LOW:
             out.append(Edge(a, b, found))
     return out
 

@@ -13,7 +13,7 @@ from claimwire.consolidate.likeness import Face, distance, findings, named_after
 from claimwire.consolidate.sketch import Sketch
 
 EPISODE = "a point and an episode"
-_SAME_KM = 10.0  # two gazetteers put one town as far apart
+SAME_KM = 10.0  # two gazetteers put one town as far apart
 
 
 @cache
@@ -89,7 +89,7 @@ def veto(a: Face, b: Face) -> str | None:
         return "other realization"
     if a.points and b.points and not a.at & b.at and not spelled_otherwise(a, b):
         km = distance(a.points, b.points)
-        if (km is None or km > _SAME_KM) and not (named_after(a, b) or named_after(b, a)):
+        if (km is None or km > SAME_KM) and not (named_after(a, b) or named_after(b, a)):
             return "two named points"
     if a.points and b.points and a.provinces and b.provinces and not a.provinces & b.provinces and not a.targets & b.targets:
         return "two towns of one name"

@@ -50,8 +50,8 @@ _TARGETS = {
 _HEARD = 2  # consonants that make a name
 _PROVINCES = (4, 5)  # UCDP where_prec of first-order units and of regions
 _KM_SAME = 10.0
-_STRANGERS, _ONE_STORY = 0.5, 0.8  # cosines of reports: below the first they tell of two things, above the other of one
-_SYNONYMS = 0.6  # cosine of the words that name two happenings
+STRANGERS, ONE_STORY = 0.5, 0.8  # cosines of reports: below the first they tell of two things, above the other of one
+SYNONYMS = 0.6  # cosine of the words that name two happenings
 # Classes of people of one standing under the laws of war; "people", "men" and "prisoners" may be either.
 _ARMED = frozenset(
     f"class:{w}"
@@ -313,7 +313,7 @@ def named_after(a: Face, b: Face) -> bool:
 
 def named_alike(a: Face, b: Face) -> bool:
     """True when the words that name two happenings mean nearly the same."""
-    return float(a.vectors[1] @ b.vectors[1]) >= _SYNONYMS
+    return float(a.vectors[1] @ b.vectors[1]) >= SYNONYMS
 
 
 def distance(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> float | None:
@@ -352,7 +352,7 @@ def _who(
     elif a & b:
         yield f"same words for {role}", 1.0
     elif a and b:
-        yield (f"like words for {role}" if _heads(a) & _heads(b) else f"other words for {role}"), 1.0
+        yield (f"like words for {role}" if heads(a) & heads(b) else f"other words for {role}"), 1.0
     elif a or b:
         yield f"{role} on one side", 1.0
 
@@ -361,18 +361,20 @@ def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
     """True when two names may be one: they share a word that few bear, or one says only "the army"."""
     for x in a:
         for y in b:
-            p, q = _parts(x), _parts(y)
+            p, q = parts(x), parts(y)
             if p & q and ((p & q) - COMMON_NAMES or p <= COMMON_NAMES or q <= COMMON_NAMES):
                 return True
     return False
 
 
 @cache
-def _parts(target: str) -> frozenset[str]:
+def parts(target: str) -> frozenset[str]:
+    """Return the words of a name."""
     return frozenset(target.partition(":")[2].replace("-", " ").split())
 
 
-def _heads(people: frozenset[str]) -> set[str]:
+def heads(people: frozenset[str]) -> set[str]:
+    """Return the last words for some people: "gunmen" of masked gunmen."""
     return {p.rpartition(":")[2].split()[-1] for p in people if p.rpartition(":")[2]}
 
 
@@ -430,7 +432,7 @@ def _story(a: Face, b: Face, alike: float) -> Iterator[tuple[str, float]]:
             yield f"{what} beside unlisted names", rare
         return
     # Without dates the one thing that tells a story from the next of its kind is who and what it is about.
-    story = max(rare, min(1.0, max(0.0, alike - _STRANGERS) / (_ONE_STORY - _STRANGERS)))
+    story = max(rare, min(1.0, max(0.0, alike - STRANGERS) / (ONE_STORY - STRANGERS)))
     yield "undated reports of one story", story
     if what:
         yield f"{what} in undated reports of one story", story

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from claimwire.ontology.model import Ontology
     from claimwire.store import Decision, Groups, Queue, SqliteStore
 
-PAIRS = 20_000  # pairs of a portion: a second or two of comparing
+PAIRS = 200_000  # pairs of a portion: a second or two of comparing
 PARTS = 200  # components of one
 EVENTS = 500  # events of one, and of one transaction
 RETRACED = 100  # reports whose traces are written in one transaction

@@ -13,6 +13,7 @@ import numpy as np
 
 from claimwire import consolidate
 from claimwire.consolidate.across import Edge, Ints, Node, joined, judged
+from claimwire.consolidate.sieve import Sieve
 from claimwire.consolidate.traces import read_back
 from claimwire.records import Event, Origin, Reading, Report
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from claimwire.ontology.model import Ontology
     from claimwire.store import SqliteStore
 
-KNOWN = 60_000  # sketches that a process keeps at hand, about 5 kB each
+KNOWN = 40_000  # sketches that a process keeps at hand, about 15 kB each
 READ = 400  # reports whose claims it keeps at hand
 
 Row = tuple[str, tuple[Any, ...]]
@@ -34,6 +35,7 @@ class Scales:
         self._ontology = ontology
         self._leaving = leaving
         self._nodes: dict[int, Node] = {}
+        self._sieve = Sieve()
         self._readings: dict[str, Reading] = {}
 
     def nodes(self, wanted: Collection[int]) -> Mapping[int, Node]:
@@ -52,7 +54,9 @@ class Scales:
 
     def judge(self, wanted: Ints) -> list[Edge]:
         """Compare pairs."""
-        return judged(wanted, self.nodes)
+        if len(self._sieve) > KNOWN:
+            self._sieve = Sieve()
+        return judged(wanted, self.nodes, sieve=self._sieve)
 
     def join(self, parts: Sequence[tuple[list[int], list[Edge]]]) -> list[list[list[int]]]:
         """Group the nodes of components."""
