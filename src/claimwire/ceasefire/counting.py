@@ -184,13 +184,15 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
     if ".list" in said.claim.rule or ".table" in said.claim.rule:
         regions = [*regions[:1], *_heading(text, number.start)]
     for start, end in dict.fromkeys(regions):
-        here = [m for m in actors if start <= m.span.start and m.span.end <= end]
+        here = [m for m in actors if start <= m.span.start and m.span.end <= end and not _is_paper(m.span.text)]
         beside = [m for m in here if m.span.end <= number.start and not text[m.span.end : number.start].strip(" :–—-,(")]
         who = _longest(m for m in beside if _SIDE.search(m.span.text))
         if who is None:
             before = list(_ACTIVE.finditer(text, start, max(number.start, start)))
             for verb in reversed(before):
                 ahead = [m for m in here if m.span.end <= verb.start() and len(text[m.span.end : verb.start()].split()) <= 4]
+                # "The Russian party of the commission that considers breaches of the agreement has registered 10".
+                ahead = ahead or [m for m in here if m.span.end <= verb.start() and _SIDE.search(m.span.text)]
                 ahead = [m for m in ahead if not _PASSIVE.search(text, m.span.end, verb.start())]
                 who = _longest(m for m in ahead if m.span.end == max(a.span.end for a in ahead))
                 if who is not None:
@@ -202,6 +204,11 @@ def counter(context: Context, said: Said, number: Span) -> Voice:
             name = context.name(target) if target and not _SIDE.search(who.span.text) else None
             return Voice(id=target, name=name or who.span.text)
     return _voice(context, said, number)
+
+
+def _is_paper(name: str) -> bool:
+    """True for "the Joint Agreement", which the reader of actors may take for somebody."""
+    return _AGREEMENT.fullmatch(name.removeprefix("the ").removeprefix("The ")) is not None
 
 
 def _heading(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -223,6 +230,8 @@ def _voice(context: Context, said: Said, number: Span) -> Voice:
         holds = any(c.start <= number.start and number.end <= c.end for c in s.content)
         if not s.source or not holds or any(x.overlaps(number) for x in s.source) or any(_BRINGS.match(c.text) for c in s.cue):
             continue
+        if any(_is_paper(x.text) for x in s.source):
+            continue  # a paper that is broken counts nothing
         if any(_PASSIVE.search(text, x.end, c.start) for x in s.source for c in s.cue if x.end <= c.start):
             continue  # "by armed formations were registered": they registered nothing
         listed = s.speaker in context.ontology.actors

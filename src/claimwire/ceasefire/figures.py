@@ -139,6 +139,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     start, end = counting.sentence(said.reading, q.span.start)
     sentence = said.report.text[start:end]
     by_day = (claim.kind == "quantity" or unit == "time") and bool(kinds.PERIOD.search(sentence))
+    by_day = by_day or bool(kinds.AS_OF.search(sentence))
     told = measure in _ALWAYS or measure in _CARRIERS.values() or unit in _UNITS or value.type == "total" or by_day
     if not (how or whole or told) or _CHANGE_BY.search(said.report.text, start, q.span.start):
         return None

@@ -14,7 +14,7 @@ STOCKS = frozenset({"settlements", "groups"})  # what joins and stays joined: a 
 _MORE = re.compile(r"\s+(?:\w+\s+)?(?:more|further|additional|new|others?)\b|\s+to\s+[\d]", re.IGNORECASE)
 _FURTHER = re.compile(
     r"\b(?:another|a further|further|an additional|additional|"
-    r"(?:up|rose|risen|increased|grew|grown|climbed|raised|went up) by)\s+$",
+    r"up|(?:up|rose|risen|increased|grew|grown|climbed|raised|went up) by)\s+$",
     re.IGNORECASE,
 )
 _AS_A_LINE = re.compile(r"\S\s*[:–—-]\s*$")
@@ -63,6 +63,9 @@ _TOTAL_APART = re.compile(r"[;,(]\s*(?:in )?total\b|[;,(]\s*\d[\d,]* in total\b"
 _SUM_OF_A_DAY = re.compile(
     r"\btotal weight\b|\btotall?ing\b|\bwith a total\b|^\W*(?:overall|total|in all|altogether)\W*:", re.IGNORECASE
 )
+_DAY_BEFORE = re.compile(
+    r"\bfrom \d[\d,]* (?:a|the) (?:day|week) (?:before|earlier)\b|\bfrom \d[\d,]* the previous day\b", re.IGNORECASE
+)
 _RUNS = re.compile(r"\b(?:since|to date|so far|now|already|reach\w*|running)\b", re.IGNORECASE)
 AS_OF = re.compile(r"\bas (?:of|at|on)\b", re.IGNORECASE)
 
@@ -91,7 +94,8 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
         stands = _AS_A_LINE.search(ahead) or _LISTED.match(sentence) or _HAVE.search(said) or _SUMMED.search(said)
         return "cumulative" if stands else "increment"
     if value.type == "total":
-        if _SUM_OF_A_DAY.search(sentence) and not _RUNS.search(sentence):
+        day = measure.startswith("aid_") or _SUM_OF_A_DAY.search(sentence)
+        if (day and not _RUNS.search(sentence)) or _DAY_BEFORE.search(sentence):
             return "period"
         return "period" if bounded and PERIOD.search(sentence) else "cumulative"
     return "cumulative" if AS_OF.search(sentence) else "period"

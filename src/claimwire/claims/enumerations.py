@@ -65,15 +65,21 @@ _NOTHING = frozenset({"none", "nil", "zero"})
 # the Ferry House Accord: two in Aleppo" is of what follows it.
 _BEHIND = re.compile(r"(?P<lead>i?f*)P(?P<after>f*)(?:\((?:w{0,2})N[wf]{0,2}\)|:f?N(?![wf]{0,2}if*P)|-f?N)")
 # A number and its name behind it: "27 in Aleppo", "12 were noted in the province of Hama"; not one whose own number follows.
-_BEFORE = re.compile(r"N[wf]{0,7}i(?:f|P(?=i))*P(?!f*(?:\(w{0,2}N[wf]{0,2}\)|[-:]f?N|N))")
+_BEFORE = re.compile(r"N[wf]{0,7} *i(?:f|P(?=i))*P(?!f*(?:\(w{0,2}N[wf]{0,2}\)|[-:]f?N|N))")
 # "Two each in Hama and Homs", "one in each of Idlib, Homs and Hama".
 _EACH = re.compile(r"N[wf]{0,3}(?:ei|if*ef*)f*P(?:[,a]+i?f*P)+")
 # "Hays 33, At Tuhayta 29": only a row of them is a list.
 _ROW = re.compile(r"P[f]{0,1}w{0,1}N(?:[,;a]+f*Pf{0,1}w{0,1}N)+")
 # "Darsa, 20; Kafr Milha, 11": commas inside the pairs, semicolons between them.
 _PAIRED = re.compile(r"Pf*,N(?:;a?f*Pf*,N)+")
-# "Darsa again came first with 17": the word before the number is "with".
+# "Darsa again came first with 17", "Aleppo accounted for 27 of them, Damascus for 19": by the word before the number.
 _WITH = re.compile(r"P[wfai]{1,8}N(?![wf]{0,3}iP)")
+_HAD = re.compile(r"Pf?w?[wi]N(?![wf]{0,3}iP)")
+_HAVING = words("for saw had witnessed suffered")
+# "Kilo 16: 22", "30 in Kilo 16 and": the number behind a name belongs to it.
+_NUMBERED = re.compile(r"(?<=P)N(?=[:-]f?N|\(w?N)|(?<=iP)N(?=[,.a]|$)")
+_LED = re.compile(r"N[wf]{0,3}iP$")
+_HIGHEST = 100  # of numbers in names
 # "From Lebanon, 214 people ..., and from Jordan, 822".
 _AHEAD = re.compile(r"if*P,N")
 _INSIDE = re.compile(r"\([^()]*\)")
@@ -83,6 +89,7 @@ _BRACKETED = 14  # words between two cells whose numbers stand in brackets
 _PARTLY = words("including include among most mostly mainly notably majority chiefly primarily particularly")
 
 
+_AFTER = 12  # characters: room for "of which"
 _OF_THEM = re.compile(r"\s+of (?:them|whom|which|those|these)\b", re.IGNORECASE)
 _COMPARED = words("compared against versus than down up")  # before the number of another period
 
@@ -155,6 +162,8 @@ class Line:
             self.items.append(item)
             at = max(item.end, match.end())
         self.kinds = "".join(i.kind for i in self.items)
+        for match in reversed(list(_NUMBERED.finditer(self.kinds))):
+            self._join(match.start())
 
     def _item(self, match: re.Match[str], numbers: Mapping[int, Number], places: Mapping[int, Span], end: int) -> _Item:
         word, start = match.group(), match.start()
@@ -201,6 +210,17 @@ class Line:
             else "w"
         )
         return _Item(kind, start, match.end(), word)
+
+    def _join(self, n: int) -> None:
+        """Take the number at ``n`` into the name before it, where it counts nothing and another number is the name's."""
+        name, number = self.items[n - 1], self.numbers[n]
+        led = self.kinds[n + 1 : n + 2] in (":", "-", "(") or _LED.search(self.kinds[:n])
+        if not led or number.value >= _HIGHEST or not self.items[n].text.isdigit() or self._text[name.end] != " ":
+            return
+        end = self.items[n].end
+        self.items[n - 1 : n + 1] = [_Item("P", name.start, end, self._text[name.start : end])]
+        self.numbers = {k - (k > n): v for k, v in self.numbers.items() if k != n}
+        self.kinds = self.kinds[:n] + self.kinds[n + 1 :]
 
     def _is_article(self, match: re.Match[str], places: Mapping[int, Span], end: int) -> bool:
         """True for "At" of "At Tuhayta"; at the head of a sentence it may be a preposition."""
@@ -267,6 +287,9 @@ class Line:
             keep(match.start() + len(match["lead"]), last, [(n, match.start() + match.group().index("P"))])
         for match in _WITH.finditer(kinds, low, high):
             if self.items[match.end() - 2].text.lower() == "with":
+                keep(match.start(), match.end() - 1, [(match.end() - 1, match.start())])
+        for match in _HAD.finditer(kinds, low, high):
+            if self.items[match.end() - 2].text.lower() in _HAVING:
                 keep(match.start(), match.end() - 1, [(match.end() - 1, match.start())])
         for match in _PAIRED.finditer(kinds, low, high):
             for p in (p for p in range(match.start(), match.end()) if kinds[p] == "P"):
@@ -382,7 +405,9 @@ class Line:
             if number is None or number.span.start in inside:
                 continue
             gap = "".join(i.kind for i in self.items if number.span.end <= i.start and i.end <= cells[0].start)
-            if number.unit is None and _NEXT_TO.fullmatch(gap) is None:
+            tail = self._text[cells[0].number.span.end : cells[0].end + _AFTER]
+            going_on = number.measure is not None and _OF_THEM.match(tail) is not None and self.items[n - 1].text != "from"
+            if number.unit is None and not going_on and _NEXT_TO.fullmatch(gap) is None:
                 continue
             if (not own or number.measure in own or number.unit is None) and number.value >= most:
                 return number

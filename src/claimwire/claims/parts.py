@@ -14,7 +14,7 @@ from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.series import Series
 from claimwire.claims.tabulated import lines, tabulated
-from claimwire.claims.tallies import Counted, Tallies
+from claimwire.claims.tallies import ANAPHORS, Counted, Tallies
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
     Claim,
@@ -39,7 +39,6 @@ _RUNNING = words("total cumulative overall altogether")
 # "Eleven cases of shelling": a count of cases, and no shelling that anybody could date.
 _OF_THEMSELVES = frozenset({"violation", "case", "breach", "incident", "infringement", "explosion"})
 _TALLIES = frozenset({"violations"})
-_ANAPHORS = frozenset({None, "they", "them", "which", "whom", "these", "those"})
 
 
 class Parts:
@@ -303,7 +302,7 @@ class Parts:
         running = (
             cell.heading is not None and not _RUNNING.isdisjoint(cell.heading.text.lower().split()) and number is cell.number
         )
-        measure, unit = counted.measure, counted.unit if value.unit in _ANAPHORS else value.unit
+        measure, unit = counted.measure, counted.unit if value.unit is None or value.unit in ANAPHORS else value.unit
         if cell.heading is not None and (own := self._tallies.named(cell.heading, alone=True)) is not None:
             measure, unit = own.measure, own.unit
         kind = "total" if running else "count" if number is cell.number else value.type

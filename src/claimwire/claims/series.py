@@ -50,7 +50,7 @@ _BACK = 400  # characters
 _AT = words("in at near across throughout inside around to reach towards")
 _TITLES = words("the province governorate region district city town village of")
 _COUNT = re.compile(
-    r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no)\b", re.I
+    r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no|not)\b", re.I
 )
 
 

@@ -11,6 +11,7 @@ from claimwire.records import Span
 
 _LONGEST_ROW = 90  # characters: a line of a list says one thing
 _SUM = re.compile(r"^\W*(?:grand\s+|sub)?(?:total|all|sum|overall|altogether|in all)\b", re.IGNORECASE)
+_UNIT_OF_LAND = re.compile(r"^[A-Z].* (?:province|governorate|region|district|oblast)$", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:;+=_-]+$")
 _ROW_NUMBER = re.compile(r"Pf*w?f?,?N")
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -161,6 +162,9 @@ def _table(found: Found, rows: Sequence[_Row], delimiter: str, above: _Row | Non
     head = _fields(rows[0], delimiter)
     title = _span(above) if above else None
     body = [_fields(r, delimiter) for r in rows[1:] if not _RULE.match(r.text)]
+    if _is_turned(found, head, body):
+        yield from _turned(found, head, body, title)
+        return
     for column in range(1, len(head)):
         cells = []
         for fields in body:
@@ -170,6 +174,29 @@ def _table(found: Found, rows: Sequence[_Row], delimiter: str, above: _Row | Non
             name = None if _SUM.match(fields[0].text) else found.places.get(fields[0].start, fields[0])
             cell = Cell(number=number, place=name, start=min(fields[0].start, number.span.start), end=number.span.end)
             cells.append(replace(cell, heading=head[column]))
+        if any(c.place for c in cells):
+            yield _of(cells, "table", title)
+
+
+def _is_turned(found: Found, head: Sequence[Span], body: Sequence[Sequence[Span]]) -> bool:
+    """True for a table with places at the heads of its columns and what is counted at the heads of its rows."""
+    across = [_is_place(found, f) for f in head[1:] if not _SUM.match(f.text)]
+    return bool(across) and all(across) and not any(_is_place(found, fields[0]) for fields in body)
+
+
+def _is_place(found: Found, field: Span) -> bool:
+    return field.start in found.places or _UNIT_OF_LAND.search(field.text) is not None
+
+
+def _turned(found: Found, head: Sequence[Span], body: Sequence[Sequence[Span]], title: Span | None) -> Iterator[Enumeration]:
+    for fields in body:
+        cells = []
+        for column, field in zip(head[1:], fields[1:], strict=True):
+            number = _number(found, field)
+            if number is None:
+                continue
+            name = None if _SUM.match(column.text) else found.places.get(column.start, column)
+            cells.append(Cell(number, name, number.span.start, number.span.end, heading=fields[0]))
         if any(c.place for c in cells):
             yield _of(cells, "table", title)
 

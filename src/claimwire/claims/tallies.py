@@ -29,6 +29,7 @@ _BECAME = {
 }
 # Heads of a column that name no unit of their own.
 _NO_UNIT = words("total totals numbers figures cases today yesterday days hours weeks losses others persons places areas")
+ANAPHORS = frozenset({"they", "them", "which", "whom", "these", "those"})
 _REACH = 6  # words behind a number among which stands the noun that it counts
 
 
@@ -58,6 +59,8 @@ class Tallies:
             return Counted(e.whole.measure or "other", e.whole.unit, self._noun(e.whole.span.end, e.whole.unit))
         own = next((c.number for c in e.cells if c.number.unit is not None), None)
         known = None
+        if e.whole is not None and e.whole.measure is not None and own is not None and own.unit in ANAPHORS:
+            return Counted(e.whole.measure, None, None)  # "Aleppo accounted for 27 of them"
         if own is not None:
             known = Counted(own.measure or "other", own.unit, self._noun(own.span.end, own.unit))
             if own.measure is not None:
