@@ -129,6 +129,12 @@ def standing(members: Sequence[Member]) -> Standing:
             gone[m.claim.id] = "withdrawn by its publisher"
             retracted.add(m.claim.id)
             continue
+        if m.replaced is None:
+            # A notice that does not say which report it puts right is about what it says itself: a denial that stood beside
+            # the figure is not taken back with it.
+            later = [n for n in later if _polarity(n) == _polarity(m) and (not m.chain or not n.chain or speaker(n) == speaker(m))]
+            if not later:
+                continue
         gone[m.claim.id] = f"replaced by the corrected report {replaced.report}"
         if later:
             by[m.claim.id] = min(later, key=lambda n: (_polarity(n) != _polarity(m), n.place_in_text)).claim.id
