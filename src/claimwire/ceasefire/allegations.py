@@ -22,6 +22,7 @@ from claimwire.records import Claim, ClaimPlace, Participant
 
 IN_WORDS = "alleged in words"
 COMPUTED = "computed from party status"
+_NEAR = 2  # a precision up to which a place is a town, or near one
 _HELD = frozenset({"CT+", "PR+"})
 
 
@@ -326,8 +327,8 @@ def _act(said: Said, context: Context, *, whole: bool) -> dict[str, Any]:
 
 def _narrowest(places: Sequence[ClaimPlace]) -> tuple[ClaimPlace, ...]:
     """Leave out a province beside a place in it: "in Aleppo province, militants shelled Khan Tuman"."""
-    inside = {province(p) for p in places if p.place is not None and p.place.feature != "A.ADM1"}
-    return tuple(p for p in places if p.place is None or p.place.feature != "A.ADM1" or province(p) not in inside)
+    inside = {province(p) for p in places if p.place is not None and p.place.precision <= _NEAR}
+    return tuple(p for p in places if p.place is None or p.place.precision <= _NEAR or province(p) not in inside)
 
 
 ALLEGATIONS = View(
