@@ -174,7 +174,8 @@ def _hold(
         since = since if until is None or until == since else f"{since}/{until}"
         asserted = (since_day, max(since_day, published))
     else:  # held on a day: it may have been so before
-        asserted = (since_day, last or since_day)
+        still = basis == LOSS and status == "denied"  # who denies that a place was lost then has it now
+        asserted = (since_day, max(since_day, published) if still else last or since_day)
         since, since_day, by = None, None, since_day
     return Hold(
         said=said,
