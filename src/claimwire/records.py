@@ -8,6 +8,7 @@ coding the same input twice gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,13 @@ def digest(prefix: str, *parts: object) -> str:
     """Return ``prefix-`` and 16 hex digits that depend on ``parts`` alone (SHA-256, unit-separated)."""
     data = "\x1f".join("" if p is None else str(p) for p in parts).encode("utf-8", "surrogatepass")
     return f"{prefix}-{hashlib.sha256(data).hexdigest()[:16]}"
+
+
+def great_circle(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the kilometres over the globe between two points, each latitude and longitude in degrees."""
+    p, q = math.radians(a[0]), math.radians(b[0])
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
+    return 12742 * math.asin(math.sqrt(min(1.0, h)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +357,16 @@ class Claim:
     score: float
     event: str | None = None
     custom_types: tuple[CustomType, ...] = ()  # best first
+
+
+def chain(claim: Claim, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:
+    """Return the statements that a claim stands under, outermost first; a loop in bad data ends the chain."""
+    out: list[Statement] = []
+    at = claim.statement
+    while at is not None and at in statements and len(out) < len(statements):
+        out.append(statements[at])
+        at = statements[at].parent
+    return tuple(reversed(out))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from claimwire.ontology.model import Ontology, Validity
-from claimwire.records import Claim, ClaimPlace, Event, Place, Reading, Report, Sentence, Span, Statement
+from claimwire.records import Claim, ClaimPlace, Event, Place, Reading, Report, Sentence, Span, Statement, chain
 
 if TYPE_CHECKING:
     from claimwire.ceasefire.agreements import Agreement
@@ -105,6 +105,11 @@ class Said:
         return _next_day(end[:_DAY])  # an end within a day leaves that day possible
 
     @property
+    def last(self) -> str | None:
+        """The last day on which it may have happened; None is open or undated."""
+        return (date.fromisoformat(self.before) - timedelta(days=1)).isoformat() if self.before else None
+
+    @property
     def day(self) -> str | None:
         """The one day that it is dated to; None when it is undated or less exact."""
         since, before = self.since, self.before
@@ -151,7 +156,7 @@ class Context:
             chains: dict[str | None, tuple[Statement, ...]] = {None: ()}
             for claim in reading.claims:
                 if claim.statement not in chains:
-                    chains[claim.statement] = _chain(claim.statement, by_id)
+                    chains[claim.statement] = chain(claim, by_id)
                 one = Said(reading=reading, claim=claim, chain=chains[claim.statement], within=sentences.get(claim.sentence))
                 if everything or self.holds(one):
                     yield one
@@ -283,14 +288,6 @@ def holds(validity: Validity, day: str | None) -> bool:
     if day is None:
         return validity.start is None and validity.end is None
     return (validity.start is None or validity.start <= day) and (validity.end is None or day < validity.end)
-
-
-def _chain(statement: str | None, by_id: Mapping[str, Statement]) -> tuple[Statement, ...]:
-    out: list[Statement] = []
-    while statement is not None and statement in by_id and len(out) < len(by_id):
-        out.append(by_id[statement])
-        statement = by_id[statement].parent
-    return tuple(reversed(out))
 
 
 def _day(value: str | None) -> str | None:

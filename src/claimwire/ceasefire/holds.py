@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from claimwire.ceasefire.context import Said
 from claimwire.ceasefire.holders import Party, party
@@ -163,7 +162,7 @@ def _hold(
     """A claim that somebody holds a place, or fights for it."""
     published = said.published or ""
     since, until = _ends(said)
-    since_day, last = said.since, _last(said)
+    since_day, last = said.since, said.last
     by: str | None = None
     asserted: tuple[str, str]
     if since is None or since_day is None:  # undated, or only "by then": an upper bound, no date
@@ -230,11 +229,6 @@ def _until(said: Said) -> str | None:
     """Return the end of a time that has only an end: "until last week"."""
     since, until = _ends(said)
     return until if since is None else None
-
-
-def _last(said: Said) -> str | None:
-    """The last day of a claim's time."""
-    return (date.fromisoformat(said.before) - timedelta(days=1)).isoformat() if said.before else None
 
 
 def _place(claim: Claim) -> ClaimPlace | None:

@@ -10,7 +10,7 @@ import typer
 
 from claimwire.cli.app import DEFAULT_DB, AsJson, Db, app, open_database, print_json
 from claimwire.errors import ClaimwireError
-from claimwire.records import Claim, ClaimPlace, Event, Link, Reading, Statement, claim_to_dict, event_to_dict
+from claimwire.records import Claim, ClaimPlace, Event, Link, Reading, Statement, chain, claim_to_dict, event_to_dict
 
 if TYPE_CHECKING:
     from claimwire.store import LogEntry, SqliteStore
@@ -127,22 +127,15 @@ def _pairs(pairs: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
 
 def who_says(reading: Reading, claim: Claim) -> str:
     """Return the chain of attribution, outermost first: publisher > speaker > speaker."""
-    speakers = (_source(s, reading) for s in chain(reading, claim))
+    speakers = (_source(s) for s in _chain(reading, claim))
     return " > ".join((reading.report.publisher or "unknown publisher", *speakers))
 
 
-def chain(reading: Reading, claim: Claim) -> list[Statement]:
-    """Return the statements that a claim stands under, outermost first."""
-    by_id = {s.id: s for s in reading.statements}
-    out: list[Statement] = []
-    at = claim.statement
-    while at is not None and len(out) < len(by_id):
-        out.insert(0, by_id[at])
-        at = by_id[at].parent
-    return out
+def _chain(reading: Reading, claim: Claim) -> tuple[Statement, ...]:
+    return chain(claim, {s.id: s for s in reading.statements})
 
 
-def _source(statement: Statement, reading: Reading) -> str:
+def _source(statement: Statement) -> str:
     said = " ".join(s.text for s in statement.source) or "unnamed source"
     return f"{said} [{statement.speaker}]" if statement.speaker else said
 
@@ -153,7 +146,7 @@ def _explanation(reading: Reading, claim: Claim) -> Iterator[str]:
     if sentence:
         yield f"  sentence     {reading.report.text[sentence.start : sentence.end]}"
     yield f"  according to {who_says(reading, claim)}"
-    for s in chain(reading, claim):
+    for s in _chain(reading, claim):
         yield f"    cue        {' … '.join(x.text for x in s.cue) or '-'} ({s.stance}, {s.quote_type}, rule {s.rule})"
     yield f"  trigger      {claim.trigger.text} [{claim.trigger.start}, {claim.trigger.end})"
     yield f"  type         {'/'.join((claim.event_type or claim.kind, *claim.modes))}"

@@ -21,6 +21,7 @@ from typing import Any
 from claimwire.consolidate.cluster import average_link
 from claimwire.consolidate.compare import Verdict
 from claimwire.consolidate.entries import Entry, Range
+from claimwire.records import great_circle
 
 REACH = 1  # days between two rows on one event: a coder dates it by the night or by the report
 NEAR = 0.25  # degrees
@@ -289,9 +290,7 @@ def distance(a: Entry, b: Entry) -> float | None:
     """Return the kilometres between two entries, great circle; None where one has no coordinates."""
     if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
         return None
-    p, q = math.radians(a.latitude), math.radians(b.latitude)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+    return great_circle((a.latitude, a.longitude), (b.latitude, b.longitude))
 
 
 def to_dict(group: Linked) -> dict[str, Any]:

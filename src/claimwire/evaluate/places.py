@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
 from claimwire.evaluate.measures import Figure, Tally, f1, figure, match, mean, observe
-from claimwire.records import Place, Resolution, Span
+from claimwire.records import Place, Resolution, Span, great_circle
 
 Found = tuple[Span, Place | None]
 _NEAR_KM = (161, 20)  # 100 miles is the customary threshold; 20 km asks for the right town
@@ -93,8 +92,4 @@ def _shared(gold: Mapping[str, Any], span: Span) -> int:
 def _kilometres(gold: Mapping[str, Any], place: Place) -> float | None:
     if place.latitude is None or place.longitude is None:
         return None
-    p, q = math.radians(gold["latitude"]), math.radians(place.latitude)
-    h = (1 - math.cos(q - p)) / 2 + math.cos(p) * math.cos(q) * (
-        1 - math.cos(math.radians(place.longitude - gold["longitude"]))
-    ) / 2
-    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+    return great_circle((gold["latitude"], gold["longitude"]), (place.latitude, place.longitude))

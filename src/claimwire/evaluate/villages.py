@@ -9,7 +9,6 @@ own rules: a spelling that only the engine's look-up joins is not counted for it
 from __future__ import annotations
 
 import gzip
-import math
 import re
 import unicodedata
 from collections import defaultdict
@@ -19,7 +18,7 @@ from typing import Any
 
 from claimwire.errors import EvaluationError
 from claimwire.evaluate.measures import Figure, Tally, figure, mean, observe
-from claimwire.records import Place, Resolution
+from claimwire.records import Place, Resolution, great_circle
 
 Point = tuple[float, float]
 Rows = Mapping[tuple[str, str], Sequence[tuple[Point, str]]]  # (country, key) -> where, feature class
@@ -123,10 +122,4 @@ def nearest(points: Sequence[Point], place: Place) -> float | None:
     """Return the distance in km from a place to the nearest of the points, None when the place has no coordinates."""
     if place.latitude is None or place.longitude is None:
         return None
-    return min(_kilometres(p, (place.latitude, place.longitude)) for p in points)
-
-
-def _kilometres(a: Point, b: Point) -> float:
-    p, q = math.radians(a[0]), math.radians(b[0])
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b[1] - a[1]) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+    return min(great_circle(p, (place.latitude, place.longitude)) for p in points)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from claimwire.outputs.names import actor_names, chain, joined, place_names, said_by
-from claimwire.records import Claim, Participant, Reading, Report
+from claimwire.outputs.names import actor_names, joined, place_names, said_by
+from claimwire.records import Claim, Participant, Reading, Report, chain
 
 Kind = Literal["text", "texts", "int", "float"]
 Row = dict[str, Any]

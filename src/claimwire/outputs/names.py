@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from claimwire.records import Claim, Reading, Span, Statement
+from claimwire.records import Reading, Span, Statement
 
 
 def actor_names(reading: Reading) -> dict[str, str]:
@@ -38,13 +36,3 @@ def joined(spans: tuple[Span, ...]) -> str | None:
 def said_by(statement: Statement) -> str | None:
     """Return the words that name who said it."""
     return joined(statement.source)
-
-
-def chain(claim: Claim, statements: Mapping[str, Statement]) -> list[Statement]:
-    """Return the statements that the claim stands under, outermost first; a loop in bad data ends the chain."""
-    found: list[Statement] = []
-    at = claim.statement
-    while at is not None and at in statements and statements[at] not in found:
-        found.append(statements[at])
-        at = statements[at].parent
-    return found[::-1]

@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from claimwire.errors import GazetteerError
-from claimwire.records import Place
+from claimwire.records import Place, great_circle
 from claimwire.resolve.place_names import ARABIC, fold, in_print, without_article
 from claimwire.resolve.place_spelling import FAMILIES, bones
 
@@ -357,6 +357,4 @@ def kilometres(a: Place, b: Place) -> float | None:
     """Return the great-circle distance between two places, or None when one has no coordinates."""
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
-    p, q = math.radians(a.latitude), math.radians(b.latitude)
-    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.longitude - a.longitude) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(min(1.0, h)))
+    return great_circle((a.latitude, a.longitude), (b.latitude, b.longitude))
