@@ -20,15 +20,10 @@ from claimwire.errors import OntologyError
 from claimwire.ontology.files import SHIPPED, near
 from claimwire.ontology.model import Ontology
 from claimwire.ontology.schema import CONTEXTS, EFFECTS, REALIZATIONS
+from claimwire.ontology.written import Name, Text
 
 STATUSES = ("party", "excluded", "third_party", "unknown")
 _AGAINST = ("anyone", "parties", "not_excluded")
-
-
-def _filled(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty; write something or leave the key out")
-    return " ".join(value.split())
 
 
 def _iso(value: object) -> object:
@@ -46,14 +41,6 @@ def _moment(value: str) -> str:
     return value
 
 
-def _name(value: str) -> str:
-    if not value or not all(c.isalnum() or c in "_-" for c in value):
-        raise ValueError(f"{value!r} is no short name; use letters, digits, _ and -")
-    return value
-
-
-Text = Annotated[str, AfterValidator(_filled)]
-Name = Annotated[str, AfterValidator(_name)]
 Moment = Annotated[str, BeforeValidator(_iso), AfterValidator(_moment)]
 
 

@@ -285,9 +285,7 @@ def province(at: ClaimPlace) -> str | None:
 
 def holds(validity: Validity, day: str | None) -> bool:
     """True when a dated value holds on a day; on an unknown day, when it holds always."""
-    if day is None:
-        return validity.start is None and validity.end is None
-    return (validity.start is None or validity.start <= day) and (validity.end is None or day < validity.end)
+    return validity.holds(day) if day is not None else validity.start is None and validity.end is None
 
 
 def _day(value: str | None) -> str | None:

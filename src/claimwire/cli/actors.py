@@ -139,7 +139,7 @@ def _day(text: str) -> str | None:
 
 def _dated(values: Any, on: str | None) -> Iterator[str]:
     for v in values:
-        if on is None or ((v.start or "") <= on and (v.end is None or on < v.end)):
+        if on is None or v.holds(on):
             dates = "" if v.start is None and v.end is None else f" {v.start or ''}/{v.end or ''}"
             yield f"{v.value}{dates if on is None else ''}"
 

@@ -5,32 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from claimwire.errors import CodebookError
 from claimwire.ontology.files import near
 from claimwire.ontology.schema import FACTUALITIES, REALIZATIONS
+from claimwire.ontology.written import Name, Text
 
 FEWEST = 5  # examples of a type, below which a similarity says little
 
 
-def _filled(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty; write something or leave the key out")
-    return " ".join(value.split())
-
-
-def _name(value: str) -> str:
-    if not value or not all(c.isalnum() or c in "_-" for c in value):
-        raise ValueError(f"{value!r} is no short name; use letters, digits, _ and -")
-    return value
-
-
-Text = Annotated[str, AfterValidator(_filled)]
-Name = Annotated[str, AfterValidator(_name)]
 Texts = tuple[Text, ...]
 
 

@@ -84,6 +84,10 @@ class Validity:
     start: str | None = None
     end: str | None = None
 
+    def holds(self, day: str) -> bool:
+        """True on a day, ISO."""
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorEntry:

@@ -42,7 +42,7 @@ def held(entry: ActorEntry, on: str | None) -> tuple[Validity, ...]:
     """Return the offices that a person holds on a day, the latest taken up first; none when the day is not known."""
     if on is None:
         return ()
-    valid = [v for v in entry.offices if (v.start or "") <= on and (v.end is None or on < v.end)]
+    valid = [v for v in entry.offices if v.holds(on)]
     return tuple(sorted(valid, key=lambda v: v.start or "", reverse=True))
 
 
