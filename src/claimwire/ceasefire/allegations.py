@@ -197,7 +197,7 @@ def _read(context: Context) -> Ledger:
                 judged = judge(said, agreement, known, context)
                 if judged.by:
                     allegations += [_computed(said, agreement, judged, p, context) for p in judged.by]
-                elif judged.near and judged.reason:
+                elif judged.near and judged.reason and not said.claim.rule.startswith("enumeration."):  # that is a figure
                     aside.append(_aside(said, agreement, judged, context))
     return Ledger(allegations=allegations, set_aside=aside, compliance=compliance)
 
@@ -271,8 +271,8 @@ def _aside(said: Said, agreement: Agreement, judged: Judged, context: Context) -
     return {
         **_act(said, context, whole=True),
         "agreement": agreement.id,
-        "actor": ", ".join(_who(p, context) for p in said.claim.actor) or None,
-        "recipient": ", ".join(_who(p, context) for p in said.claim.recipient) or None,
+        "actor": ", ".join(dict.fromkeys(_who(p, context) for p in said.claim.actor)) or None,
+        "recipient": ", ".join(dict.fromkeys(_who(p, context) for p in said.claim.recipient)) or None,
         "term": judged.clause.clause if judged.clause else None,
         "reason": judged.reason,
         "words": said.sentence,

@@ -188,7 +188,7 @@ class _Maker:
     def section(self, block: Block) -> Section:
         if block.view == "changes":
             return self._changes(block)
-        rows = self._rows(block)
+        rows = [row for row in self._rows(block) if row.get("kind") not in block.without]
         if block.order:
             rows.sort(key=lambda r: tuple(str(r.get(c) or "￿") for c in block.order))
         titles = {a.id: a.title for a in self.now.agreements}
@@ -347,6 +347,10 @@ def _unknown(context: Context, now: Context, gaps: int, cutoff: datetime) -> Ite
     withdrawn = sum(1 for r in now.readings if r.report.status == "canceled")
     if withdrawn:
         yield f"{many(withdrawn, 'report')} of this period withdrawn by its publisher: its claims stand in no table of acts."
+    corrected = sum(1 for r in now.readings if r.report.corrects)
+    if corrected:
+        verb = "corrects" if corrected == 1 else "correct"
+        yield f"{many(corrected, 'report')} of this period {verb} an earlier one, whose numbers are counted no more."
     alleged = list(VIEWS["allegations"].rows(now))
     if alleged:
         undated = sum(1 for r in alleged if not r.get("date"))

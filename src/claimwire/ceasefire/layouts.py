@@ -17,6 +17,7 @@ class Block:
     columns: tuple[tuple[str, str], ...] = ()
     nothing: str = "No report of this period says anything of it."
     order: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()  # kinds of rows that another section has
     history: bool = False  # rows are read beside all that was said before: a count before, an offer that is answered
 
 
@@ -52,9 +53,9 @@ ALLEGATIONS = Block(
 )
 SET_ASIDE = Block(
     name="set_aside",
-    title="Acts of a prohibited kind that are no candidates, and why",
+    title="Acts set aside, and why",
     view="set_aside",
-    about="By somebody whom the text leaves out, by nobody named, or undated. They are told all the same.",
+    about="Of a kind that a clause rules out, by or against somebody whom the text leaves out, by nobody named, or undated.",
     columns=(
         ("By", "actor"),
         ("Against", "recipient"),
@@ -195,7 +196,8 @@ FIGURES = Block(
     name="figures",
     title="Figures",
     view="figures",
-    about="Each with its counter and its scope; two figures with different keys are never compared.",
+    about="Each with its counter and its scope; figures with different keys are never compared. Parts stand by province.",
+    without=frozenset({"part"}),
     columns=(
         ("Counted", "measure"),
         ("Agreement", "agreement"),
