@@ -34,6 +34,8 @@ _FIELD = ("|", "\t", ";", "\n", ",")
 _UNCHANGED = frozenset(
     {"change", "changed", "changing", "increase", "increased", "grow", "grown", "rise", "risen", "alter", "altered"}
 )
+_CIVILIANS = frozenset({"civilian", "people", "person", "resident", "inhabitant", "patient", "child", "woman", "refugee"})
+_CASUALTIES = frozenset({"killed", "injured"})
 _CARRIERS = {"truck": "aid_trucks", "lorry": "aid_trucks", "convoy": "convoys"}
 _IN_PROVINCE = re.compile(
     r"\b(?:[Ii]n|of|[Ff]rom|[Aa]cross|[Tt]hroughout) (?:the )?(?:(?:province|governorate|region|district|oblast)s? of "
@@ -119,8 +121,12 @@ def _measure(claim: Claim, value: Quantity) -> str | None:
     """What is counted, where the reader of numbers left it to the unit: explosions, trucks of an aid delivery."""
     if value.measure != "other":
         return value.measure
-    if value.unit in _CARRIERS and claim.event_type == "AID":
+    if claim.event_type == "AID" and value.unit in _CARRIERS:
         return _CARRIERS[value.unit]
+    if claim.event_type == "AID" and value.unit in _CIVILIANS:
+        return "aid_people"
+    if value.unit in _CIVILIANS and claim.rule.startswith("lexicon:leave.v.") and any(p.role == "origin" for p in claim.places):
+        return "displaced"
     if value.unit == "time" and claim.event_type == "ASSAULT":
         return "strikes"
     return _plural(value.unit) if value.unit in _UNITS else None
@@ -138,7 +144,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     whole = claim.rule.endswith("enumeration.whole")
     start, end = counting.sentence(said.reading, q.span.start)
     sentence = said.report.text[start:end]
-    by_day = (claim.kind == "quantity" or unit == "time") and bool(kinds.PERIOD.search(sentence))
+    by_day = (claim.kind == "quantity" or unit == "time" or measure in _CASUALTIES) and bool(kinds.PERIOD.search(sentence))
     by_day = by_day or bool(kinds.AS_OF.search(sentence))
     told = measure in _ALWAYS or measure in _CARRIERS.values() or unit in _UNITS or value.type == "total" or by_day
     if not (how or whole or told) or _CHANGE_BY.search(said.report.text, start, q.span.start):
@@ -148,7 +154,8 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
         return None  # "aid was delivered to two settlements": nobody joined
     if unit is None and _AGAINST.search(said.report.text, start, q.span.start):
         measure, unit = _same_as_before(said, q.span) or (measure, unit)
-    roles = ("location", "scope", "destination") if measure.startswith("aid_") or measure == "returned" else ("location", "scope")
+    ends = measure.startswith("aid_") or measure == "returned"
+    roles = {"location", "scope", *(["destination"] if ends else ["origin"] if measure == "displaced" else [])}
     places = claim.places if how else tuple(p for p in claim.places if p.role in roles)
     beside = None if how else _beside(said.reading, own)
     if measure in kinds.STOCKS and not how:

@@ -76,6 +76,8 @@ _PAIRED = re.compile(r"Pf*,N(?:;a?f*Pf*,N)+")
 _WITH = re.compile(r"P[wfai]{1,8}N(?![wf]{0,3}iP)")
 _HAD = re.compile(r"Pf?w?[wi]N(?![wf]{0,3}iP)")
 _HAVING = words("for saw had witnessed suffered")
+# "In Donetsk region it recorded 38 explosions and in Luhansk region 12": each number behind its place.
+_LEADS = re.compile(r"if*Pf*,?w{0,3}N(?:[wf]{0,3}[,;]?a?if*Pf*,?w{0,2}N(?![wf]{0,3}iP))+")
 # "Kilo 16: 22", "30 in Kilo 16 and": the number behind a name belongs to it.
 _NUMBERED = re.compile(r"(?<=P)N(?=[:-]f?N|\(w?N)|(?<=iP)N(?=[,.a]|$)")
 _LED = re.compile(r"N[wf]{0,3}iP$")
@@ -240,7 +242,7 @@ class Line:
             aside = "P" not in match.group() and match.group().count("N") > 1  # "(94 women and 159 children)"
             if found:
                 inner.append((match.start(), found))
-            if found or aside:
+            if found or aside or self._only_says_where(match.start(), match.group()):
                 kinds = kinds[: match.start()] + " " * (match.end() - match.start()) + kinds[match.end() :]
         cells = self._cells(kinds, 0, len(kinds))
         for group in self._chains(cells, kinds):
@@ -256,6 +258,10 @@ class Line:
                 enumeration = self._enumeration(found)
                 if len(found) > 1 or (enumeration.whole and enumeration.whole.value >= found[0].number.value):
                     yield enumeration
+
+    def _only_says_where(self, at: int, brackets: str) -> bool:
+        """True for "in Beit Jinn (Damascus province)": the name in brackets holds the one before it."""
+        return "N" not in brackets and "P" in brackets and self.kinds[:at].rstrip("f")[-1:] == "P"
 
     def alone(self) -> Cell | None:
         """Return the one cell of a line that has no more than one: a row of a list."""
@@ -288,6 +294,9 @@ class Line:
         for match in _WITH.finditer(kinds, low, high):
             if self.items[match.end() - 2].text.lower() == "with":
                 keep(match.start(), match.end() - 1, [(match.end() - 1, match.start())])
+        for match in _LEADS.finditer(kinds, low, high):
+            for p in (p for p in range(match.start(), match.end()) if kinds[p] == "P"):
+                keep(p, n := kinds.index("N", p), [(n, p)])
         for match in _HAD.finditer(kinds, low, high):
             if self.items[match.end() - 2].text.lower() in _HAVING:
                 keep(match.start(), match.end() - 1, [(match.end() - 1, match.start())])
@@ -407,6 +416,7 @@ class Line:
             gap = "".join(i.kind for i in self.items if number.span.end <= i.start and i.end <= cells[0].start)
             tail = self._text[cells[0].number.span.end : cells[0].end + _AFTER]
             going_on = number.measure is not None and _OF_THEM.match(tail) is not None and self.items[n - 1].text != "from"
+            going_on = going_on or (number.measure is not None and len(cells) > 1 and sum(values) == number.value)
             if number.unit is None and not going_on and _NEXT_TO.fullmatch(gap) is None:
                 continue
             if (not own or number.measure in own or number.unit is None) and number.value >= most:
@@ -417,7 +427,7 @@ class Line:
             if item.kind == ".":
                 break
             number = self.numbers.get(n)
-            after = {i.text.lower() for i in self.items[n + 1 : n + 5]}
+            after = {i.text.lower() for i in self.items[max(n - 2, 0) : n + 5]}
             if number is not None and not after.isdisjoint({"total", "all", "altogether", "overall"}):
                 return number
         return None

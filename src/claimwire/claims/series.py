@@ -41,13 +41,16 @@ _CARRIERS = words("truck lorry")
 _AID = words("aid humanitarian relief food convoy delivery")
 _HELPED = words("people person civilian resident patient child woman refugee")
 _CARE = words("help aid assistance care treatment")
+_TOTAL_ALONE = re.compile(r"\W*(?:in |the )?(?:total|all)\W*(?:so far\W*|to date\W*)?\d[\d,]*\W*", re.I)
 _NEAR = 14  # words
 _NONE = frozenset({"none", "nil"})
-_TALLIED = frozenset({"violations", "strikes"})
+_TALLIED = frozenset({"violations", "strikes", "settlements", "groups"})
 _KEPT_UNITS = frozenset({"explosion"})
 _RECORDING = words("record register note report observe count log document detect confirm")
+_FREED = words("exchange exchanged release released free freed swap swapped")
 _BACK = 400  # characters
 _AT = words("in at near across throughout inside around to reach towards")
+_TITLED = 24  # characters between "in" and a name: "the province of"
 _TITLES = words("the province governorate region district city town village of")
 _COUNT = re.compile(
     r"\d|[a-z]+ty\b|(?:three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|dozens?|hundred|none|no|not)\b", re.I
@@ -83,6 +86,8 @@ class Series:
             if before is not None and self._is_none_of(before[0], mention, clause):
                 held = [q.span for c in claims for q in c.quantities if c.kind != "state"]
                 quantity = replace(quantity, measure=before[1].measure, unit=before[1].unit)
+            if before is not None and self._is_its_total(before[0], mention, clause):
+                quantity = replace(quantity, measure=before[1].measure, unit=before[1].unit, type="total")
             before = (mention, quantity) if quantity.measure in _TALLIED or quantity.unit in _KEPT_UNITS else before
             if any(mention.span.overlaps(s) for s in held):
                 continue
@@ -97,6 +102,16 @@ class Series:
             return False
         ahead = [t.lemma for t in clause.tree.tokens if t.end <= mention.span.start][-3:]
         return not _RECORDING.isdisjoint(ahead) and "\n\n" not in self._report.text[before.span.end : mention.span.start]
+
+    def _is_its_total(self, before: Mention, mention: Mention, clause: Clause) -> bool:
+        """True for "Joined today: 1 (Homs). Total: 2,222.": a sum of what was counted just before it in its line."""
+        sentence = clause.sentence
+        text = self._report.text
+        return (
+            before.span.end <= sentence.start
+            and "\n" not in text[before.span.end : sentence.start].strip()
+            and _TOTAL_ALONE.fullmatch(text, sentence.start, sentence.end) is not None
+        )
 
     def _claim(self, clause: Clause, mention: Mention, quantity: Quantity) -> Claim:
         report, span = self._report, mention.span
@@ -132,6 +147,9 @@ class Series:
 def _places(resolution: Resolution, clause: Clause, number: Span) -> tuple[ClaimPlace, ...]:
     """Return the place behind a number, to which the words beside it lead: "no violations were recorded in Daraa"."""
     tokens = clause.tree.tokens
+    ahead = [m for m in resolution.mentions if m.label == "place" and clause.sentence.start <= m.span.start < number.start]
+    if len(ahead) == 1 and tokens and tokens[0].lemma.lower() in _AT and ahead[0].span.start - tokens[0].end <= _TITLED:
+        return (_place(resolution, ahead[0], "location"),)  # "In Latakia there were no breaches"
     others = [m.span.start for m in resolution.mentions if m.label == "quantity" and m.span.start > number.start]
     end = min((o for o in others if o < clause.sentence.end), default=clause.sentence.end)
     for mention in sorted(resolution.mentions, key=lambda m: m.span.start):
@@ -143,19 +161,21 @@ def _places(resolution: Resolution, clause: Clause, number: Span) -> tuple[Claim
             lead.pop()
         if lead and lead[-1].lemma.lower() in _AT:
             role = "destination" if lead[-1].lemma.lower() in ("to", "reach", "towards") else "location"
-            unplaced = resolution.unplaced.get(mention.id)
-            return (
-                ClaimPlace(
-                    mention=mention.id,
-                    span=span,
-                    role=role,
-                    place=resolution.places.get(mention.id),
-                    name=unplaced.name if unplaced else None,
-                    country=unplaced.country if unplaced else None,
-                ),
-            )
+            return (_place(resolution, mention, role),)
         break
     return ()
+
+
+def _place(resolution: Resolution, mention: Mention, role: str) -> ClaimPlace:
+    unplaced = resolution.unplaced.get(mention.id)
+    return ClaimPlace(
+        mention=mention.id,
+        span=mention.span,
+        role=role,
+        place=resolution.places.get(mention.id),
+        name=unplaced.name if unplaced else None,
+        country=unplaced.country if unplaced else None,
+    )
 
 
 def _around(clause: Clause, span: Span) -> tuple[Token, ...]:
@@ -174,6 +194,8 @@ def _is_kept(mention: Mention, quantity: Quantity, clause: Clause) -> bool:
         return False
     if quantity.measure in _KEPT:
         return True
+    if quantity.measure == "prisoners":
+        return quantity.unit is not None and not lemmas.isdisjoint(_FREED)
     if quantity.measure == "aid_people":
         return "medical" in lemmas and not lemmas.isdisjoint(_CARE)
     if quantity.measure in _JOINED:

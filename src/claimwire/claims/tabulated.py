@@ -14,6 +14,7 @@ _SUM = re.compile(r"^\W*(?:grand\s+|sub)?(?:total|all|sum|overall|altogether|in 
 _UNIT_OF_LAND = re.compile(r"^[A-Z].* (?:province|governorate|region|district|oblast)$", re.IGNORECASE)
 _RULE = re.compile(r"^[\s|:;+=_-]+$")
 _ROW_NUMBER = re.compile(r"Pf*w?f?,?N")
+_DIVIDED = re.compile(r",\s*(?:including|of (?:which|them)|among)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NO_VALUE = frozenset({"", "-", "–", "—", "n/a", "na", "..", "…", "?"})
 _GAP = "  "  # columns set out by two spaces or more
@@ -68,12 +69,8 @@ def _list_row(found: Found, row: _Row) -> Cell | None:
         number = line.numbers[min(line.numbers)]
         end = row.end if len(line.numbers) == 1 else number.span.end
         return Cell(number=number, place=None, start=row.start + len(row.text) - len(row.text.lstrip()), end=end)
-    aside = _ASIDE.search(row.text)
-    if (
-        len(line.numbers) > 1 and aside is not None
-    ):  # "Homs: 12 violations (7 airstrikes, 5 shellings)": what is in brackets divides it
-        short = _list_row(found, _Row(row.start, row.start + aside.start(), row.text[: aside.start()]))
-        return short if short is not None and short.number.value >= max(x.value for x in line.numbers.values()) else None
+    if len(line.numbers) > 1:
+        return _first_of(found, row, line)
     if len(line.numbers) != 1:
         return None
     n, number = next(iter(line.numbers.items()))
@@ -85,6 +82,20 @@ def _list_row(found: Found, row: _Row) -> Cell | None:
         return None
     item = line.items[match.start()]
     return Cell(number=number, place=Span(start=item.start, end=item.end, text=item.text), start=item.start, end=number.span.end)
+
+
+def _first_of(found: Found, row: _Row, line: Line) -> Cell | None:
+    """Return the cell of "Homs: 6 breaches, 2 dead" or "Homs: 12 (7 air strikes, 5 shellings)": what follows names no place."""
+    first = line.numbers[min(line.numbers)]
+    aside, comma = _ASIDE.search(row.text), row.text.find(",", first.span.end - row.start)
+    if aside is not None:
+        least = max(x.value for x in line.numbers.values())
+        cut = aside.start() if first.value >= least else -1
+    else:
+        rest = Line(found, row.start + comma, row.end)
+        divided = _DIVIDED.match(row.text, comma) is not None  # "310 violations, including 84 explosions": a sentence
+        cut = comma if not divided and "P" not in rest.kinds and all(x.measure or x.unit for x in rest.numbers.values()) else -1
+    return _list_row(found, _Row(row.start, row.start + cut, row.text[:cut])) if cut > 0 else None
 
 
 def _list_end(found: Found, rows: Sequence[_Row], n: int) -> int:
@@ -138,6 +149,8 @@ def _fields(row: _Row, delimiter: str) -> list[Span]:
 def _table_end(found: Found, rows: Sequence[_Row], n: int, delimiter: str) -> int:
     """Return the row after the table whose head is row ``n``: as many fields in each, names first, then numbers."""
     head = _fields(rows[n], delimiter)
+    if delimiter == "," and any(_holds(found, row) for row in rows[n : n + _HEADED + 1]):
+        return n  # "Idlib: 212,140 people": no comma between fields
     if len(head) < 2 or any(f.text.replace(",", "").isdigit() for f in head[1:]) or _RULE.match(rows[n].text):
         return n
     if any(len(f.text.split()) > 8 or f.start in found.numbers for f in head):
@@ -152,6 +165,12 @@ def _table_end(found: Found, rows: Sequence[_Row], n: int, delimiter: str) -> in
             counted += 1
         last += 1
     return last if counted >= _HEADED or (counted and delimiter in ("|", "\t")) else n
+
+
+def _holds(found: Found, row: _Row) -> bool:
+    """True when a number of the row is written with a comma of thousands, and something else than numbers stands beside it."""
+    grouped = any(row.start <= at < row.end and "," in n.span.text for at, n in found.numbers.items())
+    return grouped and re.search(r"\d\s+\w|[:–—]", row.text) is not None
 
 
 def _is_value(text: str) -> bool:

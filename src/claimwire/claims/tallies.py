@@ -59,7 +59,7 @@ class Tallies:
             return Counted(e.whole.measure or "other", e.whole.unit, self._noun(e.whole.span.end, e.whole.unit))
         own = next((c.number for c in e.cells if c.number.unit is not None), None)
         known = None
-        if e.whole is not None and e.whole.measure is not None and own is not None and own.unit in ANAPHORS:
+        if e.whole is not None and e.whole.measure is not None and (own is None or own.unit in ANAPHORS):
             return Counted(e.whole.measure, None, None)  # "Aleppo accounted for 27 of them"
         if own is not None:
             known = Counted(own.measure or "other", own.unit, self._noun(own.span.end, own.unit))

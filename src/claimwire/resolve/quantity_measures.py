@@ -56,6 +56,8 @@ _HAPPENINGS = lexicon(
 _FIRED = lexicon("fire launch lob rain hurl unleash")
 # What may be taken or joined as a settlement; other names of places count settlements only where they are.
 _SETTLED = lexicon("settlement locality hamlet")
+_CENTRES = frozenset({"centre", "centres", "center", "centers", "point", "points"})
+_PEOPLED = lexicon("population populated inhabited residential")
 _CHANGED_HANDS = lexicon(
     "lose overrun storm enter fall occupy truce ceasefire cessation reconciliation agreement accord accede sign"
 )
@@ -104,6 +106,9 @@ class Measures:
         self._lemmas = [t.lemma if t else rough_lemma(form) for t, form in zip(self._tokens, words.forms, strict=True)]
         self._ends = sentence_ends(words, annotation)
         self._keys = [keys_of(form, lemma) for form, lemma in zip(words.forms, self._lemmas, strict=True)]
+        for j, form in enumerate(words.forms):
+            if form in _CENTRES and j and words.forms[j - 1] in _PEOPLED:
+                self._keys[j] = (*self._keys[j], "settlement")
         self._predicates = Predicates(words, self._tokens, self._keys, ontology.measures)
         self._totals = Totals(words, self._keys, (report.published_at or "")[:10] or None)
 
