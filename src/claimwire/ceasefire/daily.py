@@ -353,15 +353,13 @@ def _unknown(context: Context, now: Context, gaps: int, cutoff: datetime) -> Ite
         yield f"{many(corrected, 'report')} of this period {verb} an earlier one, whose numbers are counted no more."
     alleged = list(VIEWS["allegations"].rows(now))
     if alleged:
-        undated = sum(1 for r in alleged if not r.get("date"))
-        nowhere = sum(1 for r in alleged if not r.get("place"))
-        nobody = sum(1 for r in alleged if not r.get("accused"))
-        yield (
-            f"Of {many(len(alleged), 'alleged act')}, {undated} bear no date, {nowhere} no place and {nobody} name nobody as "
-            "the actor; none of this is filled in from elsewhere."
-        )
+        lacks = (("date", "without a date"), ("place", "without a place"), ("accused", "naming nobody as the actor"))
+        counted = [(sum(1 for r in alleged if not r.get(column)), words) for column, words in lacks]
+        if found := ", ".join(f"{n} {words}" for n, words in counted if n):
+            yield f"Of {many(len(alleged), 'alleged act')}: {found}; none of this is filled in from elsewhere."
         alone = sum(1 for r in alleged if r.get("status") in {"party_claim_only", "single_source"})
-        yield f"{alone} of {len(alleged)} rest on one side or on one source alone."
+        if alone:
+            yield f"Of {many(len(alleged), 'alleged act')}, {alone} told by one side or by one source alone."
     if gaps:
         yield f"{many(gaps, 'gap')} of days, provinces or sources without a report: silence is not calm."
     yield "What no report in the collection says, and what the automatic reading missed: read the words before you rely on a row."
