@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bare
 from claimwire import ontology, store
 from claimwire.pipeline.traces import traced
-from claimwire.records import Claim, ClaimPlace, Link, Mention, Participant, Place, Reading, Report, Run, Sentence, digest
+from claimwire.records import ClaimPlace, Link, Mention, Participant, Place, Reading, Report, Run, Sentence, digest
 
 RUN = Run(id="run-1", version="1", config_digest="1", ontology_version="1", model_digests={})
 TOWNS = ("Qarat", "Dorna", "Senn")
@@ -39,28 +40,15 @@ def reading(name: str, content: tuple[int, list[Telling]]) -> Reading:
             links.append(Link(mention=f"m{span.start}", kind=label, target=target, score=1.0, rule="test"))
         id_ = digest("c", name, start, VERBS[verb][1])
         claims.append(
-            Claim(
-                id=id_,
-                statement=None,
+            bare.claim(
+                id_,
+                trigger,
                 sentence=f"s{n}",
-                kind="event",
                 event_type=VERBS[verb][1],
-                modes=(),
-                contexts=(),
-                trigger=trigger,
                 evidence=report.span(start, end),
                 actor=(Participant(mention=None, span=doer, target=f"own:side{who}", name=WHO[who]),),
-                recipient=(),
                 places=(ClaimPlace(mention=None, span=where, role="location", place=place),),
-                time=None,
                 realization="attempted" if tried else "actual",
-                factuality="CT+",
-                aspect=None,
-                change=None,
-                quantities=(),
-                effect=None,
-                rule="test",
-                score=1.0,
                 event=digest("e", id_),
             )
         )

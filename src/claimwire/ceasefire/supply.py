@@ -152,7 +152,7 @@ def _row(said: Said, kind: str, context: Context, names: Mapping[str, str]) -> R
     if kind in {ARMS, SUPPORT} and taker is None:
         taker = addressee(said, _BEFORE, context, without=actors)
     if places["to"] is None and taker is not None and kind == TRADE:
-        places["to"] = _country(taker, claim, context)
+        places["to"] = _country(taker, claim)
     if places["to"] is None and kind == ARMS:
         places["to"] = place_of(claim, "location")
     if taker is not None and places["to"] is not None and places["to"].span.text == taker.written and kind != TRADE:
@@ -189,7 +189,7 @@ def _arrived(claim: Claim) -> ClaimPlace | None:
     return place if place is not None and not _ROUTE.search(place.span.text) else None
 
 
-def _country(taker: Party, claim: Claim, context: Context) -> ClaimPlace | None:
+def _country(taker: Party, claim: Claim) -> ClaimPlace | None:
     """Return a buyer that is a country as where the goods go."""
     person = next((p for p in claim.recipient if p.target in taker.ids), None)
     if person is None or not (person.target or "").startswith(("state:", "gov:")) or len(person.span.text.split()) > 2:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import bare
 from claimwire import store
 from claimwire.cli import run
 from claimwire.records import (
-    Claim,
     ClaimPlace,
     ClaimTime,
     Event,
@@ -131,30 +131,8 @@ def _coded(db: Path) -> str:
     day = TimeInterval(edtf="2031-06-03", start="2031-06-03", end="2031-06-04", precision="day", rule="day")
     time = ClaimTime(mention="m-2", span=report.span(39, 45), interval=day)
     guards = Participant(mention="m-3", span=report.span(0, 6), target=None, name="guards")
-    claim = Claim(
-        id="c-1",
-        statement=None,
-        sentence="s-1",
-        kind="event",
-        event_type="ASSAULT",
-        modes=(),
-        contexts=(),
-        trigger=report.span(7, 13),
-        evidence=report.span(0, 46),
-        actor=(guards,),
-        recipient=(),
-        places=(at,),
-        time=time,
-        realization="actual",
-        factuality="CT+",
-        aspect=None,
-        change=None,
-        quantities=(),
-        effect=None,
-        rule="test",
-        score=1.0,
-        event="e-1",
-    )
+    more = {"evidence": report.span(0, 46), "actor": (guards,), "places": (at,), "time": time, "sentence": "s-1", "event": "e-1"}
+    claim = bare.claim("c-1", report.span(7, 13), **more)
     reading = Reading(
         report=report,
         run=Run(id="run", version="0", config_digest="c", ontology_version="o", model_digests={}),

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+import bare
 from claimwire.consolidate.compare import Verdict, compare
 from claimwire.consolidate.sketch import of_claims
 from claimwire.records import (
@@ -54,30 +55,7 @@ def day(words: str, date: str, until: str) -> ClaimTime:
 
 def claim(words: str, nth: int = 0, **fields: object) -> Claim:
     trigger = REPORT.span(*span(words, nth))
-    base = Claim(
-        id=f"c-{trigger.start}",
-        statement=None,
-        sentence="s",
-        kind="event",
-        event_type="ASSAULT",
-        modes=("heavy-weapons",),
-        contexts=(),
-        trigger=trigger,
-        evidence=trigger,
-        actor=(),
-        recipient=(),
-        places=(),
-        time=None,
-        realization="actual",
-        factuality="CT+",
-        aspect=None,
-        change=None,
-        quantities=(),
-        effect=None,
-        rule="test",
-        score=1.0,
-    )
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return bare.claim(f"c-{trigger.start}", trigger, **({"modes": ("heavy-weapons",)} | fields))
 
 
 def nowhere(texts: Sequence[str]) -> npt.NDArray[np.float32]:

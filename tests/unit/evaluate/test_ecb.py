@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import bare
 from claimwire.evaluate import ecb
 from claimwire.evaluate.blocking import Blocked, as_mentions, compared_pairs, gold_events, same_pairs, score_blocking
 from claimwire.records import Annotation, Claim, Reading, Report, Run, Sentence, Span, Statement, Trigger
@@ -37,30 +38,7 @@ ROWS = [
 def claim(report: Report, words: str, sentence: str = "s0") -> Claim:
     at = report.text.index(words)
     span = report.span(at, at + len(words))
-    return Claim(
-        id=f"c-{report.id}-{words}",
-        statement=None,
-        sentence=sentence,
-        kind="event",
-        event_type="ASSAULT",
-        modes=(),
-        contexts=(),
-        trigger=span,
-        evidence=span,
-        actor=(),
-        recipient=(),
-        places=(),
-        time=None,
-        realization="actual",
-        factuality="CT+",
-        aspect=None,
-        change=None,
-        quantities=(),
-        effect=None,
-        rule="lexicon",
-        score=1.0,
-        event=f"e-{report.id}-{words}",
-    )
+    return bare.claim(f"c-{report.id}-{words}", span, sentence=sentence, event=f"e-{report.id}-{words}")
 
 
 def reading(r: dict[str, Any], words: Sequence[str], said: str | None = None) -> Reading:

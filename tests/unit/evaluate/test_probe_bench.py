@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+import bare
 from claimwire.errors import EvaluationError
 from claimwire.evaluate.benches import report
 from claimwire.evaluate.probes import judged, place, probed, probes, score_probes
@@ -52,29 +53,7 @@ ROW = {
 def coded(words: str, *, factuality: str, realization: str = "actual", report: Report) -> Claim:
     start = report.text.index(words)
     span = Span(start=start, end=start + len(words), text=words)
-    return Claim(
-        id=f"c{start}-{factuality}",
-        statement=None,
-        sentence="s",
-        kind="event",
-        event_type="ASSAULT",
-        modes=(),
-        contexts=(),
-        trigger=span,
-        evidence=span,
-        actor=(),
-        recipient=(),
-        places=(),
-        time=None,
-        realization=realization,
-        factuality=factuality,
-        aspect=None,
-        change=None,
-        quantities=(),
-        effect=None,
-        rule="",
-        score=1.0,
-    )
+    return bare.claim(f"c{start}-{factuality}", span, realization=realization, factuality=factuality)
 
 
 def reading(*claims: Claim) -> Reading:

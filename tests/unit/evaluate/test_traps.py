@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+import bare
 from claimwire.errors import EvaluationError
 from claimwire.evaluate.trapped import Answer, bundles, judged, reports, score_traps
-from claimwire.records import Claim, Contradiction, Event, Origin, QuantityRange, Reading, Run
+from claimwire.records import Contradiction, Event, Origin, QuantityRange, Reading, Run
 
 RUN = Run(id="run", version="0", config_digest="c", ontology_version="o", model_digests={})
 BUNDLE: dict[str, Any] = {
@@ -29,30 +30,7 @@ def answer(*, one: bool, status: str = "single_source", **more: Any) -> Answer:
     made = []
     for r in reports(BUNDLE):
         at = r.text.index("struck")
-        trigger = r.span(at, at + 6)
-        claim = Claim(
-            id=f"c-{r.id}",
-            statement=None,
-            sentence="s",
-            kind="event",
-            event_type="ASSAULT",
-            modes=(),
-            contexts=(),
-            trigger=trigger,
-            evidence=trigger,
-            actor=(),
-            recipient=(),
-            places=(),
-            time=None,
-            realization="actual",
-            factuality="CT+",
-            aspect=None,
-            change=None,
-            quantities=(),
-            effect=None,
-            rule="",
-            score=1.0,
-        )
+        claim = bare.claim(f"c-{r.id}", r.span(at, at + 6))
         made.append(Reading(report=r, run=RUN, sentences=(), mentions=(), links=(), statements=(), claims=(claim,)))
     ids = [r.claims[0].id for r in made]
     events = (
