@@ -234,7 +234,8 @@ class _Page:
         for at, name in names:
             self.named.setdefault(at, set()).add(name)
         self.known = {bare_name(p.place.name): p.place for c in reading.claims for p in c.places if p.place}
-        self.people = {w for _, name in names for w in name.rpartition(":")[2].replace("-", " ").split() if ":" in name}
+        took_part = {p.target for c in reading.claims for p in (*c.actor, *c.recipient) if p.target}
+        self.people = {w for t in took_part for w in t.rpartition(":")[2].replace("-", " ").split()}
         self.split = {at for at, n in Counter(c.trigger.start for c in reading.claims).items() if n > 1}
         self._words: dict[int, set[str]] = {}
 
@@ -318,6 +319,8 @@ _TOLD_BY = frozenset(
     """town city village capital stronghold hometown heartland province region district suburb suburbs governorate front border
     frontier country base camp area areas site road market hospital school mosque bridge square street""".split()  # noqa: SIM905
 )
+_PROVINCES = frozenset({"province", "governorate", "region", "district", "oblast", "county", "countryside", "state"})
+_SIDES = frozenset({"northern", "southern", "eastern", "western", "central"})
 _LONGEST_NAME = 4  # words
 
 
@@ -331,29 +334,34 @@ def _spots(located: Sequence[ClaimPlace], known: Mapping[str, Place], people: Co
     for p in located:
         x, name = p.place, bare_name(p.place.name if p.place else p.name or p.span.text)
         if x is None:
-            if not p.span.text.split()[-1][:1].isupper():
+            if not (p.span.text.split()[-1][:1].isupper() or (p.name and p.name[:1].isupper())):
                 continue
-            words = name.split()
+            words, written = name.split(), name_key(p.span.text).split()
+            if len(written) > 1 and (written[-1] in _PROVINCES or written[0] in _SIDES):  # "Kesh province": which Belmar it is
+                area = " ".join(w for w in words if w not in _PROVINCES | _SIDES)
+                out.setdefault(f"in {area}", _spot(None, area, p.country, precision=4))
+                continue
             inside = [n for n in known if n != name and f" {n} " in f" {name} "]
             points = [n for n in inside if known[n].precision <= TOWN]
             if points and words[-1] not in _TOLD_BY:
                 x, name = known[points[0]], points[0]
             elif inside or not words or len(words) > _LONGEST_NAME or words[-1] in _TOLD_BY or name in people:
                 continue
-        out.setdefault(
-            x.target if x else name,
-            Spot(
-                name=name,
-                target=x.target if x else None,
-                country=x.country if x else p.country,
-                admin1=x.admin1 if x else None,
-                latitude=x.latitude if x else None,
-                longitude=x.longitude if x else None,
-                precision=x.precision if x else 1,
-                radius_km=x.radius_km if x else None,
-            ),
-        )
+        out.setdefault(x.target if x else name, _spot(x, name, p.country))
     return tuple(out[k] for k in sorted(out))
+
+
+def _spot(x: Place | None, name: str, country: str | None, *, precision: int = 1) -> Spot:
+    return Spot(
+        name=name,
+        target=x.target if x else None,
+        country=x.country if x else country,
+        admin1=x.admin1 if x else None,
+        latitude=x.latitude if x else None,
+        longitude=x.longitude if x else None,
+        precision=x.precision if x else precision,
+        radius_km=x.radius_km if x else None,
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -405,7 +413,7 @@ def name_key(text: str) -> str:
 
 def _things(claims: Sequence[Claim], located: Sequence[ClaimPlace]) -> Iterable[str]:
     for p in located:
-        if p.place is None:
+        if p.place is None and not p.span.text.split()[-1][:1].isupper():
             yield _head(p.span.text)
     for c in claims:
         yield from (_head(p.span.text) for p in c.recipient if p.target is None)
