@@ -14,13 +14,15 @@ from claimwire.consolidate.corrections import Standing, speaker
 from claimwire.consolidate.members import Member
 from claimwire.consolidate.numbers import Figure, disagreements
 from claimwire.consolidate.parties import armed, everyone, holder_of, incompatible, same, serves, speaks_of_itself
-from claimwire.consolidate.sketch import stem
+from claimwire.consolidate.sides import generic
+from claimwire.consolidate.sketch import stem, stems
 from claimwire.consolidate.status import ATTRIBUTES, gives, grain, located, place_key
 from claimwire.ontology.model import Ontology
 from claimwire.records import ClaimPlace, Contradiction, Origin
 
 _TOWN = 3
 _HARM = frozenset({"kill", "wound", "injur", "die", "dead", "death", "casualti", "casualty", "hurt", "fatality", "loss", "losse"})
+_DAMAGE = frozenset({"damag", "destroy", "undamag"})
 CONTESTING = frozenset({"denies", "differs"})
 
 
@@ -131,6 +133,9 @@ _OWN_LOSS = re.compile(
 
 def _of_others(d: Member, a: Member, ontology: Ontology) -> bool:
     """True where the harm denied is not that affirmed: "none of its own soldiers was hurt" leaves the thirty militants dead."""
+    if stem(d.claim.trigger.text.lower().split()[-1]) in _DAMAGE and d.claim.recipient:  # the turbines: not the six guards
+        whole = {w for p in d.claim.recipient for w in stems(p.span.text)}
+        return whole.isdisjoint(w for p in a.claim.recipient for w in stems(p.span.text))
     if not _harm(d):
         return False
     hit, spared = everyone(a.claim.recipient, a, ontology), everyone(d.claim.recipient, d, ontology)
@@ -156,6 +161,9 @@ def _narrower(d: Member, a: Member) -> bool:
     x, y = d.claim.time, a.claim.time
     if x is not None and y is not None and grain(x.interval.precision) < grain(y.interval.precision):
         return True
+    names, others = ({w for p in located(m) for w in re.findall(r"\b[A-Z][\w'’-]+", p.name or p.span.text)} for m in (d, a))
+    if names and others and names.isdisjoint(others) and not any(p.place for m in (d, a) for p in located(m)):
+        return True  # two names that nothing resolves: what is denied of Norrow may hold of Tolvar
     towns, coarse = [p for p in located(d) if _is_point(p)], located(a)
     return bool(towns and coarse) and not any(_is_point(p) for p in coarse)
 
@@ -203,7 +211,7 @@ def _values(affirmed: Sequence[Member], origin_of: Mapping[str, Origin], ontolog
                 continue
             for a, b in product(left[:_WITNESSES], right[:_WITNESSES]):
                 x, y = origin_of[a.claim.id], origin_of[b.claim.id]
-                if not _one_voice(a, b, x, y):
+                if not _one_voice(a, b, x, y) and not _one_side(x, y):
                     note = f"{attribute}: {shown[0]} according to {x.name}, {shown[1]} according to {y.name}"
                     yield Contradiction(attribute=attribute, claims=(a.claim.id, b.claim.id), note=note)
                     break
@@ -353,6 +361,13 @@ def _counts(m: Member) -> list[str]:
 
 def _one_voice(a: Member, b: Member, x: Origin, y: Origin) -> bool:
     return x.id == y.id or (speaker(a) is not None and speaker(a) == speaker(b))
+
+
+def _one_side(x: Origin, y: Origin) -> bool:
+    """True for two that speak for one side, of which one counts: its admiral's frigate is what its radio calls the navy."""
+    if x.side is None or y.side is None or (x.independent and y.independent):
+        return False
+    return x.side == y.side or generic(x.side) or generic(y.side)
 
 
 def _is_point(p: ClaimPlace) -> bool:

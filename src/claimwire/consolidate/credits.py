@@ -30,9 +30,9 @@ _DATE = (
 )
 _DATELINE = re.compile(  # KARVASH, June 3 (Meridian) --
     rf"(?:^|(?<=\n))[^\S\n]*(?P<place>[A-Z][\w'’.-]*(?:[ /,]+[A-Z][\w'’.-]*){{0,5}})?(?:,? ?{_DATE})?,? ?"
-    rf"\((?P<agency>{_NAME})\)[^\S\n]*(?:-{{1,3}}|–|—|:)"
+    rf"\((?P<agency>{_NAME}|[a-z]{{2,8}})\)[^\S\n]*(?:-{{1,3}}|–|—|:)"
 )
-_BRACKET = re.compile(rf"\((?P<agency>{_NAME})\)(?P<after>[^\S\n]*(?:-{{1,3}}|–|—|[.!?]?\s*$)?)")
+_BRACKET = re.compile(rf"\((?P<agency>{_NAME}|[a-z]{{2,8}})(?:/[a-z]+)*\)(?P<after>[^\S\n]*(?:-{{1,3}}|–|—|[.!?]?\s*$)?)")
 _DASHED = re.compile(rf"(?:^|\n|[-–—,] ?)(?P<agency>{_NAME})(?=[^\S\n]*(?:[-–—:]|,? {_DATE}|\n|$))")
 _STAMP = re.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} [A-Z][a-z]{2,8} \d{4}\b"
@@ -183,7 +183,9 @@ def _whole(report: Report, agencies: Agencies) -> Iterator[Credit]:
     head = text[:HEAD]
     for m in _DATELINE.finditer(head):
         name = m["agency"]
-        dated = agencies.named(name) or ((agency_id(name), name) if _is_dateline(m) else None)
+        dated = agencies.named(name.upper() if name.islower() else name) or (
+            (agency_id(name), name) if _is_dateline(m) and not name.islower() else None
+        )
         if dated is not None:
             yield _credit(report, m, dated, "dateline")
     for pattern in (_BRACKET, _DASHED, _BYLINE):
@@ -212,6 +214,7 @@ def _is_dateline(m: re.Match[str]) -> bool:
 
 def _longest(name: str, agencies: Agencies, *, form: bool) -> tuple[tuple[str, str] | None, int]:
     """Return the agency that a name is or ends in, and where: a headline without a full stop runs into its byline."""
+    name = name.upper() if name.islower() else name  # (dpa)
     for word in re.finditer(r"\S+", name):
         if (found := agencies.known(name[word.start() :])) is not None:
             return found, word.start()

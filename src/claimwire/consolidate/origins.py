@@ -19,6 +19,7 @@ from itertools import combinations, pairwise
 from rapidfuzz.fuzz import ratio
 
 from claimwire.consolidate.copies import Likeness, Print, Wording, days_apart, paraphrased, words
+from claimwire.consolidate.credits import agency_id
 from claimwire.consolidate.holders import Voice, report_of
 from claimwire.consolidate.joining import Groups
 from claimwire.consolidate.seats import Seat, seated
@@ -29,8 +30,15 @@ SPEECH = 2  # days within which one speaker's words on one happening are one spe
 ALIKE = 85  # percent of two full names' letters that are the same: Fatou Keita, Fatu Keyta
 NAMES = 60  # names of one happening that are compared
 SAME_DAY = 1  # days within which the same facts in the same order are one story, told again
-_BODIES = ("gov:", "state:", "nation:", "has:", "bare:")  # too wide to make two speakers one, not to make them one voice
-_LOOSE = ("has:", "bare:", "kind:", "nation:")  # keys that more than one body or person may bear
+_BODIES = (
+    "organ:",
+    "gov:",
+    "state:",
+    "nation:",
+    "has:",
+    "bare:",
+)  # too wide to make two speakers one, not to make them one voice
+_LOOSE = ("has:", "bare:", "kind:", "nation:", "organ:")  # keys that more than one body or person may bear
 _ORDER = {"speech": 0, "agency": 1, "source": 2, "publisher": 3, "unknown": 4}
 
 
@@ -167,10 +175,13 @@ class _Entry:
         self.claims = tuple(sorted({s.voice.claim for s in seats}))
         self.reports = tuple(sorted({s.voice.report for s in seats}))
         self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
+        self.known_in = {s.voice.report for s in seats if s.known}
+        self.hearsay = all(s.hearsay for s in seats if s.known)
         self.nobodys = not self.sides and all(k.startswith(("person:", "name:", "agency:", "nation:")) for k in self.keys)
         self.unsure = "bare:*" in self.keys and not self.sides and not self.belongs
         self.rank = (
             not self.known,
+            not self.known and not any(s.sides for s in seats),  # what stands beside officials may be theirs
             self.unsure,
             _ORDER[self.best.kind],
             -len(self.reports),
@@ -185,7 +196,7 @@ def _same_voice(entries: Sequence[_Entry], voice: Groups) -> None:
     for n, entry in enumerate(entries):
         if entry.known:
             for key in entry.keys | {f"side {s}" for s in entry.sides if not generic(s)}:
-                if not key.startswith(("has:", "bare:")):
+                if not key.startswith(("has:", "bare:", "organ:")):
                     by_key[key].append(n)
     for key in sorted(by_key):
         for a, b in pairwise(by_key[key]):
@@ -206,11 +217,17 @@ def _at_hand(entries: Sequence[_Entry], voice: Groups) -> None:
 
     Who repeats the outlet repeats its source; the baker whom its reporter met was heard by nobody else.
     """
+    printing: dict[str, set[str]] = defaultdict(set)  # "the Kite agency says", and what the Kite agency printed
+    for seat in (s for e in entries for s in e.seats if s.voice.publisher):
+        printing[agency_id(seat.voice.publisher or "")].add(seat.voice.report)
+        for key in seat.voice.house.keys if seat.voice.house else ():
+            printing[key].add(seat.voice.report)
     for n, outlet in enumerate(entries):
         own = [s for s in outlet.seats if s.base and s.kind in {"agency", "publisher"}]
-        if not outlet.known or not own:
+        printed = {r for key in outlet.keys for r in printing.get(key, ()) if r not in outlet.known_in}
+        if not outlet.known or not (own or printed):
             continue
-        follows = {s.voice.report for s in own if not s.known and s.follows}
+        follows = {s.voice.report for s in own if not s.known and s.follows} | printed
         alone = set(outlet.reports) if len(outlet.reports) == 1 else set()
         for m, other in enumerate(entries):
             if m == n or not other.known:
@@ -245,7 +262,20 @@ def _ambiguous(entries: Sequence[_Entry], voice: Groups) -> set[int]:
     for word in sorted({k for n in known for k in entries[n].keys if k.startswith("bare:") and k != "bare:*"}):
         named = word.replace("bare:", "has:")
         vague = [n for n in known if word in entries[n].keys and named not in entries[n].keys]
-        _place(vague, [n for n in known if named in entries[n].keys], entries, voice, loose)
+        noun = word.removeprefix("bare:")
+        holding = [n for n in known if n not in vague and (named in entries[n].keys or noun in words(entries[n].best.name))]
+        _place(vague, holding, entries, voice, loose)
+    organs = [n for n in known if "organ:" in entries[n].keys and not entries[n].sides]
+    states = [n for n in known if any(_is_kind(s, GOVERNMENT) or s == GOVERNMENT for s in entries[n].sides)]
+    _place(organs, states, entries, voice, loose)
+    unnamed = {s.voice.report for e in entries for s in e.seats if not s.known and s.voice.chain}
+    outlets = [n for n in known if entries[n].best.base and not unnamed.isdisjoint(entries[n].reports)]
+    roles = [
+        n for n in known if not entries[n].sides and all(k.startswith(("kind:", "bare:", "organ:")) for k in entries[n].keys)
+    ]
+    _place(roles if outlets else [], outlets, entries, voice, loose)
+    for n in (n for n in known if entries[n].hearsay):
+        _place([n], [m for m in known if m != n], entries, voice, loose)
     nobody = [n for n in known if entries[n].unsure]
     _place(
         nobody,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from claimwire.consolidate.corrections import AFFIRMING
 from claimwire.consolidate.members import Member
-from claimwire.consolidate.sides import ARMED, GOVERNMENT, lineage, sides, unlisted
+from claimwire.consolidate.sides import ARMED, GOVERNMENT, lineage, rebels, sides, unlisted
 from claimwire.consolidate.sketch import family
 from claimwire.consolidate.wordlists import pattern
 from claimwire.ontology.model import Ontology
@@ -44,7 +44,7 @@ def who(p: Participant, *, date: str | None, ontology: Ontology) -> Who:
     name = p.name or p.span.text
     target = p.target
     kind = target.partition(":")[0] if target else ""
-    held = sides(target, ontology=ontology, date=date) or _described(name) or _described(p.span.text)
+    held = sides(target, ontology=ontology, date=date) or rebels(p.span.text) or _described(name) or _described(p.span.text)
     above = {family(e.id) for e in lineage(target, ontology=ontology, date=date)}
     bodies = frozenset(above | ({family(target)} if target else set()))
     if target is None:

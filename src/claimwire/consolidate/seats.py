@@ -22,6 +22,7 @@ class Seat:
     sides: tuple[str, ...]
     because: str
     passed_by: tuple[Holder, ...] = ()  # who passes on this origin's word
+    hearsay: bool = False  # he has it from somebody unnamed
     follows: bool = False  # its report has a source for the same happening
 
 
@@ -50,6 +51,7 @@ def _seat(voice: Voice, *, follows: bool) -> Seat:
             keys=knowing.keys,
             sides=sides,
             because=f"{report_of(voice)}: {_told(voice, knowing)}",
+            hearsay=voice.chain[-1].kind == "unnamed",
             passed_by=tuple(h for h in voice.chain if h.knows and h is not knowing),
         )
     if voice.chain and voice.chain[-1].kind != "witness":

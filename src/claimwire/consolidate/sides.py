@@ -32,6 +32,7 @@ _OWNER = re.compile(
     rf"\b(?!(?:The|A|An|Its|Their|His|Her|Our)\b)(?P<name>[A-Z][\w-]{{2,}}(?:'s)?)(?: [A-Za-z]+){{0,2}}? {_ORGAN}\b"
 )
 _OF = re.compile(rf"\b(?:{_ORGAN}|[Mm]inist\w+ of [A-Za-z]+)(?<!inistry)(?<!inister) of (?:the )?(?P<name>[A-Z][\w-]{{2,}})")
+_REBEL = re.compile(r"(?:[Tt]he )?(?:rebel|insurgent|separatist|militant|jihadist|guerrilla) (?P<name>[A-Z].+)$")
 _OFFICIAL = frozenset({"GOV", "MIL"})
 
 
@@ -102,6 +103,13 @@ def unlisted(described: str) -> tuple[str, ...]:
         if (name := owner["name"].removesuffix("'s")).lower() not in words("no_name"):
             return (f"unlisted:{nation(name)}:government",)
     return (GOVERNMENT,)
+
+
+def rebels(described: str) -> tuple[str, ...]:
+    """Return the side of those whom a report calls rebels before their name, which may be an army's: "the rebel Unity Army"."""
+    m = _REBEL.match(described.replace("’", "'"))
+    name = _WORD.findall(m["name"].lower()) if m is not None else []
+    return (f"unlisted:{'-'.join(name)}",) if name else ()
 
 
 def _group(name: str) -> str | None:

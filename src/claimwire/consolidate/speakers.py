@@ -9,7 +9,8 @@ from functools import cached_property
 
 from claimwire.consolidate.credits import agencies_of, agency_id
 from claimwire.consolidate.holders import Holder
-from claimwire.consolidate.sides import generic, lineage, nation, sides, unlisted
+from claimwire.consolidate.sides import generic, lineage, nation, rebels, sides, unlisted
+from claimwire.consolidate.surnames import surname
 from claimwire.consolidate.wordlists import mapped, pattern
 from claimwire.consolidate.wordlists import words as words_of
 from claimwire.ontology.model import Ontology
@@ -29,12 +30,14 @@ _JOURNALIST = re.compile(
 _APPOSITION = re.compile(r"^, (?:who is |who was )?((?:the|a|an|its|their|[A-Z][\w'’]+'s?) [^,.;:\n]{3,70}?)(?:,|$)")
 
 
-_PARTICLES = frozenset({"abdel", "abdul", "abd", "abu", "bin", "ibn", "ben", "van", "von", "de"})
 _LEADS = re.compile(  # "country director of Bridge", "Bridge's Lise Aaker"
     r"\b(?:spokes\w+|director|head|chief|leader|coordinator|negotiator|secretary|president|founder|manager|representative"
     r"|commander) (?:of|for|at|with) (?:the )?(?P<body>[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
     r"|^[A-Z][\w-]+ [A-Z][\w-]+,? (?:of|from|with|at) (?:the )?(?:[a-z]+ ){0,2}(?P<home>[A-Z][\w-]+(?: [A-Z][\w-]+){0,4})"
     r"|^(?:the )?(?P<owner>[A-Z][\w-]+(?: [A-Z][\w-]+){0,3})['’]s [A-Z]"
+)
+_OF_WHAT = re.compile(  # "port director Arik" speaks for the port
+    r"\b(?P<of>[a-z]{3,})(?:['’]s)? (?:director|spokes\w+|manager|head|leader|secretary|president|chairman|chairwoman|warden)\b"
 )
 _PRONOUNS = frozenset({"he", "she", "him", "her", "his", "they", "it", "mr", "mrs", "ms", "the", "al"})
 _ANTI = re.compile(r"\banti-[A-Z]")
@@ -43,9 +46,15 @@ _RUN_BY = re.compile(  # "Sadek TV, which is run by the insurgents"; "the rebel-
     r"\b[A-Z][^.;:\n]{2,60}?,? (?:which|that) is (?:run|controlled|owned|operated|funded) by (?P<whom>[^.,;:\n]{3,60})"
     r"|\b(?P<of>\w+)-(?:run|controlled|owned|operated|affiliated|linked|aligned|backed) [^.,;:\n]{3,60}"
 )
+_TITLE = re.compile(r"(?:\b\w+ )?\b(?P<office>\w+)(?: [A-Z][\w'’-]+){1,2} $")
 _MEDIUM = re.compile(  # "the local website Sarn Today", where no list has it and nothing in its name says so
     r"(?:the |a |an )?(?:\w+[ -]){0,2}?(?:newspaper|website|news site|site|portal|channel|magazine|daily|weekly|broadcaster|blog"
     r"|radio|television|outlet|station|agency|network) (?P<name>[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,3})$"
+)
+_CALLED = re.compile(  # "the aid group Doctors in Action"
+    r"(?:the |an? )(?:[a-z]+[ -]){0,3}(?:group|organi[sz]ation|charity|network|agency|association|union|foundation"
+    r"|body|monitor|watchdog|movement|committee|collective) "
+    r"(?P<name>[A-Z][\w'’-]*(?: (?:(?:in|of|for|without|the) ){0,2}[A-Z][\w'’-]*){1,4})$"
 )
 _REST = re.compile(r"(?: [A-Z][\w'’-]+){1,3}(?=[ ,.])")
 _DEFINITE = re.compile(r"^(?:the|its|their|[A-Z][\w'’]+['’]s|\w+['’]s)\s|.*['’]s\s", re.IGNORECASE)
@@ -91,6 +100,9 @@ class Speakers:
             words = out.setdefault(target, [])
             for span in found:
                 words.append(span.text)
+                m = _TITLE.search(self.report.text, max(span.start - 60, 0), span.start)
+                if m is not None and m["office"].lower() in words_of("state"):
+                    words.append(m.group())  # "Deputy governor Said | Rahimi", of which the name was cut short
                 if (m := _APPOSITION.match(self.report.text[span.end : span.end + 90])) is not None:
                     words.append(m[1])
         return out
@@ -200,6 +212,8 @@ class Speakers:
 
     def _whole(self, words: str, target: str | None, source: Sequence[Span]) -> tuple[str, str | None]:
         """Return a name that was cut short with the rest of it: "the group Steppe" of "the group Steppe Eyes"."""
+        if target is None and (m := _CALLED.match(words)) is not None:
+            return words, "name:" + "-".join(re.findall(r"[^\W_]+", m["name"].lower()))
         last = words.rsplit(maxsplit=1)[-1] if words else ""
         if not source or not last[:1].isupper() or (target or "name:").partition(":")[0] != "name":
             return words, target
@@ -263,14 +277,18 @@ class Speakers:
             name = _ARTICLE.sub("", words) if len(words) > 4 else own or words
             keys = (*((f"kind:{name.lower()}",) if knows else ()), *(f"bare:{_role(w)}" for w in roles))
             holder = Holder(words=words, actor=target, name=name, kind=kind, knows=knows, keys=keys, sides=held)
+        if holder.knows and any(pattern("organ").search(text) for text in about[:4]):
+            holder = replace(holder, keys=(*holder.keys, "organ:"))
         if (body := self._affiliated(about, target, source)) is None:
             unsure = [f"bare:{(m[1] or m[2]).lower()}" for text in about[:4] for m in _BARE_BODY.finditer(text)]
             if holder.knows and any(pattern("medical").search(text) for text in about[:4]):
                 unsure.append("bare:hospital")  # a surgeon's word may be his hospital's
             if holder.kind == "speech" and not held and not any(k.startswith("has:") for k in holder.keys):
                 led = [m["body"] or m["home"] or m["owner"] for text in about for m in _LEADS.finditer(text)]
+                unsure += [f"bare:{_role(m['of'])}" for text in about for m in _OF_WHAT.finditer(text)]
                 unsure += ["name:" + "-".join(re.findall(r"[^\W_]+", body.lower())) for body in led]
-                unsure += ["bare:*"] * (not led and self._speaks_for_somebody(own, about))
+                if not led and self._speaks_for_somebody(own, about):
+                    unsure.append(self._its(about, source) or "bare:*")
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *unsure))))
         other = self._body(body)
         if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
@@ -288,6 +306,14 @@ class Speakers:
         rest = [w for text in about for w in re.findall(r"[^\W\d_]{2,}", text) if w.lower() not in name | _PRONOUNS]
         said = pattern("practising").sub(" ", " ".join(rest))  # a chief surgeon heads no body
         return not rest or pattern("heads").search(said) is not None
+
+    def _its(self, about: Sequence[str], source: Sequence[Span]) -> str | None:
+        """Return the key of what "its director" is of, where the sentence tells: "the hospital treated 40, its director said"."""
+        if not source or not any(_ITS.match(text) for text in about):
+            return None
+        before = re.split(r"[.!?]\s", self.report.text[max(source[0].start - 250, 0) : source[0].start])[-1]
+        found = pattern("roles").findall(before)
+        return f"bare:{_role(found[-1])}" if found else None
 
     def _shown(self, own: str, about: Sequence[str]) -> str:
         """Return how a person would say an unlisted name: as the report writes it, never "he"."""
@@ -323,6 +349,8 @@ class Speakers:
 
         An organ of a country that the actor list has is on that government's side, and on none where the list knows of no war.
         """
+        if (called := next((side for text in described if (side := rebels(text))), None)) is not None:
+            return called
         found = [side for text in described if (side := unlisted(text))]
         best = next((f for f in found if not generic(f[0])), found[0] if found else ())
         listed = next((g for f in found if (g := self.agencies.government(f[0])) is not None), None)
@@ -361,21 +389,3 @@ def _telling(name: str) -> str | None:
     """Return a body's name as the set of its words, which is the same in two translations; None for a name of one word."""
     its = {mapped("alike").get(w, w) for w in re.findall(r"\w+", name.lower()) if w not in _SMALL and len(w) > 1}
     return "org:" + "+".join(sorted(its)) if len(its) > 1 else None
-
-
-def surname(name: str) -> str:
-    """Return the skeleton of a person's last name, with what belongs to it: Abdel Rahman and Abdulrahman are one."""
-    its = name.replace("-", " ").split()
-    joined = "".join(its[-2:]) if len(its) > 1 and its[-2].lower() in _PARTICLES else its[-1]
-    return skeleton(joined)
-
-
-def skeleton(name: str) -> str:
-    """Return a surname without what transliterations differ in: Vasim and Wassim, Qadri and Kadry, al-Hariri and Hariri."""
-    low = re.sub(r"^(?:al|el|ad|an|ar|as|ash|at|az)[-' ]", "", name.lower())
-    for old, new in (("tch", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("ph", "f")):
-        low = low.replace(old, new)
-    low = low.translate(str.maketrans("wqczjy", "vkksii", "'’"))
-    consonants = re.sub(r"[aeiouyáéíóúàèìòùâêîôûäëïöü]", "", low[1:])
-    short = low[:1] + re.sub(r"(.)\1+", r"\1", consonants)
-    return short if len(short) > 2 else re.sub(r"(.)\1+", r"\1", low)  # "Orr" and "Ahr" are two people

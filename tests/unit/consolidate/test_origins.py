@@ -12,7 +12,7 @@ import pytest
 from claimwire.consolidate.copies import print_of
 from claimwire.consolidate.holders import Voice
 from claimwire.consolidate.origins import origins
-from claimwire.consolidate.speakers import skeleton
+from claimwire.consolidate.surnames import skeleton
 from claimwire.consolidate.voices import voices
 from claimwire.pipeline import Coder, Failure
 from claimwire.records import Origin, Reading, Report
@@ -79,6 +79,64 @@ def test_a_correspondent_of_its_own_makes_a_paper_a_voice(heard: Heard) -> None:
     )
     assert counted(found) == 2
     assert any('own reporting ("Our correspondent")' in line for o in found for line in o.because)
+
+
+def test_a_medium_whose_name_was_cut_short_is_the_medium(heard: Heard) -> None:
+    told = heard(
+        ("Orient Post", "Soldiers shot dead two demonstrators in Belgar on Tuesday, the local website Belgar Now reported."),
+        ("Belgar Now", "Soldiers killed two demonstrators in Belgar on Tuesday. Our correspondent saw both of them fall."),
+    )
+    assert counted(told) == 1
+
+
+def test_who_names_an_agency_has_what_that_agency_has_from_its_source(heard: Heard) -> None:
+    told = heard(
+        ("Ember News Agency", "Planes bombed Belgar on Tuesday and killed five people, the monitor Sky Track said."),
+        ("Valley Gazette", "Five people were killed when planes bombed Belgar on Tuesday, Ember reported."),
+    )
+    assert counted(told) == 1
+
+
+def test_who_once_passed_on_anothers_word_is_not_heard_beside_it(heard: Heard) -> None:
+    told = heard(
+        ("Lodmar Courier", "UN envoy Henrik Sol said that 36 civilians were killed in Belgar, citing the Relief Council."),
+        ("Orsk Daily", "Shells killed 36 civilians in Belgar, Henrik Sol said."),
+        ("Harbour Post", "Shells killed 36 civilians in Belgar, the Relief Council said."),
+    )
+    assert counted(told) == 1
+
+
+def test_what_somebody_has_from_unnamed_partners_counts_beside_nobody(heard: Heard) -> None:
+    told = heard(
+        ("Lodmar Courier", "The charity Open Door said that 27 children were killed in Belgar, citing sources on the ground."),
+        ("Orsk Daily", "Bombs killed 27 children in Belgar, the hospital of Belgar said."),
+    )
+    assert counted(told) == 1
+
+
+def test_a_mayor_and_his_council_are_one_voice_and_no_party(heard: Heard) -> None:
+    told = heard(
+        ("Metro Star", "A missile killed a family of four in Belgar on Tuesday, Mayor Olena Sych said."),
+        ("Herald", "Four people of one family were killed by a missile in Belgar on Tuesday, the city council said."),
+    )
+    assert counted(told) == 1
+    assert {o.side for o in told} == {None}
+
+
+def test_a_person_whom_an_outlet_alone_has_met_is_heard_through_it(heard: Heard) -> None:
+    told = heard(
+        (
+            "Tern News Agency",
+            "BELGAR -- A Tern reporter saw six bodies after planes bombed a bakery in Belgar on Tuesday. "
+            "Planes bombed the bakery twice, baker Sami Odeh said.",
+        ),
+    )
+    assert counted(told) == 1
+
+
+def test_an_agency_in_small_letters_is_credited(heard: Heard) -> None:
+    told = heard(("Bote", "Belgar (dpa) - Gunmen killed the deputy of Belgar outside his house on Tuesday."))
+    assert [o.name for o in told] == ["Deutsche Presse-Agentur"]
 
 
 def test_an_own_voice_follows_the_source_beside_it(heard: Heard) -> None:
