@@ -89,6 +89,8 @@ def test_events_are_those_of_the_reports_whatever_came_before(
     before: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(across, "STEPS", ladder)
+        patch.setattr(across, "PORTION", len(steps) // 2 + 1)
+        patch.setattr(across, "_GATHERED", 2)
         with store.open(Path(folder) / "step-by-step.db") as kept:
             for n, (report, content) in enumerate(steps):
                 name = f"r{report}"

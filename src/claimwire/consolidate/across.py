@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -120,47 +120,118 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs to compare, pairs that no block joins any more as it did, and what crowded blocks leave out."""
+    """Pairs to compare, pairs that no block joins any more as it did, and how many pairs of crowded blocks are compared."""
 
     wanted: npt.NDArray[np.int64]
     doubtful: npt.NDArray[np.int64]
-    crowded: dict[int, tuple[int, int, int]]  # key -> members, pairs, pairs left out
+    crowded: dict[int, tuple[int, int]]  # key -> members, pairs compared
 
 
-def candidates(after: Rows, wording: Wording, *, before: Rows | None = None) -> Candidates:
-    """Return which pairs of nodes some blocks join, each once, the smaller first; ``before`` are the rows compared already."""
+Order = Callable[[], tuple[Ints, Ints]]  # all nodes, sorted, and when each was first told
+
+
+def candidates(after: Rows, wording: Wording, *, before: Rows | None = None, order: Order | None = None) -> Iterator[Candidates]:
+    """Yield which pairs of nodes some blocks join, each once, the smaller first; ``before`` are the rows compared already.
+
+    They come in portions, a pair with the later told of its nodes, so that those of a million nodes are never all in memory.
+    """
     keys, starts, sizes = after.blocks()
     were = _sizes(before, keys) if before is not None else np.zeros_like(sizes)
     fresh = ~_within(after, before) if before is not None else np.ones(len(after.keys), np.bool_)
-    now, then = bars(sizes), np.where(were > 0, bars(were), -9.0)
-    plain = (now <= -1) & (then <= -1)
-    crowd = np.flatnonzero(~plain)
-    packed = _Packed(after.nodes)
-    wanted, doubtful = packed.of_small(starts[plain], sizes[plain], fresh), _Packed(after.nodes)
-    crowded: dict[int, tuple[int, int, int]] = {}
-    if len(crowd):
-        likeness = Likeness(after.nodes[np.repeat(~plain, sizes)], wording)
-        for n in crowd:
-            span = slice(int(starts[n]), int(starts[n] + sizes[n]))
-            nodes, is_fresh = after.nodes[span], fresh[span]
-            kept = 0
-            for row in range(0, len(nodes), _ROWS):
-                alike = likeness.within(nodes, slice(row, row + _ROWS))
-                first = np.arange(row, row + len(alike))
-                upper = first[:, None] < np.arange(len(nodes))[None, :]
-                high = upper & (alike >= now[n])
-                kept += int(high.sum())
-                new = is_fresh[first][:, None] | is_fresh[None, :]
-                wanted.add(span.start, row, high & (new | (alike < then[n])))
-                if now[n] > then[n] and were[n]:
-                    doubtful.add(span.start, row, upper & ~new & ~high & (alike >= then[n]))
-            if now[n] > -1:
-                every = len(nodes) * (len(nodes) - 1) // 2
-                crowded[int(keys[n])] = (len(nodes), every, every - kept)
-    return Candidates(wanted.pairs(), doubtful.pairs(), crowded)
+    bar = bars(sizes), np.where(were > 0, bars(were), -9.0)
+    nodes, which = np.unique(after.nodes, return_inverse=True)
+    place = np.arange(len(nodes))
+    if order is not None and len(nodes) > PORTION:
+        told, first = order()
+        place[np.argsort(first[np.searchsorted(told, nodes)], kind="stable")] = np.arange(len(nodes))
+    here = place[which]
+    for start in range(0, max(len(nodes), 1), PORTION):
+        late = (here >= start) & (here < start + PORTION)
+        asked = np.logical_or.reduceat(late, starts) if len(starts) else np.empty(0, np.bool_)
+        held = np.repeat(asked, sizes) & (here < start + PORTION)
+        found = _Portion(_Packed(nodes, place, which[held]), _Packed(nodes, place, which[held]), fresh[held], late[held])
+        ends = np.add.reduceat(held, starts, dtype=np.int64)[asked] if len(starts) else np.empty(0, np.int64)
+        blocks = _Blocks(keys[asked], ends, sizes[asked], were[asked], bar[0][asked], bar[1][asked])
+        yield found.of(blocks, after.nodes[held], wording)
 
 
+PORTION = 25_000  # nodes whose pairs are found at once
 _ROWS = 2000  # of a block that are held against all its nodes at once
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocks:
+    """Blocks by their rows in a portion, in all and before; and how alike nodes must be, and had to be, to be compared."""
+
+    keys: Ints
+    sizes: Ints
+    full: Ints
+    were: Ints
+    now: npt.NDArray[np.float64]
+    then: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Portion:
+    """Some rows of blocks, of which the late ones are to be paired: with each other and with earlier ones."""
+
+    wanted: _Packed
+    doubtful: _Packed
+    fresh: npt.NDArray[np.bool_]
+    late: npt.NDArray[np.bool_]
+
+    def of(self, blocks: _Blocks, nodes: Ints, wording: Wording) -> Candidates:
+        """Find the pairs of blocks whose rows these are."""
+        sizes = blocks.sizes
+        starts = np.cumsum(sizes) - sizes
+        plain = (blocks.now <= -1) & (blocks.then <= -1)
+        self._small(starts[plain], sizes[plain])
+        crowded: dict[int, tuple[int, int]] = {}
+        if not plain.all():
+            likeness = Likeness(nodes[np.repeat(~plain, sizes)], wording)
+            for n in np.flatnonzero(~plain).tolist():
+                span = slice(int(starts[n]), int(starts[n] + sizes[n]))
+                then = float(blocks.then[n]) if blocks.were[n] else None
+                kept = self._crowd(likeness, nodes[span], span.start, float(blocks.now[n]), then)
+                if blocks.now[n] > -1:
+                    crowded[int(blocks.keys[n])] = (int(blocks.full[n]), kept)
+        return Candidates(self.wanted.pairs(), self.doubtful.pairs(), crowded)
+
+    def _small(self, starts: Ints, sizes: Ints) -> None:
+        """Pair all rows of small blocks."""
+        for size in np.unique(sizes):
+            if size < 2:
+                continue
+            first = starts[sizes == size]
+            i, j = np.triu_indices(int(size), 1)
+            step = max(1, 4_000_000 // len(i))
+            for at in range(0, len(first), step):
+                here = first[at : at + step, None]
+                a, b = (here + i[None, :]).ravel(), (here + j[None, :]).ravel()
+                new = (self.fresh[a] | self.fresh[b]) & (self.late[a] | self.late[b])
+                self.wanted.keep(a[new], b[new])
+
+    def _crowd(self, likeness: Likeness, nodes: Ints, start: int, now: float, then: float | None) -> int:
+        """Pair those rows of a crowded block that are worded alike, and return how many such pairs there are."""
+        size = len(nodes)
+        fresh, late = self.fresh[start : start + size], self.late[start : start + size]
+        kept = 0
+        for row in range(0, size, _ROWS):
+            alike = likeness.within(nodes, slice(row, row + _ROWS))
+            first = np.arange(row, row + len(alike))
+            upper = (first[:, None] < np.arange(size)[None, :]) & (late[first][:, None] | late[None, :])
+            high = upper & (alike >= now)
+            kept += int(high.sum())
+            new = fresh[first][:, None] | fresh[None, :]
+            self._add(self.wanted, start, row, high & (new if then is None else new | (alike < then)))
+            if then is not None and now > then:
+                self._add(self.doubtful, start, row, upper & ~new & ~high & (alike >= then))
+        return kept
+
+    @staticmethod
+    def _add(to: _Packed, start: int, row: int, mask: npt.NDArray[np.bool_]) -> None:
+        a, b = np.nonzero(mask)
+        to.keep(a + start + row, b + start)
 
 
 def _sizes(rows: Rows, keys: Ints) -> Ints:
@@ -178,42 +249,41 @@ def _within(rows: Rows, others: Rows) -> npt.NDArray[np.bool_]:
 
 
 class _Packed:
-    """Pairs of rows, gathered as one number each."""
+    """Pairs of rows, gathered as one number each, by when their nodes were told."""
 
-    def __init__(self, nodes: Ints) -> None:
-        self._nodes, self._which = np.unique(nodes, return_inverse=True)
+    def __init__(self, nodes: Ints, place: Ints, which: Ints) -> None:
+        self._n = max(len(nodes), 1)
+        self._place = place[which]
+        self._nodes = np.empty_like(nodes)
+        self._nodes[place] = nodes
         self._found: list[npt.NDArray[np.int64]] = []
+        self._many = 0
 
-    def _keep(self, a: Ints, b: Ints) -> None:
-        self._found.append(np.unique(self._which[a].astype(np.int64) * max(len(self._nodes), 1) + self._which[b]))
+    def keep(self, a: Ints, b: Ints) -> None:
+        """Add pairs of rows."""
+        if not len(a):
+            return
+        p, q = self._place[a], self._place[b]
+        self._found.append(np.maximum(p, q) * self._n + np.minimum(p, q))
+        self._many += len(a)
+        if self._many > _GATHERED:
+            self._found = [self._once()]
+            self._many = 0
 
-    def of_small(self, starts: Ints, sizes: Ints, fresh: npt.NDArray[np.bool_]) -> _Packed:
-        """Add all pairs of small blocks that have a fresh row."""
-        for size in np.unique(sizes):
-            if size < 2:
-                continue
-            first = starts[sizes == size]
-            i, j = np.triu_indices(int(size), 1)
-            step = max(1, 4_000_000 // len(i))
-            for at in range(0, len(first), step):
-                here = first[at : at + step, None]
-                a, b = (here + i[None, :]).ravel(), (here + j[None, :]).ravel()
-                new = fresh[a] | fresh[b]
-                self._keep(a[new], b[new])
-        return self
-
-    def add(self, start: int, row: int, mask: npt.NDArray[np.bool_]) -> None:
-        """Add the pairs of one block that a mask keeps."""
-        a, b = np.nonzero(mask)
-        self._keep(a + start + row, b + start)
+    def _once(self) -> npt.NDArray[np.int64]:
+        found = np.sort(np.concatenate(self._found))
+        return found[np.concatenate(([True], found[1:] != found[:-1]))]
 
     def pairs(self) -> npt.NDArray[np.int64]:
-        """Return the pairs [n, 2], each once."""
+        """Return the pairs [n, 2], each once, those told together near each other."""
         if not self._found:
             return np.empty((0, 2), np.int64)
-        packed = np.unique(np.concatenate(self._found))
-        n = max(len(self._nodes), 1)
-        return np.stack((self._nodes[packed // n], self._nodes[packed % n]), axis=1)
+        found = self._once()
+        a, b = self._nodes[found // self._n], self._nodes[found % self._n]
+        return np.stack((np.minimum(a, b), np.maximum(a, b)), axis=1)
+
+
+_GATHERED = 20_000_000  # pairs, many of them twice, that are gathered before they are sorted
 
 
 def verdict(a: Node, b: Node) -> Verdict:
@@ -322,12 +392,10 @@ def group(sketches: Sequence[Sketch]) -> list[list[int]]:
     def wording(nodes: Ints) -> npt.NDArray[np.int8]:
         return np.stack([np.frombuffer(worded(known[n].sketch), np.int8) for n in nodes.tolist()])
 
-    found = candidates(Rows.of(table[:, 0], table[:, 1]), wording)
-
     def load(_: Collection[int]) -> Mapping[int, Node]:
         return known
 
-    edges = judged(found.wanted, load)
+    edges = [e for found in candidates(Rows.of(table[:, 0], table[:, 1]), wording) for e in judged(found.wanted, load)]
     by_node: dict[int, list[Edge]] = defaultdict(list)
     for e in edges:
         by_node[e.a].append(e)

@@ -7,7 +7,7 @@ all reports were consolidated at once: a pair is an edge if it shares a block th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -64,6 +64,10 @@ class Memory(Protocol):
         """Return the packed vectors of some nodes, those too that are gone."""
         ...
 
+    def order(self) -> tuple[Ints, Ints]:
+        """Return all nodes, sorted, and when each was first told."""
+        ...
+
     def edges(self, nodes: Ints | None) -> list[Edge]:
         """Return edges with an end among some nodes, or all edges."""
         ...
@@ -105,15 +109,19 @@ def plan(memory: Memory, *, judge: Judge, join: Join) -> Plan:
     if not changes:
         return Plan(changes)
     blocked = _Blocking(memory, changes)
-    wanted, doubtful = blocked.difference()
     together = {p for report in changes.together for p in _each(report)}
     apart = [p for p in {p for report in changes.apart for p in _each(report)} if p not in together]
-    edges, compared = [], 0
-    if apart:
-        wanted = np.unique(np.concatenate((wanted, _array(sorted(blocked.supported(apart))))), axis=0)
-    if len(wanted):
-        compared = len(wanted)
-        edges = judge(wanted)
+    edges: dict[tuple[int, int], Edge] = {}
+    compared, doubts = 0, [_array([])]
+    for wanted, doubtful in blocked.difference():
+        if len(wanted):
+            compared += len(wanted)
+            edges.update(((e.a, e.b), e) for e in judge(wanted))
+        doubts.append(doubtful)
+    doubtful = np.concatenate(doubts)
+    if apart and len(freed := _array(sorted(blocked.supported(apart)))):
+        compared += len(freed)
+        edges.update(((e.a, e.b), e) for e in judge(freed))
     earlier = {(e.a, e.b) for e in memory.edges(np.unique(np.concatenate((changes.touched, changes.lost))))}
     lost = set(changes.lost.tolist())
     dropped = {p for p in earlier if p[0] in lost or p[1] in lost or p in together}
@@ -122,7 +130,9 @@ def plan(memory: Memory, *, judge: Judge, join: Join) -> Plan:
         maybe = {(a, b) for a, b in doubtful.tolist()}
         had = [(e.a, e.b) for e in memory.edges(inside) if (e.a, e.b) in maybe and (e.a, e.b) not in dropped]
         dropped |= set(had) - blocked.supported(had)
-    return _grouped(memory, changes, edges=edges, dropped=dropped, split=blocked.split, compared=compared, join=join)
+    return _grouped(
+        memory, changes, edges=list(edges.values()), dropped=dropped, split=blocked.split, compared=compared, join=join
+    )
 
 
 def _each(nodes: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -150,11 +160,16 @@ class _Blocking:
         left = rows.where(~np.isin(rows.nodes, lost)) if len(lost) and len(rows.keys) else rows
         return Rows.of(np.concatenate((left.keys, added.keys)), np.concatenate((left.nodes, added.nodes)))
 
-    def difference(self) -> tuple[Ints, Ints]:
-        """Return the pairs to compare, and pairs that were compared and may share no such block any more."""
-        found = candidates(self._after, self._memory.wording, before=self._before if len(self._before.keys) else None)
-        self.split |= found.crowded
-        return found.wanted, found.doubtful
+    def difference(self) -> Iterator[tuple[Ints, Ints]]:
+        """Yield the pairs to compare, and pairs that were compared and may share no such block any more, in portions."""
+        before = self._before if len(self._before.keys) else None
+        held: dict[int, int] = defaultdict(int)
+        for found in candidates(self._after, self._memory.wording, before=before, order=self._memory.order):
+            for key, (members, kept) in found.crowded.items():
+                held[key] += kept
+                every = members * (members - 1) // 2
+                self.split[key] = (members, every, every - held[key])
+            yield found.wanted, found.doubtful
 
     def supported(self, asked: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
         """Return those of some pairs that share a block which compares them after the changes."""

@@ -21,7 +21,7 @@ from claimwire import consolidate
 from claimwire.consolidate.across import BAND, Edge, Ints, Rows
 from claimwire.consolidate.incremental import Changes, Placed, Plan, plan
 from claimwire.pipeline.traces import traced
-from claimwire.pipeline.weighing import Scales, in_order, portions, task
+from claimwire.pipeline.weighing import Scales, portions, task
 from claimwire.records import Reading
 
 if TYPE_CHECKING:
@@ -167,6 +167,9 @@ class _Memory:
         said = self._groups.wording(nodes)
         return np.frombuffer(b"".join(said[n] for n in nodes.tolist()), np.int8).reshape(len(nodes), -1)
 
+    def order(self) -> tuple[Ints, Ints]:
+        return self._groups.order()
+
     def edges(self, nodes: Ints | None) -> list[Edge]:
         return [Edge(*e) for e in self._groups.edges(nodes)]
 
@@ -245,8 +248,6 @@ class _Hands:
 
     def judge(self, wanted: Ints) -> list[Edge]:
         """Compare pairs."""
-        if len(wanted) > PAIRS:
-            wanted = in_order(wanted, *self._kept.groups.order())
         tasks = [wanted[n : n + PAIRS] for n in range(0, len(wanted), PAIRS)]
         return [e for found in self._done("judge", tasks) for e in found]
 

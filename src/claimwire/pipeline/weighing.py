@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from claimwire import consolidate
 from claimwire.consolidate.across import Edge, Ints, Node, joined, judged
 from claimwire.consolidate.sieve import Sieve
@@ -170,9 +168,3 @@ def portions(items: Iterable[Any], size: int) -> Iterable[list[Any]]:
             batch = []
     if batch:
         yield batch
-
-
-def in_order(wanted: Ints, nodes: Ints, first: Ints) -> Ints:
-    """Sort pairs by when their nodes were first told, so that those of one portion are few."""
-    place = first[np.searchsorted(nodes, wanted)]
-    return wanted[np.lexsort((place.min(axis=1), place.max(axis=1)))]
