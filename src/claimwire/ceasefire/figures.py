@@ -114,6 +114,8 @@ def _is_stated(claim: Claim) -> bool:
     """True for what is said to be so; that a number "did not change" denies no number."""
     if claim.realization != "actual":
         return False
+    if any(q.quantity.best == 0 for q in claim.quantities):
+        return True  # "there were no breaches": denied, and counted
     return claim.factuality not in ("CT-", "PR-", "PS-") or claim.trigger.text.lower() in _UNCHANGED
 
 

@@ -15,6 +15,7 @@ from claimwire.claims.mentions import MentionIndex
 from claimwire.claims.series import Series
 from claimwire.claims.tabulated import lines, tabulated
 from claimwire.claims.tallies import ANAPHORS, Counted, Tallies
+from claimwire.claims.windows import within
 from claimwire.ontology.model import Ontology
 from claimwire.records import (
     Claim,
@@ -70,10 +71,10 @@ class Parts:
         divided = list(claims)
         for enumeration in self._enumerations():
             divided = self._spread(enumeration, divided)
-        more = list(self._series.unclaimed(divided))
-        if not more and divided == list(claims):
+        divided = within(self._report.text, self._parsed, self._index, [*divided, *self._series.unclaimed(divided)])
+        if divided == list(claims):
             return divided
-        return sorted([*divided, *more], key=lambda c: (c.trigger.start, c.evidence.start))
+        return sorted(divided, key=lambda c: (c.trigger.start, c.evidence.start))
 
     def _enumerations(self) -> Iterable[Enumeration]:
         if len(self._numbers) < 2:

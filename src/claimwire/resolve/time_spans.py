@@ -64,9 +64,12 @@ def _span(e: Expression, clock: Clock, ahead: bool) -> Range | None:
     if ref is None or e.n is None:
         return None
     n = int(e.n) if e.n >= 1 else 1
-    forward = e.way in ("next", "ahead")
     if unit in ("hour", "minute") and e.n < (12 if unit == "hour" else 720):
         return one_day(ref, "time.span.hours")
+    if e.way == "ahead" and clock.back and not clock.item:
+        return None  # "were freed within 24 hours": of what was told before
+    # "Within 24 hours, five cases were registered" opens a bulletin's sentence and looks back.
+    forward = e.way == "next" or (e.way == "ahead" and not clock.back)
     if unit in ("hour", "minute"):
         n = max(1, round(e.n / (24 if unit == "hour" else 1440)))
         far = ref + timedelta(days=n if forward else -n)

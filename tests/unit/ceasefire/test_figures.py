@@ -209,6 +209,39 @@ def test_cells_of_bulletins_in_many_layouts_are_exact(part, coder, ontology):
     assert right >= 0.97 * n, wrong
 
 
+@pytest.mark.parametrize(
+    "opening", ["Within 24 hours", "Within the last 24 hours", "In the past 24 hours", "Over the past 24 hours"]
+)
+def test_a_window_is_read_back_from_the_bulletins_date_and_bounds_every_count_of_its_paragraph(figures_of, opening):
+    text = f"{opening}, one side registered 7 violations in Hama (4) and Homs (3). The other side registered 2 violations."
+    found = figures_of(("2019-04-15", "Centre", text))
+    assert sorted(f.value for f in found) == [2, 3, 4, 7]
+    assert {(f.period_start, f.period_end) for f in found} == {("2019-04-14", "2019-04-16")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No violations were recorded in Daraa.",
+        "No ceasefire violations were noted in the province of Daraa.",
+        "Not a single violation was registered in Daraa.",
+        "In Daraa there were no breaches of the truce.",
+    ],
+)
+def test_none_in_a_province_is_a_zero_there(figures_of, text):
+    found = figures_of(("2019-04-15", "Centre", text))
+    assert [(f.measure, f.value, f.kind, f.province) for f in found] == [("violations", 0, "period", "Daraa")]
+
+
+def test_a_side_that_recorded_none_recorded_none_of_what_the_other_did(figures_of):
+    text = "The Russian side recorded 6 violations in Homs. The Turkish side recorded none."
+    found = figures_of(("2019-04-15", "Centre", text))
+    assert [(f.measure, f.value, f.counter) for f in found] == [
+        ("violations", 6, "The Russian side"),
+        ("violations", 0, "The Turkish side"),
+    ]
+
+
 def test_a_row_opens_its_words(view_of):
     text = "Five violations were recorded over the day: Hama (4), Homs (1)."
     rows = view_of(figures_view.rows, ("2017-05-02", "Centre", text))

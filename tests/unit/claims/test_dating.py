@@ -109,3 +109,11 @@ def test_what_came_later_is_not_dated_by_what_came_before(read: Read) -> None:
 def test_what_goes_on_takes_no_other_happenings_date(read: Read) -> None:
     reading = read("Jets bombed the market on Monday. Militants continue to attack the mill.")
     assert date(reading, "attack") is None
+
+
+def test_what_a_village_had_joined_before_dates_nothing_that_the_story_goes_on_with(read: Read) -> None:
+    text = (
+        "Over the past 24 hours the truce was broken twice. Gunmen tried to seize the village of Ashfar, which "
+        "had joined the truce on 2 March. The attack was repelled by villagers."
+    )
+    assert date(read(text), "attack") != "2031-03-02"
