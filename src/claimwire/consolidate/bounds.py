@@ -19,7 +19,8 @@ Ints = npt.NDArray[np.int64]
 Columns = dict[str, npt.NDArray[Any]]
 
 NO_DAY = -(10**6)
-NAMES = 12  # of a report that are held one by one
+# Names of a report, words of a sentence and names beside it that are held one by one.
+NAMES, WORDS, BESIDE = 12, 32, 16
 LEEWAY = 1e-3  # of scores and cosines, for sums in another order
 _KM_LEEWAY = 0.5
 
@@ -29,11 +30,11 @@ class Pairs:
 
     def __init__(self, columns: Columns, vectors: npt.NDArray[np.float32], a: Ints, b: Ints) -> None:
         self._columns, self._vectors = columns, vectors
-        self._a, self._b = a, b
+        self.a, self.b = a, b
 
     def _two(self, name: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
         column = self._columns[name]
-        return column[self._a], column[self._b]
+        return column[self.a], column[self.b]
 
     def _both(self, name: str) -> Bools:
         x, y = self._two(name)
@@ -49,8 +50,8 @@ class Pairs:
         return np.asarray(x != y)
 
     def _may_share(self, name: str, other: str | None = None) -> Bools:
-        x = self._columns[name][self._a]
-        return np.asarray((x & self._columns[other or name][self._b]) != 0)
+        x = self._columns[name][self.a]
+        return np.asarray((x & self._columns[other or name][self.b]) != 0)
 
     def _filled(self, name: str) -> tuple[Bools, Bools]:
         x, y = self._two(name)
@@ -64,7 +65,7 @@ class Pairs:
 
     def _cosines(self, which: int) -> Floats:
         v = self._vectors[:, which]
-        return np.asarray(np.einsum("ij,ij->i", v[self._a], v[self._b]), np.float64)
+        return np.asarray(np.einsum("ij,ij->i", v[self.a], v[self.b]), np.float64)
 
     def forbidden(self) -> Bools:
         """True where a rule that is asked before that of granularity surely forbids the two to be one."""
@@ -73,7 +74,7 @@ class Pairs:
         untyped = alien & ~out & ~self._one("typed")
         if untyped.any():
             these = np.flatnonzero(untyped)
-            few = Pairs(self._columns, self._vectors, self._a[these], self._b[these])
+            few = Pairs(self._columns, self._vectors, self.a[these], self.b[these])
             out[these] |= few._cosines(1) < SYNONYMS - LEEWAY
         located = self._both("located")
         here = located & ~self._may_share("points") & ~self._maybe_spelled_otherwise()
@@ -146,8 +147,8 @@ class Pairs:
         apart = w.any("points within 10 km", "two points")
         out = np.where(self._maybe_spelled_otherwise(), max(apart, w["point spelled otherwise"]), apart)
         out = np.where(self._may_share("points"), np.maximum(out, w["same point"]), out)
-        is_a = self._columns["located"][self._a]
-        area = np.where(is_a, self._columns["has_area"][self._b], self._columns["has_area"][self._a])
+        is_a = self._columns["located"][self.a]
+        area = np.where(is_a, self._columns["has_area"][self.b], self._columns["has_area"][self.a])
         beside = np.where(is_a, self._may_share("points", "near"), self._may_share("near", "points"))
         named = np.where(is_a, self._may_share("points", "names"), self._may_share("names", "points"))
         unknown = w["point unknown to the other"]
@@ -217,15 +218,32 @@ class Pairs:
         out += w["evidence alike"] * np.maximum(0.0, evidence) + w["trigger alike"] * np.maximum(0.0, trigger)
         out += w["evidence much alike"] * np.maximum(0.0, evidence - 0.5) * 2
         out += self._story(w, report)
-        shared = self._at_most("words", "doubled")
-        rare = self._at_most("rare", "rare_doubled")
-        out += w.up("words shared") * np.minimum(1.0, shared / np.maximum(1.0, np.minimum(*self._two("weight"))))
-        out += w.up("rare words shared") * np.minimum(rare, 6) / 6
-        out += w.up("names near shared") * np.minimum(self._at_most("near", "near_doubled"), 4) / 4
+        out += self._words(w, self._at_most("words", "doubled"), self._at_most("rare", "rare_doubled"))
+        out += self._beside(w, self._at_most("near", "near_doubled"))
         targets = np.where(self._may_share("targeted"), w["same kind of target"], w["two kinds of target"])
         x, y = self._filled("targeted")
         targets = np.where(x & y, targets, 0.0)
         return out + np.where(self._may_share("things"), np.maximum(targets, w.up("same thing hit")), targets)
+
+    def _words(self, w: _Greatest, shared: Floats, rare: Floats) -> Floats:
+        out = w.up("words shared") * np.minimum(1.0, shared / np.maximum(1.0, np.minimum(*self._two("weight"))))
+        return np.asarray(out + w.up("rare words shared") * np.minimum(rare, 6) / 6)
+
+    def _beside(self, w: _Greatest, shared: Floats) -> Floats:
+        return np.asarray(w.up("names near shared") * np.minimum(shared, 4) / 4)
+
+    def too_much(self) -> Floats:
+        """Return how much of what ``most`` returns falls away when words and names are held against each other one by one."""
+        w = _Greatest()
+        x, y = self._two("spoken")
+        much = self._columns["much"][self.a]
+        same = ((x[:, :, None] == y[:, None, :]) & (x >= 0)[:, :, None]).any(axis=2)
+        out = self._words(w, self._at_most("words", "doubled"), self._at_most("rare", "rare_doubled"))
+        out -= self._words(w, (same * much).sum(axis=1), (same & (much == 1.0)).sum(axis=1).astype(np.float64))
+        p, q = self._two("beside")
+        near = ((p[:, :, None] == q[:, None, :]) & (p >= 0)[:, :, None]).any(axis=2).sum(axis=1).astype(np.float64)
+        out += self._beside(w, self._at_most("near", "near_doubled")) - self._beside(w, near)
+        return np.where(self._both("whole"), out, 0.0)
 
     def _story(self, w: _Greatest, alike: Floats) -> Floats:
         (x, y), (n, m) = self._two("named"), self._two("n_names")

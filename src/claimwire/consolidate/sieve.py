@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from claimwire.consolidate.bounds import LEEWAY, NAMES, NO_DAY, Pairs
+from claimwire.consolidate.bounds import BESIDE, LEEWAY, NAMES, NO_DAY, WORDS, Pairs
 from claimwire.consolidate.compare import weights
 from claimwire.consolidate.likeness import CAMPAIGN, GENERIC, HARM, LEAD, Face, heads, parts
 
@@ -40,6 +40,7 @@ _KIND = np.dtype(
     + [(name, np.int32) for name in ("type", "realization", "first", "last", "told", "doubled", "near_doubled")]
     + [("rare_doubled", np.int32), ("latitude", np.float64), ("longitude", np.float64), ("weight", np.float64)]
     + [("words", np.uint64, (_WIDE,)), ("rare", np.uint64, (_WIDE,)), ("named", np.int32, (NAMES,)), ("n_names", np.int32)]
+    + [("spoken", np.int32, (WORDS,)), ("much", np.float64, (WORDS,)), ("beside", np.int32, (BESIDE,)), ("whole", np.bool_)]
 )
 
 
@@ -104,7 +105,7 @@ class Sieve:
         spot = f.points[0] if len(f.points) == 1 else None
         single = spot is not None and spot.latitude is not None and spot.longitude is not None
         lead = s.sentences[0] <= LEAD
-        named = [2 * self._id(n) + (n in f.own_names) for n in f.names][:NAMES]
+        named = [2 * self._id(n) + (n in f.own_names) for n in f.names]
         sets: dict[str, Iterable[object]] = {
             "stems": f.stems,
             "telling": f.stems - GENERIC - HARM,
@@ -162,8 +163,12 @@ class Sieve:
             f.weight,
             words,
             rare,
-            (*named, *(-1 for _ in range(NAMES - len(named)))),
+            _filled(named, NAMES, -1),
             len(f.names),
+            _filled([self._id(w) for w in f.words], WORDS, -1),
+            _filled([float(much) for much in f.words.values()], WORDS, 0.0),
+            _filled([self._id(n) for n in f.near], BESIDE, -1),
+            len(f.words) <= WORDS and len(f.near) <= BESIDE,
         )
 
     def passing(self, wanted: Ints, low: float) -> Bools:
@@ -184,5 +189,12 @@ class Sieve:
             pair = Pairs(columns, vectors, a, b)
             free = ~pair.forbidden()
             here, pair = here[free], Pairs(columns, vectors, a[free], b[free])
-            out[here] = np.where(pair.episode(), pair.maybe_part(), pair.most(assault) > low - LEEWAY)
+            most = pair.most(assault)
+            near = np.flatnonzero(most > low - LEEWAY)
+            most[near] -= Pairs(columns, vectors, pair.a[near], pair.b[near]).too_much()
+            out[here] = np.where(pair.episode(), pair.maybe_part(), most > low - LEEWAY)
         return out
+
+
+def _filled(values: Sequence[Any], length: int, nothing: object) -> tuple[Any, ...]:
+    return (*values[:length], *(nothing for _ in range(length - len(values))))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimwire.store import SqliteStore
 
 KNOWN = 40_000  # sketches that a process keeps at hand, about 15 kB each
-READ = 400  # reports whose claims it keeps at hand
+READ = 1500  # reports whose claims it keeps at hand
 
 Row = tuple[str, tuple[Any, ...]]
 
