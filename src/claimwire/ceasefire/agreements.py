@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, get_args
 
-import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from claimwire.ceasefire.context import Context, Row, View
@@ -20,7 +19,7 @@ from claimwire.errors import OntologyError
 from claimwire.ontology.files import SHIPPED, near
 from claimwire.ontology.model import Ontology
 from claimwire.ontology.schema import CONTEXTS, EFFECTS, REALIZATIONS
-from claimwire.ontology.written import Name, Text
+from claimwire.ontology.written import Name, Text, read_keys
 
 STATUSES = ("party", "excluded", "third_party", "unknown")
 _AGAINST = ("anyone", "parties", "not_excluded")
@@ -195,19 +194,7 @@ def load(directory: Path | None = None, *, ontology: Ontology) -> tuple[Agreemen
 
 def read(path: Path, *, ontology: Ontology) -> Agreement:
     """Read and check one agreement. Raises OntologyError naming file, key and remedy."""
-    try:
-        data = path.read_bytes()
-        content = yaml.safe_load(data.decode("utf-8-sig"))
-    except OSError as e:
-        raise OntologyError(f"{path}: cannot be read ({e.strerror}); give a YAML file that you may read") from e
-    except UnicodeDecodeError as e:
-        raise OntologyError(f"{path}: not UTF-8 (byte {e.start}); save the file as UTF-8") from e
-    except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise OntologyError(f"{where}: not YAML: {getattr(e, 'problem', None) or e}") from e
-    if not isinstance(content, dict):
-        raise OntologyError(f"{path}: must be keys with values; it begins with `agreement: NAME`")
+    data, content = read_keys(path, begins="begins with `agreement: NAME`", error=OntologyError)
     if "digest" in content:
         raise OntologyError(f"{path}: digest: unknown key{near('digest', _keys(Agreement))}")
     try:

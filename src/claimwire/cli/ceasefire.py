@@ -200,7 +200,8 @@ def _show(rows: Iterable[Mapping[str, Any]], columns: list[str], *, as_json: boo
 
 def _empty(table: Table, window: tuple[str | None, str | None]) -> str:
     where = "" if window == (None, None) else f" between {window[0] or 'the beginning'} and {window[1] or 'the end'}"
-    return f"no row of {table.name}{where}. {table.about} No row is no calm, see `claimwire ceasefire gaps`"
+    calm = "" if table.name == "gaps" else " No row is no calm, see `claimwire ceasefire gaps`"
+    return f"no row of {table.name}{where}. {table.about}{calm}"
 
 
 def _sums(rows: Iterable[Mapping[str, Any]], columns: tuple[str, ...], column: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from claimwire.errors import CodebookError
 from claimwire.ontology.files import near
 from claimwire.ontology.schema import FACTUALITIES, REALIZATIONS
-from claimwire.ontology.written import Name, Text
+from claimwire.ontology.written import Name, Text, read_keys
 
 FEWEST = 5  # examples of a type, below which a similarity says little
 
@@ -76,20 +75,7 @@ class Codebook(_Part):
 
 def load(path: Path, *, event_types: Mapping[str, Any]) -> Codebook:
     """Read and check a codebook; ``event_types`` maps PLOVER types to their modes. Raises CodebookError naming file and key."""
-    try:
-        data = path.read_bytes()
-    except OSError as e:
-        raise CodebookError(f"{path}: cannot be read ({e.strerror}); give the path of a codebook, a YAML file") from e
-    try:
-        content = yaml.safe_load(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as e:
-        raise CodebookError(f"{path}: not UTF-8 (byte {e.start}); save the file as UTF-8") from e
-    except yaml.YAMLError as e:
-        mark = getattr(e, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise CodebookError(f"{where}: not YAML: {getattr(e, 'problem', None) or e}") from e
-    if not isinstance(content, dict):
-        raise CodebookError(f"{path}: must be keys with values; it begins with `codebook: NAME` and has `types:`")
+    data, content = read_keys(path, begins="begins with `codebook: NAME` and has `types:`", error=CodebookError)
     content.pop("digest", None)
     try:
         found = Codebook.model_validate(content)
