@@ -41,4 +41,5 @@ def test_a_province_is_no_settlement(view_of):
 
 
 def test_a_settlement_that_refused_has_not_joined(view_of):
-    assert view_of(rows, ("2019-03-06", CENTRE, "The town of Deir Qumra has not joined the ceasefire that began on 5 March.")) == []
+    text = "The town of Deir Qumra has not joined the ceasefire that began on 5 March."
+    assert view_of(rows, ("2019-03-06", CENTRE, text)) == []
