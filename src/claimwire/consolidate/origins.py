@@ -177,6 +177,7 @@ class _Entry:
         self.because = (*dict.fromkeys(reasons), *dict.fromkeys(s.because for s in seats if s.known == self.known))
         self.known_in = {s.voice.report for s in seats if s.known}
         self.hearsay = all(s.hearsay for s in seats if s.known)
+        self.quiet = all(s.quiet for s in seats if s.known)
         self.nobodys = not self.sides and all(k.startswith(("person:", "name:", "agency:", "nation:")) for k in self.keys)
         self.unsure = "bare:*" in self.keys and not self.sides and not self.belongs
         self.rank = (
@@ -240,6 +241,9 @@ def _at_hand(entries: Sequence[_Entry], voice: Groups) -> None:
 
 def _same_story(entries: Sequence[_Entry], prints: Mapping[str, Print], voice: Groups) -> None:
     """Join outlets whose texts tell the same facts in the same order within a day: a wire story that nobody credits."""
+    quiet = [n for n, e in enumerate(entries) if e.known and e.quiet]
+    for n, m in combinations(quiet, 2):
+        voice.join(n, m, f"{entries[n].best.name} and {entries[m].best.name} tell one story, and neither tells who was there")
     texts = [(n, sorted({s.voice.report for s in e.seats if s.base and s.known} & prints.keys())) for n, e in enumerate(entries)]
     for (n, mine), (m, other) in combinations([t for t in texts if t[1]], 2):
         for a, b in ((x, y) for x in mine for y in other if x != y):

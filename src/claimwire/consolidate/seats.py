@@ -22,6 +22,7 @@ class Seat:
     sides: tuple[str, ...]
     because: str
     passed_by: tuple[Holder, ...] = ()  # who passes on this origin's word
+    quiet: bool = False  # the own text of an agency that no list has, in which nothing shows who was there
     hearsay: bool = False  # he has it from somebody unnamed
     follows: bool = False  # its report has a source for the same happening
 
@@ -64,6 +65,7 @@ def _seat(voice: Voice, *, follows: bool) -> Seat:
         return replace(_publisher(voice), known=True, because=f'{report_of(voice)}: own reporting ("{voice.firsthand}")')
     if voice.house is not None:
         seat = _outlet(voice, voice.house, f"{report_of(voice)}: {voice.house.name} in its own voice")
+        seat = replace(seat, quiet=(voice.house.actor or "").startswith("agency:"))
         return _following(seat) if follows and not voice.house.sides else seat
     if voice.chain:
         return _unknown(voice, voice.chain[-1])

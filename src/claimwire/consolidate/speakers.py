@@ -291,7 +291,8 @@ class Speakers:
                     unsure.append(self._its(about, source) or "bare:*")
             return replace(holder, keys=tuple(dict.fromkeys((*holder.keys, *unsure))))
         other = self._body(body)
-        if not holder.knows and (pattern("nobody").search(words or own) or holder.kind == "witness"):
+        leads = _DEFINITE.match(words) and pattern("heads").search(words)  # "the front's commander" is one man
+        if not holder.knows and not leads and (pattern("nobody").search(words or own) or holder.kind == "witness"):
             return replace(holder, sides=holder.sides or other.sides)
         keys = tuple(dict.fromkeys((*holder.keys, *other.keys)))
         return replace(holder, knows=True, kind="speech", keys=keys, sides=other.sides or holder.sides)

@@ -20,7 +20,6 @@ RETRACTED, CONTESTED = "retracted", "contested"
 PARTY, SINGLE, CORROBORATED = "party_claim_only", "single_source", "corroborated"
 # What was offered, demanded, threatened or foretold did not happen by being told twice.
 HAPPENED = frozenset({"actual", "attempted"})
-_OUTLETS = frozenset({"agency", "publisher"})
 _TOWN = 3  # UCDP where_prec: up to here a place is a point
 _SOMEWHERE = 8
 
@@ -50,15 +49,12 @@ def settled(
 
 
 def _heard_apart(a: Origin, b: Origin) -> bool:
-    """True when two voices are two publications' word: not both in one report, nor both in a text and its copies.
+    """True when each of two voices is heard in a report without the other.
 
-    What an outlet or agency tells in its own voice beside a source, it may have from that source; so it counts beside it only
-    where it has a report without it.
+    Nothing in one report confirms anything in it, and another report that repeats one of its voices makes it no stronger.
     """
     left, right = set(a.reports), set(b.reports)
-    if (a.kind in _OUTLETS and left <= right) or (b.kind in _OUTLETS and right <= left):
-        return False
-    return left != right
+    return not (left <= right or right <= left)
 
 
 def seated(speaking: Iterable[Origin], every: Iterable[Origin]) -> list[Origin]:

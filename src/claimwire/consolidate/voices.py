@@ -26,6 +26,10 @@ _RELAYED = re.compile(
     r"\b(?:(?:information|word|reports?|statements?|figures|data|accounts?|assurances) (?:from|by)"
     r"|(?:been |was |were )?(?:told|informed) by|learned from|heard from|relayed by) (?P<whom>[^,.;:\n]{3,80}?)(?= that\b|[,;:])"
 )
+_INFORMED = re.compile(  # "said that the governor had informed her of the deaths"
+    r"[^.;\n]{0,60}?\bthat (?P<whom>[^,.;:\n]{3,80}?) (?:had |has )?(?:informed|told|notified|briefed|alerted|assured)"
+    r" (?:her|him|them|it|us|his|its|their|the)\b"
+)
 _OWN_REPORTER = re.compile(
     r"\b(?:(?i:our|this (?:newspaper|paper|agency|station)'s)|(?P<outlet>[A-Z][\w'’]*(?: [A-Z][\w'’]*){0,3})(?:'s)?) "
     r"(?:own )?(?:special )?(?:correspondents?|reporters?|journalists?|photographers?|stringers?|teams?|crew|staff)\b"
@@ -90,7 +94,9 @@ class _Listener:
         yield from (self.speakers.holder(s) for s in chain)
         if chain and chain[-1].source:
             end = chain[-1].source[-1].end
-            m = _CITING.match(self.report.text, end) or _RELAYED.search(self.report.text, end, max(end, trigger))
+            until = max(end, trigger)
+            m = _CITING.match(self.report.text, end) or _RELAYED.search(self.report.text, end, until)
+            m = m or _INFORMED.match(self.report.text, end, until)
             if m is not None:
                 yield self.speakers.at(*m.span("whom"))
 
