@@ -152,7 +152,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     if not (how or whole or told) or _CHANGE_BY.search(said.report.text, start, q.span.start):
         return None
     joined = bool(counting.acts(sentence)) or bool(_OF_A_SERIES.search(sentence))
-    if measure in kinds.STOCKS and not (how or whole or joined):
+    if measure in kinds.STOCKS and not (how or whole or joined or claim.rule.startswith("series.")):
         return None  # "aid was delivered to two settlements": nobody joined
     if unit is None and _AGAINST.search(said.report.text, start, q.span.start):
         measure, unit = _same_as_before(said, q.span) or (measure, unit)

@@ -58,6 +58,9 @@ _SINCE = re.compile(
     r"(?:truce|cease-?fire|cessation|regime|agreement|start|beginning|took|came|entry)",
     re.IGNORECASE,
 )
+_SINCE_LATELY = re.compile(
+    r"\bsince (?:yesterday|midnight|last night|this morning|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b", re.IGNORECASE
+)
 _TOTAL_APART = re.compile(r"[;,(]\s*(?:in )?total\b|[;,(]\s*\d[\d,]* in total\b", re.IGNORECASE)
 # "A total weight of 4 tonnes", "Overall: 25": sums of what is told, which run on from nothing.
 _SUM_OF_A_DAY = re.compile(
@@ -97,7 +100,8 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
         day = measure.startswith("aid_") or _SUM_OF_A_DAY.search(sentence)
         if (day and not _RUNS.search(sentence)) or _DAY_BEFORE.search(sentence):
             return "period"
-        return "period" if bounded and PERIOD.search(sentence) else "cumulative"
+        lately = PERIOD.search(sentence) or _SINCE_LATELY.search(sentence)
+        return "period" if bounded and lately else "cumulative"
     return "cumulative" if AS_OF.search(sentence) else "period"
 
 

@@ -9,7 +9,7 @@ from claimwire.records import ClaimPlace
 
 _NOUN = r"(?:provinces?|governorates?|regions?|districts?|oblasts?|muhafazah)"
 _AROUND = re.compile(
-    rf"^(?:the\s+)?(?:(?:{_NOUN}|city|town|village|area|countryside|outskirts|settlement)\s+of\s+(?:the\s+)?)+|^the\s+|"
+    rf"^(?:the\s+)?(?:(?:{_NOUN}|city|town|village|area|countryside|outskirts|suburbs|vicinity|settlement)\s+of\s+(?:the\s+)?)+|^the\s+|"
     rf"\s+(?:{_NOUN}|area|city)$",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _WORD = re.compile(r"\n|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s
 _NAME = re.compile(r"^(?:(?:[Aa][ldnrstz]|[Ee][lszr]|[Dd]eir|[Uu]mm)[-‑])?[A-Z]|^(?:a[ldnrst]|e[lsz])[-‑][A-Z]")
 _FILLERS = words(
     "the of province provinces governorate governorates region regions district districts oblast that those "
-    "city town towns village villages area areas countryside outskirts parts rural northern southern eastern "
+    "city suburbs suburb town towns village villages area areas countryside outskirts parts rural northern southern eastern "
     "western central north south east west settlement settlements following neighbouring municipality zone "
     "sector"
 )

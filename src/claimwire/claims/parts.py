@@ -208,6 +208,8 @@ class Parts:
             whole = next((q for q in quantities.values() if q.span.overlaps(e.whole.span)), None) or self._quantity(
                 e.whole, counted, e.cells[-1], e
             )
+            if whole.quantity.measure == "other" and base.kind != "event":
+                whole = replace(whole, quantity=replace(whole.quantity, measure=counted.measure))
             quantities[whole.span.offsets] = whole
         made = []
         total: str | None = None

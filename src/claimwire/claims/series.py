@@ -42,6 +42,7 @@ _AID = words("aid humanitarian relief food convoy delivery")
 _HELPED = words("people person civilian resident patient child woman refugee")
 _CARE = words("help aid assistance care treatment")
 _TOTAL_ALONE = re.compile(r"\W*(?:in |the )?(?:total|all)\W*(?:so far\W*|to date\W*)?\d[\d,]*\W*", re.I)
+_LABELLED = re.compile(r"\W*[A-Z]\w+(?: \w+){0,2}\s*[:–—-]\s*\d[\d,]*\W*")
 _NEAR = 14  # words
 _NONE = frozenset({"none", "nil"})
 _TALLIED = frozenset({"violations", "strikes", "settlements", "groups"})
@@ -88,10 +89,11 @@ class Series:
                 quantity = replace(quantity, measure=before[1].measure, unit=before[1].unit)
             if before is not None and self._is_its_total(before[0], mention, clause):
                 quantity = replace(quantity, measure=before[1].measure, unit=before[1].unit, type="total")
+            labelled = before is not None and before[1].measure in _JOINED and self._is_labelled(before[0], mention, clause)
             before = (mention, quantity) if quantity.measure in _TALLIED or quantity.unit in _KEPT_UNITS else before
             if any(mention.span.overlaps(s) for s in held):
                 continue
-            if _is_kept(mention, quantity, clause):
+            if (labelled and quantity.measure in _JOINED) or _is_kept(mention, quantity, clause):
                 yield self._claim(clause, mention, quantity)
             elif (measure := _helped(mention, quantity, clause)) is not None:
                 yield self._claim(clause, mention, replace(quantity, measure=measure))
@@ -111,6 +113,15 @@ class Series:
             before.span.end <= sentence.start
             and "\n" not in text[before.span.end : sentence.start].strip()
             and _TOTAL_ALONE.fullmatch(text, sentence.start, sentence.end) is not None
+        )
+
+    def _is_labelled(self, before: Mention, mention: Mention, clause: Clause) -> bool:
+        """True for "Groups under the truce: 234. Settlements: 2,520.": one series beside another."""
+        start, text = clause.sentence.start, self._report.text
+        return (
+            before.span.end <= mention.span.start
+            and "\n\n" not in text[before.span.end : mention.span.start]
+            and _LABELLED.fullmatch(text, max(start, before.span.end), clause.sentence.end) is not None
         )
 
     def _claim(self, clause: Clause, mention: Mention, quantity: Quantity) -> Claim:

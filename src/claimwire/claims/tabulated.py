@@ -17,6 +17,8 @@ _ROW_NUMBER = re.compile(r"Pf*w?f?,?N")
 _DIVIDED = re.compile(r",\s*(?:including|of (?:which|them)|among)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NO_VALUE = frozenset({"", "-", "–", "—", "n/a", "na", "..", "…", "?"})
+_BOLD = " \u00a0\r*_"  # a field may be set in bold
+_SIGNS = "+-−±–"
 _GAP = "  "  # columns set out by two spaces or more
 _DELIMITERS = ("|", "\t", _GAP, ";", ",")
 _COLUMNS = re.compile(r"\s{2,}")
@@ -137,8 +139,8 @@ def _fields(row: _Row, delimiter: str) -> list[Span]:
         edges = zip([0, *(b for _, b in ends)], [*(a for a, _ in ends), len(words)], strict=True)
         return [Span(start=start + a, end=start + b, text=words[a:b]) for a, b in edges]
     for piece in row.text.split(delimiter):
-        start = at + len(piece) - len(piece.lstrip())
-        out.append(Span(start=start, end=start + len(piece.strip()), text=piece.strip()))
+        start = at + len(piece) - len(piece.lstrip(_BOLD))
+        out.append(Span(start=start, end=start + len(piece.strip(_BOLD)), text=piece.strip(_BOLD)))
         at += len(piece) + 1
     if delimiter == "|":
         out = out[1:] if out and not out[0].text else out
@@ -174,7 +176,7 @@ def _holds(found: Found, row: _Row) -> bool:
 
 
 def _is_value(text: str) -> bool:
-    return text.lower() in _NO_VALUE | {"none", "nil"} or (text[:1].isdigit() and len(text.split()) <= 3)
+    return text.lower() in _NO_VALUE | {"none", "nil"} or (text.lstrip(_SIGNS)[:1].isdigit() and len(text.split()) <= 3)
 
 
 def _table(found: Found, rows: Sequence[_Row], delimiter: str, above: _Row | None) -> Iterator[Enumeration]:
@@ -221,6 +223,8 @@ def _turned(found: Found, head: Sequence[Span], body: Sequence[Sequence[Span]], 
 
 
 def _number(found: Found, field: Span) -> Number | None:
+    if field.text[:1] in _SIGNS:
+        return None  # "+4": a change, and no count
     known = found.numbers.get(field.start)
     if known is not None:
         return known

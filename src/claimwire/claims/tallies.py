@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimwire.claims.enumerations import Enumeration, words
+from claimwire.claims.enumerations import Enumeration, Number, words
 from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
 from claimwire.ontology.model import Ontology
@@ -56,6 +56,9 @@ class Tallies:
     def of(self, e: Enumeration) -> Counted | None:
         """Return what ``e`` counts; None when no word says it, and then it is no enumeration of anything."""
         if e.whole is not None and e.whole.unit is not None:
+            became = self._became(e.whole) if e.whole.measure is None else None
+            if became is not None:
+                return Counted(became, e.whole.unit, None)
             return Counted(e.whole.measure or "other", e.whole.unit, self._noun(e.whole.span.end, e.whole.unit))
         own = next((c.number for c in e.cells if c.number.unit is not None), None)
         known = None
@@ -76,6 +79,13 @@ class Tallies:
                 return found
         measure = next((c.number.measure for c in e.cells if c.number.measure), None)
         return known or (Counted(measure, None, None) if measure and e.layout == "prose" else None)
+
+    def _became(self, whole: Number) -> str | None:
+        """What the words before a colon say of those who are counted: "Returned to their homes: 1,042 people"."""
+        start = self._sentence(whole.span.start).sentence.start
+        before = self._report.text[start : whole.span.start].rstrip()
+        words = [w.strip(".,;:()").lower() for w in before.split()] if before.endswith(":") else []
+        return next((_BECAME[w] for w in words if w in _BECAME), None)
 
     def named(self, heading: Span, *, alone: bool = False) -> Counted | None:
         """Return what a heading counts: of "Ceasefire violations by region" violations.

@@ -56,6 +56,7 @@ _HAPPENINGS = lexicon(
 _FIRED = lexicon("fire launch lob rain hurl unleash")
 # What may be taken or joined as a settlement; other names of places count settlements only where they are.
 _SETTLED = lexicon("settlement locality hamlet")
+_IN_BRACKETS = frozenset({"explosion", "violation", "breach", "case", "incident"})
 _CENTRES = frozenset({"centre", "centres", "center", "centers", "point", "points"})
 _PEOPLED = lexicon("population populated inhabited residential")
 _CHANGED_HANDS = lexicon(
@@ -171,6 +172,11 @@ class Measures:
         """The counted noun, as a word and by its lemma: the head of the noun phrase that the number opens."""
         lemmas, tokens = self._lemmas, self._tokens
         found, at = None, None
+        f = number.first
+        if f > 1 and self._words.forms[f - 1] == "(" and self._words.forms[number.last : number.last + 1] == [")"]:
+            named = next((k for k in self._keys[f - 2] if k in _IN_BRACKETS), None)  # "more explosions (about 90)"
+            if named is not None:
+                return None, named
         if number.unit is not None and number.unit not in self._persons:
             return None, number.unit
         if number.person:
