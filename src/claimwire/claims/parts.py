@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from claimwire.claims.enumerations import ARTICLES, Cell, Enumeration, Found, Line, Number, words
+from claimwire.claims.enumerations import Cell, Enumeration, Line
 from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.notation import ARTICLES, Found, Number, words
 from claimwire.claims.series import Series
 from claimwire.claims.tabulated import lines, tabulated
 from claimwire.claims.tallies import ANAPHORS, Counted, Tallies

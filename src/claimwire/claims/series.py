@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimwire.claims.enumerations import words
 from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.notation import words
 from claimwire.records import (
     Claim,
     ClaimPlace,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.claims.enumerations import Cell, Enumeration, Found, Line, Number
+from claimwire.claims.enumerations import Cell, Enumeration, Line
+from claimwire.claims.notation import Found, Number
 from claimwire.records import Span
 
 _LONGEST_ROW = 90  # characters: a line of a list says one thing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimwire.claims.enumerations import Enumeration, Number, words
+from claimwire.claims.enumerations import Enumeration
 from claimwire.claims.frames import Clause
 from claimwire.claims.mentions import MentionIndex
+from claimwire.claims.notation import Number, words
 from claimwire.ontology.model import Ontology
 from claimwire.records import Report, Span
 
