@@ -115,7 +115,9 @@ def test_a_crowd_of_copies_is_not_compared_each_with_each() -> None:
 
 def test_a_rewrite_keeps_numbers_and_names_in_their_order() -> None:
     a = made("In Brez 13 miners of the firm Aldane were shot by men in 3 cars who stayed 5 hours. Ondra and Korvin sent men.")
-    b = made("In Brez thirteen who worked for Aldane are dead. There were three cars, and for five hours; Ondra and Korvin sent help.")
+    b = made(
+        "In Brez thirteen who worked for Aldane are dead. There were three cars, and for five hours; Ondra and Korvin sent help."
+    )
     c = made(
         "In Brez nine miners died when the roof of the Old Shaft fell in, the mayor of Tresk said after visiting Ulmar and Sarn."
     )
