@@ -61,6 +61,8 @@ _SINCE = re.compile(
 _SINCE_LATELY = re.compile(
     r"\bsince (?:yesterday|midnight|last night|this morning|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b", re.IGNORECASE
 )
+_NUMBER_IS = re.compile(r"\b(?:is|are|was|were|equals|makes)(?: (?:still|now|currently|already))?\s*$", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumber of\b", re.IGNORECASE)
 _TOTAL_APART = re.compile(r"[;,(]\s*(?:in )?total\b|[;,(]\s*\d[\d,]* in total\b", re.IGNORECASE)
 # "A total weight of 4 tonnes", "Overall: 25": sums of what is told, which run on from nothing.
 _SUM_OF_A_DAY = re.compile(
@@ -86,6 +88,8 @@ def kind(measure: str, value: Quantity, *, own: Span, number: Span, sentence: st
     if measure in STOCKS:
         if _MORE.match(behind) or _FURTHER.search(ahead):
             return "increment"
+        if _NUMBER_IS.search(ahead) and _NUMBER_OF.search(sentence):
+            return "cumulative"  # "the number of groups, which ..., is still 234"
         added = PERIOD.search(own.text)
         if _STANDING.search(own.text) or value.type == "total" or AS_OF.search(sentence):
             return "increment" if added and not _RUNNING_ON.search(own.text) else "cumulative"

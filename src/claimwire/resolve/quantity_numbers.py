@@ -95,6 +95,7 @@ _NOTHING = lexicon(
     "violations breaches incidents infringements"
 )
 _OF_A_TRUCE = lexicon("ceasefire truce armistice cease-fire")
+_OF_FIRING = lexicon("firing fire shelling shellings violation violations breach breaches ceasefire truce")
 _BREACHES = lexicon("violations breaches incidents infringements")
 _MANY = lexicon("dozen hundred thousand million score")
 # "A 40-truck convoy", "a 300-strong crowd": the word behind the hyphen is what is counted.
@@ -192,9 +193,7 @@ def _number(words: Words, text: str, i: int, upos: Callable[[int], str | None]) 
         return Number(i, i + 3, i, 2.0, None, None, unit="time")
     if form == "not" and following in ("one", "a") and forms[i + 2 : i + 3] in (["of"], ["single"]):
         return Number(i, i + 2 + (forms[i + 2] == "single"), i, 0.0, 0.0, 0.0)
-    if form == "no" and (
-        following in _NOTHING or (following in _OF_A_TRUCE and forms[i + 2 : i + 3] and forms[i + 2] in _BREACHES)
-    ):
+    if form == "no" and (following in _NOTHING or _is_no_case(forms, i + 1)):
         return Number(i, i + 1, i, 0.0, 0.0, 0.0)
     if form in _VAGUE or form == "tens":
         if following == "of" and i + 2 < len(forms) and forms[i + 2] in _VAGUE and form in _TENS_OF:
@@ -232,6 +231,14 @@ def _number(words: Words, text: str, i: int, upos: Callable[[int], str | None]) 
         return Number(i, last + 1 + (forms[last] == "per"), i, value, value, value, unit="percent")
     length = next((forms[k] for k in (last, last + 1) if forms[k : k + 1] and forms[k] in _LENGTHS), None)
     return Number(i, last, i, value, value, value, unit=_LENGTHS[length] if length and upos(last) != "VERB" else None)
+
+
+def _is_no_case(forms: list[str], i: int) -> bool:
+    """True for "no truce violations" and "no cases of firing"; of "no cases of cholera" no truce is said."""
+    rest = forms[i : i + 4]
+    if rest[:1] and rest[0] in _OF_A_TRUCE:
+        return rest[1:2] != [] and rest[1] in _BREACHES
+    return rest[:2] == ["cases", "of"] and bool(_OF_FIRING.intersection(rest[2:4]))
 
 
 def _is_name(words: Words, text: str, i: int, last: int, upos: Callable[[int], str | None]) -> bool:
