@@ -9,7 +9,19 @@ from pathlib import Path
 import pytest
 
 from claimwire import pipeline
-from claimwire.cli import _status, browse, codebook, coding, knowledge, measure  # noqa: F401 - each adds its commands
+from claimwire.cli import (  # noqa: F401 - each adds its commands
+    _status,
+    browse,
+    ceasefire,
+    codebook,
+    coding,
+    consolidating,
+    contradictions,
+    duplicates,
+    knowledge,
+    link,
+    measure,
+)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ import pytest
 
 COMMANDS = [
     ("code",),
+    ("consolidate",),
+    ("contradictions",),
+    ("duplicates",),
+    ("link",),
+    ("ceasefire",),
     ("claims",),
     ("events",),
     ("explain",),
