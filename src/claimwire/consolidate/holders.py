@@ -35,6 +35,7 @@ class Voice:
     firsthand: str | None  # words that show the outlet's own reporting: a correspondent, or witnesses who told it
     here: bool = False  # those words stand in the claim's own sentence
     cites: tuple[str, ...] = ()  # of the outlet's own voice: the actors that its report has as sources anywhere
+    beside: tuple[str, ...] = ()  # keys of whom the claim's sentence names outside what is said: perhaps he passes it on
     land: str | None = None  # the country where the claim places it, as conflicts are named: "syria"
     quotes: tuple[int, ...] = ()  # digests of the direct quotations that the claim stands in
 
@@ -51,7 +52,7 @@ class Voice:
             out["chain"] = [_holder_to_dict(h) for h in self.chain]
         if self.here:
             out["here"] = True
-        for name in ("cites", "quotes"):
+        for name in ("cites", "quotes", "beside"):
             if getattr(self, name):
                 out[name] = list(getattr(self, name))
         return out
@@ -72,6 +73,7 @@ class Voice:
             land=data.get("land"),
             here=data.get("here", False),
             cites=tuple(data.get("cites", ())),
+            beside=tuple(data.get("beside", ())),
             quotes=tuple(data.get("quotes", ())),
         )
 

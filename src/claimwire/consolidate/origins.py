@@ -170,6 +170,7 @@ class _Entry:
         self.best = min(seats, key=lambda s: (not s.known, _ORDER[s.kind], s.voice.published_at or "9", s.voice.claim))
         self.keys = {k for s in seats if s.known for k in s.keys}
         self.via = {k for s in seats if s.known for h in s.passed_by for k in h.keys if not k.startswith(_LOOSE)}
+        self.via |= {t for s in seats if s.known for t in s.voice.beside} - self.keys
         self.sides = {x for s in seats if s.known for x in s.sides}
         self.belongs = any(k.startswith(("org:", "has:")) for k in self.keys)
         self.claims = tuple(sorted({s.voice.claim for s in seats}))

@@ -26,7 +26,7 @@ _TURNED = re.compile(r"^(?P<kind>\w+) of (?:the )?(?P<rest>.+)$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ORGAN = (
     r"(?:[Aa]rmy|[Mm]ilitary|[Tt]roops|[Gg]overnment|[Mm]inist\w+|[Rr]egime|[Ff]orces?|[Pp]resident|[Ss]taff|[Nn]avy|[Dd]ivision"
-    r"|[Rr]egiment|[Cc]ommand)"
+    r"|[Rr]egiment|[Cc]ommand|[Ee]mbassy|[Cc]onsulate|[Aa]mbassador)"
 )
 _OWNER = re.compile(
     rf"\b(?!(?:The|A|An|Its|Their|His|Her|Our)\b)(?P<name>[A-Z][\w-]{{2,}}(?:'s)?)(?: [A-Za-z]+){{0,2}}? {_ORGAN}\b"

@@ -59,6 +59,12 @@ class _Listener:
                 self.children.setdefault(s.parent, []).append(s)
         self.quoted = quotations(reading.report)
         self.house = self._house()
+        self.named = [
+            (s.start, s.end)
+            for target, spans in self.speakers.mentioned.items()
+            for s in spans
+            if target.startswith("name:") or (target in ontology.actors and ontology.actors[target].kind != "state")
+        ]
 
     def voices(self) -> Iterator[Voice]:
         whole = next((c for c in self.credits if c.whole and not self._is_house(c)), None)
@@ -82,6 +88,7 @@ class _Listener:
                 firsthand=firsthand[0] if firsthand is not None and (credit is None or credit is whole) else None,
                 here=firsthand is not None and start <= firsthand[1] < end,
                 cites=() if chain else cites,
+                beside=self._beside(chain, start, end),
                 land=self._land(claim),
                 quotes=tuple(dict.fromkeys(d for (a, b), d in self.quoted if a <= claim.trigger.start < b)),
             )
@@ -99,6 +106,20 @@ class _Listener:
             m = m or _INFORMED.match(self.report.text, end, until)
             if m is not None:
                 yield self.speakers.at(*m.span("whom"))
+
+    def _beside(self, chain: Sequence[Statement], start: int, end: int) -> tuple[str, ...]:
+        """Return the bodies that a claim's sentence names outside what is said and who says it.
+
+        "Speaking for the WHO, Dr Reyes said the ministry had confirmed P" tells that the WHO has P from the ministry.
+        """
+        if not chain:
+            return ()
+        taken = [span for s in chain for span in (*s.content, *s.source)]
+        outside = (
+            (at, to) for at, to in self.named if start <= at and to <= end and not any(x.start <= at < x.end for x in taken)
+        )
+        keys = (k for at, to in outside for k in self.speakers.at(at, to).keys)
+        return tuple(dict.fromkeys(k for k in keys if not k.startswith(("has:", "bare:", "kind:", "nation:", "organ:"))))
 
     def _land(self, claim: Claim) -> str | None:
         countries = (p.place.country if p.place else p.country for p in claim.places if p.role == "location")

@@ -139,6 +139,23 @@ def test_an_agency_in_small_letters_is_credited(heard: Heard) -> None:
     assert [o.name for o in told] == ["Deutsche Presse-Agentur"]
 
 
+def test_a_body_named_beside_the_ministry_that_it_quotes_has_it_from_there(heard: Heard) -> None:
+    told = heard(
+        (
+            "Palais Press",
+            "The WHO director, Dr Paulo Reyes, said the health ministry had confirmed 102 deaths in a strike on Belgar.",
+        ),
+        ("Coast Post", "The Lorne health ministry said 102 people were killed in a strike on Belgar on Tuesday."),
+        ("Medical World", "A strike on Belgar killed 102 people, the World Health Organization said."),
+    )
+    assert counted(told) == 1
+
+
+def test_a_company_of_the_state_is_the_states_voice(heard: Heard) -> None:
+    told = heard(("Energy Week", "State-owned operator Kastgas said saboteurs had killed two guards in Belgar on Tuesday."))
+    assert {o.side for o in told} == {"unlisted:government"}
+
+
 def test_an_own_voice_follows_the_source_beside_it(heard: Heard) -> None:
     found = heard(("Meridian News Agency", f"{STRIKE}. The planes bombed the granary from a low height, the rebels said."))
     assert counted(found) == 1
