@@ -81,6 +81,7 @@ _NO_PERSON = NUMBER_WORDS | lexicon(
     "couple pair number group of for against to in on by with from at that which who this the and or as"
 )
 _BARE = frozenset({"ADP", "PUNCT", "VERB", "AUX", "ADV", "CCONJ", "PART", "PRON", "NUM"})  # after a number without a noun
+_SERIES_BACK = 28  # words: a clause on who is counted may stand between "the number of" and its value
 _BACK = 60  # words back to the noun of a series that goes on as "their number"
 # Measures whose verbs are done to goods as well: only a noun that names people gets them.
 _OF_GOODS = frozenset({"prisoners", "returned", "aid_people"})
@@ -330,7 +331,7 @@ class Measures:
             for k in range(number.last + 3, min(number.last + 9, len(forms))):
                 if measure := self._predicates.look(self._units, k) or self._predicates.done(k) or self._predicates.named(k):
                     return measure, f"quantity.series.{forms[k]}", 0.6
-        for j in range(number.first - 1, max(a, number.first - 20) - 1, -1):
+        for j in range(number.first - 1, max(a, number.first - _SERIES_BACK) - 1, -1):
             other = forms[j] in ("that", "those") and forms[j + 1] == "of"  # "and that of armed groups 69"
             if not other and SERIES.isdisjoint(self._keys[j]):
                 at = self._words.forms[number.first - 1] in ("at", "to", "reached", "totalled", "totaled")
