@@ -2,7 +2,8 @@
 
 A key joins the type with a window of days of the report and with one name: of a person, body or place that the happening is
 told beside, or of those that its report names most; or the word for it, whatever its type, with one of the latter; or a number,
-what was hit, or the consonants of the place. Word and day, and a quotation, are keys by themselves. What this loses is measured by ``claimwire evaluate``: see docs/limits.md.
+what was hit, or the consonants of the place. Word and day, and a quotation, are keys by themselves. What this loses is measured
+by ``claimwire evaluate claims`` (``blocking_recall``).
 """
 
 from __future__ import annotations

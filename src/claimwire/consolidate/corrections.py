@@ -132,7 +132,8 @@ def standing(members: Sequence[Member]) -> Standing:
         if m.replaced is None:
             # A notice that does not say which report it puts right is about what it says itself: a denial that stood beside
             # the figure is not taken back with it.
-            later = [n for n in later if _polarity(n) == _polarity(m) and (not m.chain or not n.chain or speaker(n) == speaker(m))]
+            own = [n for n in later if not m.chain or not n.chain or speaker(n) == speaker(m)]
+            later = [n for n in own if _polarity(n) == _polarity(m)]
             if not later:
                 continue
         gone[m.claim.id] = f"replaced by the corrected report {replaced.report}"

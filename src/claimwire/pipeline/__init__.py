@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import claimwire
-from claimwire import consolidate
 from claimwire.errors import ClaimwireError, ModelError, StoreError
 from claimwire.records import Annotation, Claim, Reading, Report, Run, Sentence, Span, digest
 
@@ -133,7 +132,7 @@ class Coder:
         return self._read(report, annotation)
 
     def _read(self, report: Report, annotation: Annotation) -> Reading:
-        from claimwire import resolve
+        from claimwire import consolidate, resolve
         from claimwire.pipeline.traces import vectors
 
         resolution = resolve.resolve(report, annotation, ontology=self.ontology, gazetteer=self.gazetteer)
