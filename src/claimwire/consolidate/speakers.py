@@ -74,12 +74,17 @@ class Speakers:
         self.described = self._descriptions()
         self.bodies = self._bodies()
         self._holders: dict[str, Holder] = {}
+        self._spans: dict[tuple[int, int], Holder] = {}
 
     @cached_property
     def nations(self) -> frozenset[str]:
         """The countries that no list has and that this report gives an army or a government: cut to what an adjective shares."""
         texts = {text for found in self.described.values() for text in found}
         return frozenset(s.split(":")[1] for text in texts for s in unlisted(text) if s.count(":") == 2)
+
+    @cached_property
+    def _run_by(self) -> list[re.Match[str]]:
+        return list(_RUN_BY.finditer(self.report.text))
 
     def _mentioned(self) -> dict[str, list[Span]]:
         """Return every place where the report names an actor, by the actor's target."""
@@ -169,6 +174,11 @@ class Speakers:
 
     def at(self, start: int, end: int) -> Holder:
         """Return whom the words at ``[start, end)`` name, as one who speaks."""
+        if (start, end) not in self._spans:
+            self._spans[start, end] = self._at(start, end)
+        return self._spans[start, end]
+
+    def _at(self, start: int, end: int) -> Holder:
         span = self.report.span(start, end)
         found = ((len(s.text), t) for t, spans in self.mentioned.items() for s in spans if span.covers(s))
         target = max(found, default=(0, ""))[1] or None
@@ -363,7 +373,7 @@ class Speakers:
         if not held and _STATE_MEDIA.search(words):
             held = self._side([words, f"{words} government"])
         if not held:
-            held = self._side([m["whom"] or m["of"] for m in _RUN_BY.finditer(self.report.text) if found[1] in m.group()])
+            held = self._side([m["whom"] or m["of"] for m in self._run_by if found[1] in m.group()])
         keys = tuple(e.id for e in lineage(found[0], ontology=self.ontology, date=self.report.published_at)) or (found[0],)
         return Holder(words=words, actor=found[0], name=found[1], kind="agency", knows=True, keys=keys, sides=held)
 
