@@ -6,7 +6,7 @@ An alert shows both quotations and takes no side: which of the two numbers is wr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -177,8 +177,3 @@ def _days(a: Figure, b: Figure) -> int:
 
 def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,}"
-
-
-def alerts_of(found: Iterable[Figure]) -> list[str]:
-    """Return every alert once, in the order of the figures."""
-    return list(dict.fromkeys(a for f in found for a in f.alerts))

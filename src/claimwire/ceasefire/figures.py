@@ -263,12 +263,6 @@ def _brought_to(context: Context, said: Said) -> ClaimPlace | None:
     return None
 
 
-def _is_ahead(said: Said, place: ClaimPlace, start: int, number: Span) -> bool:
-    """True for "In Donetsk region the mission registered 733 cases, of which 178 ...": said of all that follows."""
-    lead = said.report.text[start : place.span.start].split()
-    return start <= place.span.start < number.start and bool(lead) and lead[-1].lower() in {"in", "at", "near", "across"}
-
-
 def _is_within(text: str, place: ClaimPlace) -> bool:
     """True for "four settlements in Latakia"; of "four signed: Ayn Issa and Rabia" the names are those that signed."""
     words = text[: place.span.start].split()

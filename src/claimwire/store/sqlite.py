@@ -19,7 +19,7 @@ from claimwire.errors import StoreError
 from claimwire.records import Event, Reading, Report
 from claimwire.store.groups import Groups
 from claimwire.store.rows import Row, Written, dumps, event_from_json, event_rows, written
-from claimwire.store.schema import check_version, migrate
+from claimwire.store.schema import check_version, migrate, schema_version
 
 _EVENT = re.compile(r'"event":"([^"\\]*)"')  # inside a report's words the quotation marks would be escaped
 _BUSY_SECONDS = 60.0  # another process's write of one reading takes milliseconds; a network file system's may take long
@@ -44,7 +44,8 @@ def open_store(path: Path | str, *, read_only: bool = False, tables: bool = True
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(_uri(path, read_only), uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
         if read_only:
-            check_version(connection, path)
+            if check_version(connection, path) < schema_version():
+                raise StoreError(f"{path}: written by an older claimwire; open it once for writing, as `claimwire consolidate` does")
         else:
             _keep_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
