@@ -45,7 +45,9 @@ def open_store(path: Path | str, *, read_only: bool = False, tables: bool = True
         connection = sqlite3.connect(_uri(path, read_only), uri=True, isolation_level=None, timeout=_BUSY_SECONDS)
         if read_only:
             if check_version(connection, path) < schema_version():
-                raise StoreError(f"{path}: written by an older claimwire; open it once for writing, as `claimwire consolidate` does")
+                raise StoreError(
+                    f"{path}: written by an older claimwire; open it once for writing, as `claimwire consolidate` does"
+                )
         else:
             _keep_write_ahead_log(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
