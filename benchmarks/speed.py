@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import random
@@ -18,7 +19,10 @@ WORDS = 600
 
 
 def corpus(n: int, path: Path) -> None:
-    """Write ``n`` reports of about 600 words, shuffled paragraphs of the samples; no two are the same."""
+    """Write ``n`` reports of about 600 words, shuffled paragraphs of the samples; no two are the same.
+
+    Each is of a month of its own: as reports of one day they would all be copies of one story, each compared with each.
+    """
     samples = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((ROOT / "examples/reports").glob("*.json"))]
     paragraphs = [p for s in samples for p in s["text"].split("\n\n")]
     rng = random.Random(7)
@@ -29,7 +33,8 @@ def corpus(n: int, path: Path) -> None:
                 paragraph = rng.choice(paragraphs)
                 text.append(paragraph)
                 words += len(paragraph.split())
-            record = {"id": f"bench-{k}", "text": "\n\n".join(text), "published_at": "2031-04-09", "publisher": "Benchmark"}
+            day = datetime.date(2031, 4, 9) + datetime.timedelta(days=30 * k)
+            record = {"id": f"bench-{k}", "text": "\n\n".join(text), "published_at": day.isoformat(), "publisher": "Benchmark"}
             out.write(json.dumps(record) + "\n")
 
 
