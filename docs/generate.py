@@ -36,10 +36,10 @@ _NOTICE = "Written by `python docs/generate.py`. Do not edit.\n"
 
 def cli() -> str:
     """Return the page of commands: the main job, then the others by name, whatever order their modules were imported in."""
-    from claimwire.cli import coding  # noqa: F401, I001 - each adds its commands to the app
-    from claimwire.cli import actors, browse, ceasefire, codebook, knowledge, measure  # noqa: F401
+    from claimwire.cli import commands
     from claimwire.cli.app import app
 
+    commands()
     parts = [
         "# Command line\n",
         _NOTICE,

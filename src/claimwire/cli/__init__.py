@@ -19,12 +19,15 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
 def run() -> None:
     """Run `claimwire` with the process's arguments."""
-    # Each adds its commands to `app`; the help lists them in this order, the main job first.
+    commands()
+    sys.exit(_status(sys.argv[1:]))
+
+
+def commands() -> None:
+    """Load every command: each adds itself to `app`, and the help lists them in this order, the main job first."""
     from claimwire.cli import coding, consolidating  # noqa: F401, I001
     from claimwire.cli import contradictions, duplicates, link  # noqa: F401
     from claimwire.cli import actors, browse, ceasefire, codebook, knowledge, measure  # noqa: F401
-
-    sys.exit(_status(sys.argv[1:]))
 
 
 def _status(arguments: list[str]) -> int:
