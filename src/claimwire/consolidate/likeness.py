@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimwire.consolidate.sketch import COMMON_NAMES, Count, Sketch, Spot, day, skeleton, stem, unpacked
+from claimwire.records import great_circle
 
 # Stems of words that take up a happening named before, and of words that say only what it did to people.
 GENERIC = frozenset(
@@ -325,12 +326,7 @@ def distance(a: tuple[Spot, ...], b: tuple[Spot, ...]) -> float | None:
 def _km(p: Spot, q: Spot) -> float | None:
     if p.latitude is None or p.longitude is None or q.latitude is None or q.longitude is None:
         return None
-    north, east = math.radians(q.latitude - p.latitude), math.radians(q.longitude - p.longitude)
-    h = (
-        math.sin(north / 2) ** 2
-        + math.cos(math.radians(p.latitude)) * math.cos(math.radians(q.latitude)) * math.sin(east / 2) ** 2
-    )
-    return 12742.0 * math.asin(math.sqrt(min(1.0, h)))
+    return great_circle((p.latitude, p.longitude), (q.latitude, q.longitude))
 
 
 def _inside(point: Spot, area: Spot) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from claimwire.records import Claim, Reading, Report, Statement
+from claimwire.records import Claim, Reading, Report, Statement, chain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,16 +66,6 @@ def members(
             )
         )
     return tuple(out)
-
-
-def chain(claim: Claim, statements: Mapping[str, Statement]) -> tuple[Statement, ...]:
-    """Return the statements that a claim stands under, outermost first."""
-    out: list[Statement] = []
-    at = claim.statement
-    while at is not None and at in statements and len(out) < len(statements):
-        out.append(statements[at])
-        at = statements[at].parent
-    return tuple(reversed(out))
 
 
 def replacements(reports: Iterable[Report]) -> dict[str, Replacement]:

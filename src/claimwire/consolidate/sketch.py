@@ -13,9 +13,8 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -172,18 +171,6 @@ class Sketch:
     vector: str  # of its evidence, int8, base 64
     trigger: str  # of the words that name it, likewise
     context: str  # of its report, likewise
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the sketch as a JSON object."""
-        return asdict(self)
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Sketch:
-        """Build a sketch from ``to_dict``'s object."""
-        made: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
-        made["spots"] = tuple(Spot(**s) for s in data["spots"])
-        made["counts"] = tuple(Count(**c) for c in data["counts"])
-        return cls(**made)
 
 
 def sketches(reading: Reading, *, embed: Embed) -> tuple[Sketch, ...]:
