@@ -102,7 +102,7 @@ class Said:
         end = self.claim.time.interval.end if self.claim.time else None
         if end is None or len(end) == _DAY or end[_DAY:].strip("T:0Z") == "":
             return _day(end)
-        return _next_day(end[:_DAY])  # an end within a day leaves that day possible
+        return next_day(end[:_DAY])  # an end within a day leaves that day possible
 
     @property
     def last(self) -> str | None:
@@ -113,7 +113,7 @@ class Said:
     def day(self) -> str | None:
         """The one day that it is dated to; None when it is undated or less exact."""
         since, before = self.since, self.before
-        return since if since and before and before <= _next_day(since) else None
+        return since if since and before and before <= next_day(since) else None
 
     def places(self, role: str = "location") -> tuple[ClaimPlace, ...]:
         """Places of the claim in one role."""
@@ -292,5 +292,6 @@ def _day(value: str | None) -> str | None:
     return value[:_DAY] if value else None
 
 
-def _next_day(day: str) -> str:
+def next_day(day: str) -> str:
+    """Return the ISO day after one."""
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from claimwire.ceasefire import counting, kinds
 from claimwire.ceasefire.arithmetic import with_alerts
-from claimwire.ceasefire.context import Context, Row, Said, View
+from claimwire.ceasefire.context import Context, Row, Said, View, next_day
 from claimwire.ceasefire.observation import Evidence, Figure
 from claimwire.ceasefire.places import is_named, place_of, province_of
 from claimwire.errors import ClaimwireError
@@ -198,7 +198,7 @@ def _figure(context: Context, said: Said, q: ClaimQuantity, others: Sequence[Spa
     earlier = kinds.is_earlier(said.report.text, start, end, q.span)
     if earlier:
         begin = stop = None  # "compared with 530 in the previous period": of which the sentence gives no date
-    if stop is not None and said.published is not None and stop[:10] > _next(said.published):
+    if stop is not None and said.published is not None and stop[:10] > next_day(said.published):
         begin = stop = None  # what is told as done was not done after its publication
     ev = claim.evidence if how else own
     column = _column(said.report.text, claim) if claim.rule.startswith("enumeration.part.table") else None
@@ -300,10 +300,6 @@ def _whole(rule: str) -> str | None:
 
 def _plural(unit: str | None) -> str | None:
     return {"case": "violations", "incident": "violations"}.get(unit, f"{unit}s") if unit else None
-
-
-def _next(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
 def _is_recent(said: Said) -> bool:
